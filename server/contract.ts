@@ -1,0 +1,106 @@
+/**
+ * The words that the doors and the page share. Only types and plain data: the page imports this file with
+ * `import type`, so nothing here may reach a browser as code.
+ */
+
+/** What a failed request may be called. Each has its row in docs/errors.md. */
+export type ErrorCode =
+  | 'token_missing'
+  | 'token_invalid'
+  | 'token_expired'
+  | 'sign_in_too_old'
+  | 'email_unproven'
+  | 'customer_not_yours'
+  | 'body_invalid'
+  | 'signature_invalid'
+  | 'method_not_allowed'
+  | 'flow_unavailable'
+  | 'body_too_large'
+  | 'rate_limited'
+  | 'stripe_unavailable'
+  | 'database_unavailable'
+  | 'auth_unavailable'
+  | 'stripe_rate_limited'
+  | 'portal_not_configured'
+  | 'permission_missing'
+  | 'project_unsafe'
+  | 'config_missing'
+  | 'internal'
+
+/** The body of every failed request, sent as `application/problem+json` (RFC 9457). */
+export type Problem = {
+  type: string
+  title: string
+  status: number
+  code: ErrorCode
+  requestId: string
+}
+
+/** A place in Stripe's portal that a link can open at once, instead of the portal's front page. */
+export type PortalFlow =
+  | 'payment_method_update'
+  | 'customer_update'
+  | 'subscription_cancel'
+  | 'subscription_update'
+  | 'subscription_pause'
+
+/** The optional JSON body of `POST /api/portal-links`. */
+export type PortalLinksRequest = {
+  /** A BCP 47 tag; one that Stripe does not list becomes `auto`. */
+  locale?: string
+  /** `cus_...`: one fresh link for this customer alone. Without it: every customer of the address. */
+  customer?: string
+  /** Needs `customer`. */
+  flow?: PortalFlow
+  /** `sub_...`: needed by the three `subscription_...` flows. */
+  subscription?: string
+  /** Where the portal's "return" leads; only on the page's own origin or an allowed one. */
+  returnUrl?: string
+}
+
+/** What a customer recognises of one current subscription. Absent values are `null`. */
+export type SubscriptionSummary = {
+  id: string
+  /** The first item's product name. */
+  product: string | null
+  /** How many items the subscription has: the page says "and 2 more". */
+  items: number
+  /** Stripe's own word (`active`, `past_due`, ...); Stripe may add values. */
+  status: string
+  /** In the currency's minor unit; the sum of the items where all are billed in the same rhythm. */
+  amountMinor: number | null
+  /** ISO 4217, lower case as Stripe writes it. */
+  currency: string | null
+  /** `day`, `week`, `month` or `year`. */
+  interval: string | null
+  intervalCount: number | null
+  /** ISO 8601: the end of the period that ends first. */
+  renewsAt: string | null
+  /** ISO 8601: when the subscription ends for good, where that is decided. */
+  endsAt: string | null
+}
+
+/** One customer record under the proven address. */
+export type PortalLink = {
+  /** `cus_...`: to ask for a fresh link, and for support. */
+  customer: string
+  /** A bearer secret that dies after five unused minutes; `null` where it must be asked for by `customer`. */
+  url: string | null
+  name: string | null
+  /** ISO 8601. */
+  createdAt: string
+  subscriptions: SubscriptionSummary[]
+}
+
+/** 200 of `POST /api/portal-links`: customers with a current subscription first, then the newest. */
+export type PortalLinksResponse = {
+  /** The proven address, as the token spells it. */
+  email: string
+  links: PortalLink[]
+}
+
+/** 200 of `POST /api/stripe-webhook`. */
+export type WebhookResponse = {
+  received: true
+  outcome: 'recorded' | 'unchanged' | 'ignored'
+}
