@@ -1,0 +1,25 @@
+import type Stripe from 'stripe'
+
+export type StripeClient = Promise<Stripe>
+
+/**
+ * The SDK, loaded when first needed: 8 s for each try and one retry, because its own 80 s and two retries outlive a
+ * function; `fetch`, because the Node client's time-out is an idle one, which an answer that dribbles never meets.
+ * @param apiBase another place to speak Stripe's API, for stand-ins
+ */
+export async function loadStripeClient(apiKey: string, apiBase: URL | null): StripeClient {
+  const { default: Stripe } = await import('stripe')
+  return new Stripe(apiKey, {
+    httpClient: Stripe.createFetchHttpClient(),
+    timeout: 8000,
+    maxNetworkRetries: 1,
+    telemetry: false,
+    ...(apiBase === null
+      ? {}
+      : {
+          protocol: apiBase.protocol === 'https:' ? 'https' : 'http',
+          host: apiBase.hostname,
+          port: apiBase.port === '' ? (apiBase.protocol === 'https:' ? 443 : 80) : apiBase.port,
+        }),
+  })
+}

@@ -1,0 +1,78 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Customer } from './customer.ts'
+import { compareCustomers, isCustomerId, isUnderAddress } from './customer.ts'
+import { chooseSpellings } from './choose-spellings.ts'
+
+const customer = (id: string, created: number, ...statuses: string[]): Customer => ({
+  id,
+  email: 'Ada@Example.com',
+  name: null,
+  livemode: false,
+  created,
+  subscriptions: statuses.map((status) => ({
+    id: `sub_${id}`,
+    product: null,
+    items: 1,
+    status,
+    amountMinor: null,
+    currency: null,
+    interval: null,
+    intervalCount: null,
+    renewsAt: null,
+    endsAt: null,
+  })),
+})
+
+test('running subscriptions come first, then the newest', () => {
+  const customers = [
+    customer('cus_old', 1),
+    customer('cus_unfinished', 5, 'incomplete'),
+    customer('cus_active_old', 2, 'active'),
+    customer('cus_past_due', 3, 'past_due'),
+    customer('cus_new', 9),
+  ]
+  expect(customers.sort(compareCustomers).map(({ id }) => id)).toEqual([
+    'cus_past_due',
+    'cus_active_old',
+    'cus_new',
+    'cus_unfinished',
+    'cus_old',
+  ])
+})
+
+test('only cus_ ids are customers', () => {
+  const ids = ['cus_1', 'gcus_1', 'acct_1', 'cus_', 'cus_a/b', '', 1, null, undefined]
+  expect(ids.map(isCustomerId)).toEqual([true, ...Array(8).fill(false)])
+})
+
+test('an address is compared by its fold, and null is under no address', () => {
+  expect(isUnderAddress(customer('cus_1', 1), 'ada@example.com')).toBe(true)
+  expect(isUnderAddress(customer('cus_1', 1), 'eve@example.com')).toBe(false)
+  expect(isUnderAddress({ ...customer('cus_1', 1), email: null }, '')).toBe(false)
+})
+
+test('however many spellings were planted, Stripe is asked a bounded number of questions', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ minLength: 1 }), { maxLength: 300 }), (emails) => {
+      const rows = emails.map((email, place) => ({ id: `cus_${place}`, email }))
+      const { spellings, ids } = chooseSpellings('ada@example.com', rows)
+      expect(spellings[0]).toBe('ada@example.com')
+      expect(spellings.length).toBeLessThanOrEqual(3)
+      expect(ids.length).toBeLessThanOrEqual(20)
+      const asked = rows.filter((row) => spellings.includes(row.email) || ids.includes(row.id))
+      expect(asked.length).toBeGreaterThanOrEqual(Math.min(rows.length, 20))
+    }),
+  )
+})
+
+test('the spellings that most rows bear are listed, the rest asked for by id', () => {
+  const rows = ['A@x.y', 'B@x.y', 'B@x.y', 'C@x.y', 'C@x.y', 'a@x.y'].map((email, place) => ({
+    id: `cus_${place}`,
+    email,
+  }))
+  expect(chooseSpellings('a@x.y', rows)).toEqual({
+    spellings: ['a@x.y', 'B@x.y', 'C@x.y'],
+    ids: ['cus_0'],
+  })
+})

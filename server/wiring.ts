@@ -1,0 +1,67 @@
+import type { Config } from './config.ts'
+import { readConfig } from './config.ts'
+import { createAccessTokens } from './gateways/access-tokens.ts'
+import { createCustomerTable } from './gateways/customer-table.ts'
+import { createProjectSettings } from './gateways/project-settings.ts'
+import { createStripeCatalogue } from './gateways/stripe-catalogue.ts'
+import { loadStripeClient } from './gateways/stripe-client.ts'
+import { createStripeEvents } from './gateways/stripe-events.ts'
+import { createStripeGateway } from './gateways/stripe.ts'
+import { applyStripeEvent } from './use-cases/apply-stripe-event.ts'
+import { issuePortalLinks } from './use-cases/issue-portal-links.ts'
+import { syncCustomers } from './use-cases/sync-customers.ts'
+
+/** The use-cases, wired to the world that the configuration names. */
+export type Gateway = {
+  /** Origins whose pages may call the doors. */
+  origins: readonly string[]
+  issuePortalLinks(
+    request: Parameters<typeof issuePortalLinks>[1],
+  ): ReturnType<typeof issuePortalLinks>
+  applyStripeEvent(
+    delivery: Parameters<typeof applyStripeEvent>[1],
+  ): ReturnType<typeof applyStripeEvent>
+  /** @param budgetSeconds how long it may go on beginning new pages */
+  syncCustomers(budget: { budgetSeconds: number }): ReturnType<typeof syncCustomers>
+}
+
+/** Joins configuration, gateways and use-cases: the only place where they meet. Calls nobody yet. */
+export function wire(config: Config): Gateway {
+  const now = () => Date.now()
+  const { livemode } = config.stripe
+  const supabaseUrl = config.supabase.url
+  const client = loadStripeClient(config.stripe.apiKey, config.stripe.apiBase)
+  const world = {
+    now,
+    livemode,
+    frontendUrl: config.frontendUrl,
+    origins: config.origins,
+    stripe: createStripeGateway(client, config.stripe.portalConfiguration),
+    catalogue: createStripeCatalogue(client, now),
+    events: createStripeEvents(client, { secrets: config.stripe.webhookSecrets, now }),
+    table: createCustomerTable({ ...config.supabase, supabaseUrl, livemode }),
+    project: createProjectSettings({ ...config.supabase, supabaseUrl, now }),
+    tokens: createAccessTokens({
+      supabaseUrl,
+      issuer: config.supabase.jwtIssuer,
+      jwtSecret: config.supabase.jwtSecret,
+      maxAgeSeconds: config.signInMaxAgeSeconds,
+      now,
+    }),
+  }
+  return {
+    origins: config.origins,
+    issuePortalLinks: (request) => issuePortalLinks(world, request),
+    applyStripeEvent: (delivery) => applyStripeEvent(world, delivery),
+    syncCustomers: ({ budgetSeconds }) =>
+      syncCustomers(world, { deadline: now() + budgetSeconds * 1000 }),
+  }
+}
+
+let gateway: Gateway | undefined
+
+/** The gateway of this process, built when first asked for. @throws `config_missing` */
+export function getGateway(): Gateway {
+  gateway ??= wire(readConfig())
+  return gateway
+}
