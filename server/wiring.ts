@@ -65,3 +65,8 @@ export function getGateway(): Gateway {
   gateway ??= wire(readConfig())
   return gateway
 }
+
+/** Builds it anew at the next request: for when the environment has changed under a running process. */
+export function forgetGateway(): void {
+  gateway = undefined
+}

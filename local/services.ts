@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto'
+import type { StripeStandIn } from './stripe/index.ts'
+import { startStripeStandIn } from './stripe/index.ts'
+import type { SupabaseStandIn } from './supabase/index.ts'
+import { startSupabaseStandIn } from './supabase/index.ts'
+
+type Env = Record<string, string | undefined>
+
+/** What the doors and the page are to run with, and the stand-ins behind it, where there are any. */
+export type Services = {
+  env: Record<string, string>
+  standIns: { stripe: StripeStandIn; supabase: SupabaseStandIn } | null
+  close(): Promise<void>
+}
+
+/** The environment names one neighbour and leaves the other out: refused, in one sentence. */
+export class HalfRealError extends Error {}
+
+/**
+ * Takes what the environment names, and stands in for the rest. Stripe and Supabase are both real or both stood in
+ * for: a stand-in's customers must never reach a real table.
+ * @param origin where page and doors will be reached, without a slash at the end
+ * @throws {HalfRealError}
+ */
+export async function startServices(env: Env, origin: string): Promise<Services> {
+  const hasStripe = [env.STRIPE_API_KEY, env.STRIPE_SECRET_KEY].some(isSet)
+  const hasSupabase = [env.SUPABASE_URL, env.SUPABASE_DATABASE_URL].some(isSet)
+  if (hasStripe !== hasSupabase)
+    throw new HalfRealError(
+      hasStripe
+        ? 'STRIPE_API_KEY is set but SUPABASE_URL is not: set both in .env, or neither.'
+        : 'SUPABASE_URL is set but STRIPE_API_KEY is not: set both in .env, or neither.',
+    )
+  const page = { FRONTEND_URL: env.FRONTEND_URL || `${origin}/` }
+  return hasStripe ? useReal(env, page) : standIn(origin, page)
+}
+
+/** Real services: webhooks come by polling Stripe's events, signed with a secret that only this run knows. */
+function useReal(env: Env, page: { FRONTEND_URL: string }): Services {
+  const secrets = [env.STRIPE_WEBHOOK_SECRET, newWebhookSecret()].filter(isSet)
+  return {
+    env: { ...page, STRIPE_WEBHOOK_SECRET: secrets.join(',') },
+    standIns: null,
+    close: async () => undefined,
+  }
+}
+
+async function standIn(origin: string, page: { FRONTEND_URL: string }): Promise<Services> {
+  const [stripe, supabase] = await Promise.all([
+    startStripeStandIn(),
+    startSupabaseStandIn({ siteUrl: page.FRONTEND_URL }),
+  ])
+  stripe.setPublicUrl(`${origin}/_local/stripe`)
+  supabase.setPublicUrl(`${origin}/_local/supabase`)
+  const endpoint = stripe.addWebhookEndpoint({
+    url: `${origin}/api/stripe-webhook`,
+    events: ['customer.created', 'customer.updated', 'customer.deleted'],
+  })
+  return {
+    env: {
+      ...page,
+      SUPABASE_URL: supabase.url,
+      SUPABASE_PUBLISHABLE_KEY: supabase.publishableKey,
+      SUPABASE_SECRET_KEY: supabase.secretKey,
+      STRIPE_API_KEY: stripe.apiKey,
+      STRIPE_API_BASE: stripe.url,
+      STRIPE_WEBHOOK_SECRET: endpoint.secret,
+    },
+    standIns: { stripe, supabase },
+    async close() {
+      await Promise.all([stripe.close(), supabase.close()])
+    },
+  }
+}
+
+/** A signing secret of Stripe's form, for this machine alone. */
+export function newWebhookSecret(): string {
+  return `whsec_local${randomBytes(24).toString('hex')}`
+}
+
+function isSet(text: string | undefined): text is string {
+  return text !== undefined && text.trim() !== ''
+}

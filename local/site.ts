@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Connect, Plugin } from 'vite'
+import { isRunnableDevEnvironment } from 'vite'
+import type { Doors } from './doors.ts'
+import { createDoors } from './doors.ts'
+import { headersFor, parseHeadersFile } from './headers-file.ts'
+import { send, toRequest } from './node-http.ts'
+import type { Services } from './services.ts'
+
+type Site = { plugin: Plugin; tick(): Promise<void> }
+
+/**
+ * A Vite plugin that makes one origin of everything: the page, the doors, the stand-ins under `/_local`.
+ * While developing, the doors run through Vite's module runner, afresh after each edit; in the preview of a built page
+ * they are imported once, and its `_headers` are sent as Netlify sends them.
+ */
+export function createSite(origin: string, services: Services): Site {
+  let doors: Doors | undefined
+  return {
+    async tick() {
+      await doors?.tick()
+    },
+    plugin: {
+      name: 'portal-gateway-site',
+      configureServer(server) {
+        const { ssr } = server.environments
+        if (!isRunnableDevEnvironment(ssr)) throw new Error('Vite has no module runner here')
+        doors = createDoors((url) => ssr.runner.import(url.pathname))
+        server.middlewares.use(serve(origin, services, doors))
+      },
+      async configurePreviewServer(server) {
+        doors = createDoors((url) => import(url.href))
+        server.middlewares.use(serve(origin, services, doors))
+        const file = new URL('../web/dist/_headers', import.meta.url)
+        const rules = parseHeadersFile(await readFile(file, 'utf8'))
+        server.middlewares.use((request, response, next) => {
+          const path = new URL(request.url ?? '/', origin).pathname
+          for (const [name, value] of headersFor(rules, path)) response.setHeader(name, value)
+          next()
+        })
+      },
+    },
+  }
+}
+
+function serve(origin: string, { standIns }: Services, doors: Doors): Connect.NextHandleFunction {
+  return (message, response, next) => {
+    const url = message.url ?? '/'
+    const rest = url.replace(/^\/_local(?=\/)/, '')
+    if (standIns !== null && rest !== url) {
+      // The inbox belongs to the Supabase stand-in, which serves it under its own name.
+      const [, name] = /^\/(stripe|supabase|inbox)(?=[/?]|$)/.exec(rest) ?? []
+      if (name === undefined) return next()
+      message.url = name === 'inbox' ? rest : rest.slice(name.length + 1).replace(/^(?!\/)/, '/')
+      return (name === 'stripe' ? standIns.stripe : standIns.supabase).handle(message, response)
+    }
+    if (/^\/(api|\.netlify\/functions)\//i.test(url))
+      return void answer(origin, doors, message, response).catch(next)
+    next()
+  }
+}
+
+async function answer(
+  origin: string,
+  doors: Doors,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const ip = message.socket.remoteAddress ?? ''
+  const found = await doors.answer(toRequest(message, origin), ip)
+  await send(found ?? new Response('Not found', { status: 404 }), response)
+}

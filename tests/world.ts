@@ -1,0 +1,167 @@
+import { createHmac } from 'node:crypto'
+import { once } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createDoors } from '#local/doors.ts'
+import { send, toRequest } from '#local/node-http.ts'
+import type { StripeStandIn } from '#local/stripe/index.ts'
+import { startStripeStandIn } from '#local/stripe/index.ts'
+import type { SupabaseStandIn } from '#local/supabase/index.ts'
+import type { PortalLinksResponse, Problem } from '#server/contract.ts'
+import { forgetGateway } from '#server/wiring.ts'
+import { sharedSupabase } from './shared-supabase.ts'
+
+/** A row of `stripe_customers`, as the owner of the database sees it. */
+export type Row = {
+  stripe_customer_id: string
+  email: string | null
+  address: string | null
+  livemode: boolean
+  deleted: boolean
+}
+
+/** An object becomes JSON; text and bytes go as they are. */
+type Post = { token?: string; body?: unknown; headers?: Record<string, string>; method?: string }
+
+/** The whole of it but the page: real doors over HTTP, the real SDK, real Postgres, both stand-ins. */
+export type World = {
+  /** Where the doors answer. */
+  origin: string
+  stripe: StripeStandIn
+  supabase: SupabaseStandIn
+  webhookSecret: string
+  /** POSTs to a door. */
+  post(path: string, init?: Post): Promise<Response>
+  /** Signs in by mail. */
+  signIn(email: string): Promise<string>
+  /** Links of a person who signs in just now, or with this token. */
+  links(who: { email: string } | { token: string }, body?: unknown): Promise<PortalLinksResponse>
+  /** A customer at Stripe that the table knows as well. */
+  knownCustomer(email: string | null, name?: string): Promise<string>
+  /** Delivers a webhook of any content, signed now unless told otherwise. */
+  deliver(
+    event: unknown,
+    options?: { secret?: string; at?: number; header?: string },
+  ): Promise<Response>
+  rows(): Promise<Row[]>
+  /** The scheduled door, once. */
+  tick(): Promise<Response>
+}
+
+export const frontendUrl = 'http://127.0.0.1:8888/'
+const webhookSecret = 'whsec_of_the_tests'
+const load = (url: URL) => import(/* @vite-ignore */ url.href)
+
+let opened: Promise<World> | undefined
+
+/**
+ * The one world of this test worker, empty: no customers, no people, fair weather, no memory in the gateway.
+ * Stripe's webhooks ring at the doors for real.
+ * @param env what differs from the usual environment, until the next call
+ */
+export async function emptyWorld(env: Record<string, string> = {}): Promise<World> {
+  const supabase = await sharedSupabase()
+  const world = await (opened ??= openWorld(supabase))
+  world.stripe.reset()
+  world.stripe.addWebhookEndpoint({
+    url: `${world.origin}/api/stripe-webhook`,
+    secret: webhookSecret,
+    events: ['customer.created', 'customer.updated', 'customer.deleted'],
+  })
+  world.stripe.control({ deliveries: { retryDelaysMs: [10, 20, 40] } })
+  setEnvironment({
+    SUPABASE_URL: supabase.url,
+    SUPABASE_PUBLISHABLE_KEY: supabase.publishableKey,
+    SUPABASE_SECRET_KEY: supabase.secretKey,
+    STRIPE_API_KEY: world.stripe.apiKey,
+    STRIPE_API_BASE: world.stripe.url,
+    STRIPE_WEBHOOK_SECRET: webhookSecret,
+    FRONTEND_URL: frontendUrl,
+    ...env,
+  })
+  return world
+}
+
+const ours = /^(SUPABASE|STRIPE)_|^(FRONTEND_URL|URL|ALLOWED_ORIGINS|SIGN_IN_MAX_AGE_SECONDS)$/
+
+/** Exactly these of our variables; a new gateway reads them at the next request. */
+export function setEnvironment(env: Record<string, string>): void {
+  for (const name of Object.keys(process.env)) if (ours.test(name)) delete process.env[name]
+  Object.assign(process.env, env)
+  forgetGateway()
+}
+
+async function openWorld(supabase: SupabaseStandIn): Promise<World> {
+  const stripe = await startStripeStandIn()
+  const doors = createDoors(load)
+  let origin = ''
+  const answer = async (message: IncomingMessage, response: ServerResponse) => {
+    // Each caller is a network of its own: the platform's limit has its own test.
+    const found = await doors.answer(toRequest(message, origin), crypto.randomUUID())
+    await send(found ?? new Response('Not found', { status: 404 }), response)
+  }
+  const server = createServer((message, response) => void answer(message, response))
+  server.listen(0, '127.0.0.1').unref()
+  await once(server, 'listening')
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+  const post: World['post'] = async (path, { token, body, headers, ...init } = {}) =>
+    fetch(origin + path, {
+      method: 'POST',
+      headers: {
+        ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      body: body === undefined || isRaw(body) ? (body ?? null) : JSON.stringify(body),
+      ...init,
+    })
+  const world: World = {
+    origin,
+    stripe,
+    supabase,
+    webhookSecret,
+    post,
+    signIn: async (email) => (await supabase.signIn(email)).accessToken,
+    async links(who, body) {
+      const token = 'token' in who ? who.token : await world.signIn(who.email)
+      const response = await post('/api/portal-links', { token, body })
+      if (!response.ok) throw new Error(`portal-links answered ${await response.text()}`)
+      return (await response.json()) as PortalLinksResponse
+    },
+    async knownCustomer(email, name) {
+      const { id } = stripe.createCustomer({ email, ...(name === undefined ? {} : { name }) })
+      await stripe.settled()
+      return id
+    },
+    async deliver(event, { secret = webhookSecret, at = Date.now() / 1000, header } = {}) {
+      const body = typeof event === 'string' ? event : JSON.stringify(event)
+      const t = Math.floor(at)
+      const v1 = createHmac('sha256', secret).update(`${t}.${body}`).digest('hex')
+      return post('/api/stripe-webhook', {
+        body,
+        headers: {
+          'Content-Type': 'application/json; charset=utf-8',
+          'Stripe-Signature': header ?? `t=${t},v1=${v1}`,
+        },
+      })
+    },
+    async rows() {
+      const { rows } = await supabase.database.query<Row>(
+        'select stripe_customer_id, email, address, livemode, deleted from stripe_customers order by 1',
+      )
+      return rows
+    },
+    tick: async () => post('/.netlify/functions/sync-customers'),
+  }
+  return world
+}
+
+function isRaw(body: unknown): body is string | Uint8Array<ArrayBuffer> {
+  return typeof body === 'string' || body instanceof Uint8Array
+}
+
+/** The problem in a failed response. */
+export async function problemOf(response: Response): Promise<Problem> {
+  return (await response.json()) as Problem
+}
