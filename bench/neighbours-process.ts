@@ -1,0 +1,79 @@
+import { startStripeStandIn } from '#local/stripe/index.ts'
+import { startSupabaseStandIn } from '#local/supabase/index.ts'
+
+export type Order =
+  | { kind: 'settle'; customers: number }
+  | { kind: 'latency'; stripe: number; database: number }
+  | { kind: 'calls' }
+export type Reply =
+  | { token: string; address: string; ids: string[] }
+  | { stripe: string[]; supabase: string[] }
+  | { done: true }
+
+const [stripe, supabase] = await Promise.all([
+  startStripeStandIn(),
+  startSupabaseStandIn({ siteUrl: process.argv[2] ?? '' }),
+])
+const price = stripe.createPrice({
+  product: stripe.createProduct({ name: 'Studio' }).id,
+  unit_amount: 2900,
+  currency: 'eur',
+  recurring: { interval: 'month' },
+})
+let addresses = 0
+
+async function settle(customers: number): Promise<Reply> {
+  addresses += 1
+  const address = `person.${addresses}@example.com`
+  const ids = Array.from({ length: customers }, () => {
+    const { id } = stripe.createCustomer({ email: address }, { silent: true })
+    stripe.createSubscription({ customer: id, items: [{ price: price.id, quantity: 1 }] })
+    return id
+  })
+  await supabase.database.query(
+    `insert into stripe_customers (stripe_customer_id, email, livemode, last_ticket)
+     select id, $2, false, 0 from unnest($1::text[]) as id`,
+    [ids, address],
+  )
+  return { token: await supabase.mintToken({ email: address }), address, ids }
+}
+
+async function answer(order: Order): Promise<Reply> {
+  switch (order.kind) {
+    case 'settle':
+      return settle(order.customers)
+    case 'latency':
+      stripe.control({ latencyMs: order.stripe })
+      supabase.control({ latencyMs: { rest: order.database, auth: order.database } })
+      return { done: true }
+    case 'calls': {
+      const calls = {
+        stripe: stripe.calls.map(({ method, path }) => `${method} ${path}`),
+        supabase: supabase.calls.map(({ method, path }) => `${method} ${path}`),
+      }
+      stripe.resetCalls()
+      supabase.resetCalls()
+      return calls
+    }
+  }
+}
+
+process.on('message', (order: Order) => {
+  answer(order).then(
+    (reply) => process.send?.(reply),
+    (error: unknown) => {
+      console.error(error)
+      process.exit(1)
+    },
+  )
+})
+process.send?.({
+  env: {
+    SUPABASE_URL: supabase.url,
+    SUPABASE_PUBLISHABLE_KEY: supabase.publishableKey,
+    SUPABASE_SECRET_KEY: supabase.secretKey,
+    STRIPE_API_KEY: stripe.apiKey,
+    STRIPE_API_BASE: stripe.url,
+    FRONTEND_URL: process.argv[2],
+  },
+})

@@ -1,0 +1,33 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import type { Order, Reply } from './neighbours-process.ts'
+
+/** Both stand-ins in a process of their own, so that their work is not counted as ours. */
+export type Neighbours = {
+  env: Record<string, string>
+  /** Puts so many customers under one fresh address, known to the table; a token that proves the address. */
+  settle(customers: number): Promise<{ token: string; address: string; ids: string[] }>
+  /** Milliseconds per answer. */
+  setLatency(latency: { stripe: number; database: number }): Promise<void>
+  /** Calls seen since the last time it was asked. */
+  takeCalls(): Promise<{ stripe: string[]; supabase: string[] }>
+  close(): void
+}
+
+export async function startNeighbours(frontendUrl: string): Promise<Neighbours> {
+  const child = fork(new URL('neighbours-process.ts', import.meta.url), [frontendUrl])
+  const [{ env }] = (await once(child, 'message')) as [{ env: Record<string, string> }]
+
+  async function ask<R extends Reply>(order: Order): Promise<R> {
+    child.send(order)
+    const [reply] = (await once(child, 'message')) as [R]
+    return reply
+  }
+  return {
+    env,
+    settle: (customers) => ask({ kind: 'settle', customers }),
+    setLatency: async (latency) => void (await ask({ kind: 'latency', ...latency })),
+    takeCalls: () => ask({ kind: 'calls' }),
+    close: () => void child.kill(),
+  }
+}
