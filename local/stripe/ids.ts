@@ -1,0 +1,19 @@
+import { randomBytes } from 'node:crypto'
+
+/**
+ * Ids that are the same in every run, yet in no order: whoever sorts by id instead of `created` should fail.
+ */
+export function createIds(): (prefix: string) => string {
+  let count = 0
+  return (prefix) => {
+    count += 1
+    // Multiplying by an odd number permutes the 32-bit integers, so no two counts share a word.
+    const word = (Math.imul(count, 0x9e3779b1) >>> 0).toString(36).padStart(7, '0')
+    return `${prefix}_${word}${count.toString(36).padStart(7, '0')}`
+  }
+}
+
+/** What makes a hosted page's address, or a webhook's signature, impossible to guess. */
+export function createSecret(): string {
+  return randomBytes(24).toString('base64url')
+}

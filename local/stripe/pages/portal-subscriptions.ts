@@ -1,0 +1,76 @@
+import type Stripe from 'stripe'
+import { getPrice, getProduct, idOf } from '../catalogue.ts'
+import type { SessionRecord } from '../portal-sessions.ts'
+import { currentSubscriptionsOf, type SubscriptionRecord } from '../subscriptions.ts'
+import { html, type Html } from './html.ts'
+import { dayWords, priceWords } from './words.ts'
+
+type Flow = Stripe.BillingPortal.Session.Flow
+type Features = Stripe.BillingPortal.Configuration['features']
+
+/** All subscriptions; of a flow, the one that it is about, or none. */
+export function subscriptionSections(
+  session: SessionRecord,
+  { features, only }: { features: Features; only: string | null | undefined },
+): Html {
+  const { account, customer, flow } = session
+  if (only === null) return html``
+  const current = currentSubscriptionsOf(account, customer).toReversed()
+  const shown = current.filter(({ id }) => only === undefined || id === only)
+  if (shown.length === 0) return html`<section><p>No current subscription.</p></section>`
+  return html`${shown.map((record) => subscriptionSection(session, record, { features, flow }))}`
+}
+
+/** `undefined`: there is no flow; `null`: the flow is not about a subscription. */
+export function flowSubscription(flow: Flow | null): string | null | undefined {
+  if (!flow) return undefined
+  const about = flow.subscription_cancel ?? flow.subscription_update ?? flow.subscription_pause
+  return about?.subscription ?? null
+}
+
+function subscriptionSection(
+  { account }: SessionRecord,
+  record: SubscriptionRecord,
+  { features, flow }: { features: Features; flow: Flow | null },
+): Html {
+  const can = (type: keyof Features) => features[type].enabled && (!flow || flow.type === type)
+  const lines = record.items.map(({ price: id, quantity, periodEnd }) => {
+    const price = getPrice(account, id)
+    const { name } = getProduct(account, idOf(price.product))
+    return html`<p>
+      <strong>${name}</strong>${quantity !== 1 && ` × ${quantity}`}, ${priceWords(price)}, renews on
+      ${dayWords(periodEnd)}
+    </p>`
+  })
+  return html`<section>
+    <h2>Subscription: ${record.pause ? 'paused' : record.status}</h2>
+    ${lines} ${record.cancelAt !== null && html`<p>Ends on ${dayWords(record.cancelAt)}.</p>`}
+    <form method="post">
+      <input type="hidden" name="subscription" value="${record.id}" />
+      ${
+        can('subscription_update') &&
+        html`<label for="quantity-${record.id}">Quantity</label>
+          <input
+            id="quantity-${record.id}"
+            name="quantity"
+            inputmode="numeric"
+            value="${record.items[0]?.quantity ?? 1}"
+          />
+          <button class="quiet" name="do" value="update_subscription">Change quantity</button>`
+      }
+      ${
+        can('subscription_pause') &&
+        (record.pause
+          ? html`<button class="quiet" name="do" value="resume_subscription">Resume</button>`
+          : html`<button class="quiet" name="do" value="pause_subscription">Pause</button>`)
+      }
+      ${
+        can('subscription_cancel') &&
+        record.cancelAt === null &&
+        html`<button class="danger" name="do" value="cancel_subscription">
+          Cancel subscription
+        </button>`
+      }
+    </form>
+  </section>`
+}

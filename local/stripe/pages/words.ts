@@ -1,0 +1,22 @@
+import type Stripe from 'stripe'
+
+/** "$9.00 every month", or "every 3 months"; in the reader's language there is no need to be. */
+export function priceWords({ unit_amount, currency, recurring }: Stripe.Price): string {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2
+  const amount =
+    unit_amount === null ? 'a varying amount' : format.format(unit_amount / 10 ** digits)
+  if (!recurring) return amount
+  const { interval, interval_count } = recurring
+  const rhythm = interval_count === 1 ? interval : `${interval_count} ${interval}s`
+  return `${amount} every ${rhythm}`
+}
+
+export function dayWords(second: number): string {
+  return new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format(second * 1000)
+}
+
+export function momentWords(second: number): string {
+  const format = { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' } as const
+  return new Intl.DateTimeFormat('en', format).format(second * 1000)
+}

@@ -1,0 +1,133 @@
+import type Stripe from 'stripe'
+import { boxed, secondsOf, type Account } from './account.ts'
+import { emitEvent, findChanges, type Quietly } from './events.ts'
+import { noSuch, StripeProblem } from './problem.ts'
+
+type Configuration = Stripe.BillingPortal.Configuration
+type Features = Configuration['features']
+
+/** Features may be named in part; the rest is off in a new configuration, as it was in an older one. */
+export type ConfigurationFields = {
+  features?: { [F in keyof Features]?: Partial<Features[F]> }
+  business_profile?: Partial<Configuration['business_profile']>
+  default_return_url?: string | null
+  login_page?: { enabled: boolean }
+  metadata?: Stripe.Metadata
+  name?: string | null
+  active?: boolean
+}
+
+export function createConfiguration(
+  account: Account,
+  fields: ConfigurationFields,
+  { isDefault = false, silent = false }: Quietly & { isDefault?: boolean } = {},
+): Configuration {
+  const created = secondsOf(account)
+  const blank: Configuration = {
+    id: account.nextId('bpc'),
+    object: 'billing_portal.configuration',
+    active: true,
+    application: null,
+    business_profile: { headline: null, privacy_policy_url: null, terms_of_service_url: null },
+    created,
+    default_return_url: null,
+    features: featuresOff(),
+    is_default: isDefault,
+    livemode: account.livemode,
+    login_page: { enabled: false, url: null },
+    metadata: {},
+    name: null,
+    updated: created,
+  }
+  const configuration = merge(blank, fields)
+  account.configurations.add(boxed(configuration))
+  if (!silent) emitEvent(account, 'billing_portal.configuration.created', configuration)
+  return structuredClone(configuration)
+}
+
+/** What a merchant has who pressed "save" once: everything is on, the e-mail address may be changed. */
+export function createDefaultConfiguration(account: Account): Configuration {
+  const on = { enabled: true }
+  const allowed_updates = ['email', 'name', 'address', 'phone', 'tax_id']
+  const features = {
+    customer_update: { ...on, allowed_updates },
+    invoice_history: on,
+    payment_method_update: on,
+    subscription_cancel: on,
+    subscription_pause: on,
+    subscription_update: { ...on, default_allowed_updates: ['price', 'quantity'] },
+  }
+  return createConfiguration(account, { features }, { isDefault: true, silent: true })
+}
+
+export function updateConfiguration(
+  account: Account,
+  id: string,
+  fields: ConfigurationFields,
+): Configuration {
+  const entry = getConfigurationEntry(account, id)
+  const before = entry.object
+  entry.object = { ...merge(before, fields), updated: secondsOf(account) }
+  const changes = findChanges(before, entry.object)
+  if (changes) emitEvent(account, 'billing_portal.configuration.updated', entry.object, changes)
+  return structuredClone(entry.object)
+}
+
+export function getConfiguration(account: Account, id: string, param = 'id'): Configuration {
+  return structuredClone(getConfigurationEntry(account, id, param).object)
+}
+
+/** @throws 400 while nobody has saved the portal's settings in this mode. */
+export function getDefaultConfiguration(account: Account): Configuration {
+  const entry = account.configurations.sorted().find(({ object }) => object.is_default)
+  if (entry && !account.world.control.noPortalConfiguration) return entry.object
+  const mode = account.livemode ? 'live' : 'test'
+  const path = account.livemode ? 'settings' : 'test/settings'
+  throw new StripeProblem(
+    400,
+    `No configuration provided and your ${mode} mode default configuration has not been created. Provide a configuration or create your default by saving your customer portal settings in ${mode} mode at https://dashboard.stripe.com/${path}/billing/portal.`,
+  )
+}
+
+function getConfigurationEntry(account: Account, id: string, param = 'id') {
+  const entry = account.configurations.find(id)
+  if (!entry) throw noSuch('configuration', id, param)
+  return entry
+}
+
+function merge(base: Configuration, fields: ConfigurationFields): Configuration {
+  const { features, business_profile, login_page, metadata, ...rest } = fields
+  const merged = structuredClone(base)
+  for (const name of Object.keys(features ?? {}) as (keyof Features)[]) {
+    Object.assign(merged.features[name], features?.[name])
+  }
+  if (login_page) {
+    const url = `https://billing.stripe.com/p/login/${base.id}`
+    merged.login_page = { ...login_page, url: login_page.enabled ? url : null }
+  }
+  Object.assign(merged.business_profile, business_profile)
+  return { ...merged, ...rest, metadata: { ...merged.metadata, ...metadata } }
+}
+
+function featuresOff(): Features {
+  return {
+    customer_update: { allowed_updates: [], enabled: false },
+    invoice_history: { enabled: false },
+    payment_method_update: { enabled: false, payment_method_configuration: null },
+    subscription_cancel: {
+      cancellation_reason: { enabled: false, feedback_options: null, options: [] },
+      enabled: false,
+      mode: 'at_period_end',
+      proration_behavior: 'none',
+    },
+    subscription_pause: { duration: { interval_options: [], type: 'indefinite' }, enabled: false },
+    subscription_update: {
+      billing_cycle_anchor: null,
+      default_allowed_updates: [],
+      enabled: false,
+      proration_behavior: 'none',
+      schedule_at_period_end: { conditions: [] },
+      trial_update_behavior: 'end_trial',
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import type Stripe from 'stripe'
+import { API_VERSION, secondsOf, type Account } from './account.ts'
+import type { Entry } from './collection.ts'
+import { createSecret } from './ids.ts'
+import { noSuch } from './problem.ts'
+
+export type EndpointRecord = Entry & {
+  url: string
+  /** Newest first; during a roll Stripe signs with each of them. */
+  secrets: string[]
+  events: readonly string[]
+  /** Sends notifications of the kind `v2.core.event` instead of snapshots. */
+  isThin: boolean
+  isEnabled: boolean
+  description: string | null
+  metadata: Stripe.Metadata
+}
+
+export type NewEndpoint = {
+  url: string
+  secret?: string
+  /** `customer.created` and so on, or `*`. */
+  events: readonly string[]
+  thin?: boolean
+  description?: string | null
+  metadata?: Stripe.Metadata
+}
+
+export function addEndpoint(account: Account, fields: NewEndpoint): EndpointRecord {
+  return account.endpoints.add({
+    id: account.nextId('we'),
+    created: secondsOf(account),
+    seq: 0,
+    url: fields.url,
+    secrets: [fields.secret ?? createEndpointSecret()],
+    events: fields.events,
+    isThin: fields.thin ?? false,
+    isEnabled: true,
+    description: fields.description ?? null,
+    metadata: fields.metadata ?? {},
+  })
+}
+
+/** From here on deliveries carry a signature of the new secret and one of each older secret. */
+export function rollSecret(endpoint: EndpointRecord): string {
+  const secret = createEndpointSecret()
+  endpoint.secrets = [secret, ...endpoint.secrets]
+  return secret
+}
+
+/** Ends the roll: the newest secret alone signs. */
+export function expireOldSecrets(endpoint: EndpointRecord): void {
+  endpoint.secrets = endpoint.secrets.slice(0, 1)
+}
+
+export function wantsEvent({ isEnabled, events }: EndpointRecord, type: string): boolean {
+  return isEnabled && ['*', type, `v1.${type}`].some((name) => events.includes(name))
+}
+
+export function getEndpoint(account: Account, id: string): EndpointRecord {
+  const endpoint = account.endpoints.find(id)
+  if (!endpoint) throw noSuch('webhook endpoint', id)
+  return endpoint
+}
+
+/** The secret is told once, in the answer to the creation. */
+export function endpointObject(
+  account: Account,
+  { id, created, url, events, isEnabled, description, metadata }: EndpointRecord,
+): Stripe.WebhookEndpoint {
+  return {
+    id,
+    object: 'webhook_endpoint',
+    api_version: API_VERSION,
+    application: null,
+    created,
+    description,
+    enabled_events: [...events],
+    livemode: account.livemode,
+    metadata: { ...metadata },
+    status: isEnabled ? 'enabled' : 'disabled',
+    url,
+  }
+}
+
+function createEndpointSecret(): string {
+  return `whsec_${createSecret()}`
+}
