@@ -1,3 +1,30 @@
-import { defineConfig } from 'vite'
+import { defineConfig, loadEnv } from 'vite'
+import { pagePlugin } from './web/build/plugin.ts'
 
-export default defineConfig({ root: 'web', base: './' })
+const here = import.meta.dirname
+
+/** Builds and serves `web/`; the doors and the stand-ins of `npm run dev` are added by `local/`. */
+
+export default defineConfig(({ mode }) => ({
+  root: `${here}/web`,
+  base: './',
+  // The page's values come through `virtual:settings` alone; Vite's own prefix must let none through.
+  envDir: false,
+  plugins: [pagePlugin(() => ({ ...loadEnv(mode, here, ''), ...process.env }))],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    modulePreload: false,
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: { index: `${here}/web/index.html`, 'manage-billing': `${here}/web/manage-billing.ts` },
+      output: {
+        // Other sites embed this very name; everything else carries a hash.
+        entryFileNames: (chunk) =>
+          chunk.name === 'manage-billing' ? '[name].js' : 'assets/[name]-[hash].js',
+        chunkFileNames: 'assets/[name]-[hash].js',
+        assetFileNames: 'assets/[name]-[hash][extname]',
+      },
+    },
+  },
+}))

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Config } from './config.ts'
 import { readConfig } from './config.ts'
 import { createAccessTokens } from './gateways/access-tokens.ts'
@@ -9,6 +10,7 @@ import { createStripeEvents } from './gateways/stripe-events.ts'
 import { createStripeGateway } from './gateways/stripe.ts'
 import { applyStripeEvent } from './use-cases/apply-stripe-event.ts'
 import { issuePortalLinks } from './use-cases/issue-portal-links.ts'
+import type { SyncOrder } from './use-cases/sync-customers.ts'
 import { syncCustomers } from './use-cases/sync-customers.ts'
 
 /** The use-cases, wired to the world that the configuration names. */
@@ -21,9 +23,15 @@ export type Gateway = {
   applyStripeEvent(
     delivery: Parameters<typeof applyStripeEvent>[1],
   ): ReturnType<typeof applyStripeEvent>
-  /** @param budgetSeconds how long it may go on beginning new pages */
-  syncCustomers(budget: { budgetSeconds: number }): ReturnType<typeof syncCustomers>
+  /** @param order.budgetSeconds when it must have ended; calls are cut short to keep it. `null`: whenever it is done */
+  syncCustomers(
+    order: Omit<SyncOrder, 'hasTime'> & { budgetSeconds: number | null },
+  ): ReturnType<typeof syncCustomers>
 }
+
+const callMilliseconds = 8000
+/** A run with a budget begins nothing in its last seconds. */
+const lastCallMilliseconds = 3000
 
 /** Joins configuration, gateways and use-cases: the only place where they meet. Calls nobody yet. */
 export function wire(config: Config): Gateway {
@@ -36,10 +44,15 @@ export function wire(config: Config): Gateway {
     livemode,
     frontendUrl: config.frontendUrl,
     origins: config.origins,
-    stripe: createStripeGateway(client, config.stripe.portalConfiguration),
+    stripe: createStripeGateway(client, config.stripe),
     catalogue: createStripeCatalogue(client, now),
     events: createStripeEvents(client, { secrets: config.stripe.webhookSecrets, now }),
-    table: createCustomerTable({ ...config.supabase, supabaseUrl, livemode }),
+    table: createCustomerTable({
+      ...config.supabase,
+      supabaseUrl,
+      livemode,
+      timeout: () => callMilliseconds,
+    }),
     project: createProjectSettings({ ...config.supabase, supabaseUrl, now }),
     tokens: createAccessTokens({
       supabaseUrl,
@@ -53,8 +66,24 @@ export function wire(config: Config): Gateway {
     origins: config.origins,
     issuePortalLinks: (request) => issuePortalLinks(world, request),
     applyStripeEvent: (delivery) => applyStripeEvent(world, delivery),
-    syncCustomers: ({ budgetSeconds }) =>
-      syncCustomers(world, { deadline: now() + budgetSeconds * 1000 }),
+    syncCustomers({ budgetSeconds, ...order }) {
+      const endsAt = budgetSeconds === null ? Infinity : now() + budgetSeconds * 1000
+      const timeout = () => Math.max(1, Math.min(callMilliseconds, endsAt - now()))
+      const retries = budgetSeconds === null ? 2 : 0
+      return syncCustomers(
+        {
+          now,
+          sleep: (milliseconds) => setTimeout(milliseconds),
+          livemode,
+          stripe: createStripeGateway(client, {
+            ...config.stripe,
+            limits: () => ({ timeout: timeout(), maxNetworkRetries: retries }),
+          }),
+          table: createCustomerTable({ ...config.supabase, supabaseUrl, livemode, timeout }),
+        },
+        { ...order, hasTime: (after) => now() + after + lastCallMilliseconds < endsAt },
+      )
+    },
   }
 }
 

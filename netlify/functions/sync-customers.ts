@@ -4,7 +4,13 @@ import { door, json } from '#server/http.ts'
 export default door(
   'sync-customers',
   async ({ syncCustomers }, _request, note) => {
-    const report = await syncCustomers({ budgetSeconds: 10 })
+    // Netlify ends it after thirty seconds.
+    const report = await syncCustomers({
+      budgetSeconds: 26,
+      isFull: false,
+      perSecond: { backfill: 20, upkeep: 5 },
+      width: 1,
+    })
     note(report)
     return json(report)
   },

@@ -1,4 +1,4 @@
-import type { createRemoteJWKSet } from 'jose'
+import type { createRemoteJWKSet, JWTVerifyGetKey } from 'jose'
 import { GatewayError } from '../errors.ts'
 import type { Proof } from '../rules/proof-of-address.ts'
 import { assertProofOfAddress } from '../rules/proof-of-address.ts'
@@ -30,23 +30,23 @@ export function createAccessTokens(options: Options): AccessTokens {
 
   async function verify(token: string): Promise<Record<string, unknown>> {
     kit ??= loadKit(options.supabaseUrl)
-    const { decodeProtectedHeader, errors, jwtVerify, keys } = await kit
-    const checks = {
-      issuer: options.issuer,
-      audience: 'authenticated',
-      requiredClaims: ['exp'],
-      clockTolerance: 5,
-      currentDate: new Date(options.now()),
+    const { errors, jwtVerify, keys } = await kit
+    const findKey: JWTVerifyGetKey = async (header, jws) => {
+      if (header.alg !== 'HS256' || options.jwtSecret === null) return keys(header, jws)
+      if (!keys.fresh) await keys.reload()
+      if (keys.jwks()?.keys.length !== 0) throw new errors.JWKSNoMatchingKey()
+      return new TextEncoder().encode(options.jwtSecret)
     }
     try {
-      if (options.jwtSecret !== null && decodeProtectedHeader(token).alg === 'HS256') {
-        if (keys.jwks() === undefined || !keys.fresh) await keys.reload()
-        if (keys.jwks()?.keys.length === 0) {
-          const secret = new TextEncoder().encode(options.jwtSecret)
-          return (await jwtVerify(token, secret, { ...checks, algorithms: ['HS256'] })).payload
-        }
-      }
-      return (await jwtVerify(token, keys, { ...checks, algorithms: ['ES256', 'RS256'] })).payload
+      const { payload } = await jwtVerify(token, findKey, {
+        algorithms: ['ES256', 'RS256', ...(options.jwtSecret === null ? [] : ['HS256'])],
+        issuer: options.issuer,
+        audience: 'authenticated',
+        requiredClaims: ['exp'],
+        clockTolerance: 5,
+        currentDate: new Date(options.now()),
+      })
+      return payload
     } catch (cause) {
       if (cause instanceof errors.JWTExpired)
         throw new GatewayError('token_expired', 'the token has expired')

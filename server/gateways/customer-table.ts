@@ -1,14 +1,13 @@
 import type { PostgrestClient } from '@supabase/postgrest-js'
 import { GatewayError } from '../errors.ts'
 import type { CustomerRead } from '../rules/customer.ts'
+import type { SyncState } from '../rules/sync-state.ts'
+import { parseSyncState, formatSyncState } from '../rules/sync-state.ts'
 
 /** A row that row-level security lets the visitor see. */
 export type OwnRow = { id: string; email: string }
 
 export type RecordOutcome = 'recorded' | 'overtaken' | 'deleted'
-
-/** Where the backfill stands; times are Unix seconds. */
-export type SyncState = { backfillBefore: number | null; backfilledAt: number | null }
 
 /**
  * The table `stripe_customers` and what stands beside it, through Supabase's Data API.
@@ -23,6 +22,8 @@ export type CustomerTable = {
   takeReadTicket(): Promise<number>
   /** Writes what Stripe said, and tells per id what became of it. */
   record(reads: CustomerRead[], ticket: number): Promise<Map<string, RecordOutcome>>
+  /** Ids of live rows of our mode, in order, that were last written before the ticket was drawn. */
+  listUnmet(page: { ticket: number; after: string; limit: number }): Promise<string[]>
   readSyncState(): Promise<SyncState>
   saveSyncState(state: SyncState): Promise<void>
   /** Forgets the addresses whose ten minutes of counting are over. */
@@ -34,9 +35,9 @@ type Options = {
   publishableKey: string
   secretKey: string
   livemode: boolean
+  /** Milliseconds that a call may take, asked at each call. */
+  timeout: () => number
 }
-
-const timeoutMilliseconds = 8000
 
 /** Speaks PostgREST. The secret key writes; a visitor's read goes out with the visitor's token and the public key. */
 export function createCustomerTable(options: Options): CustomerTable {
@@ -45,9 +46,9 @@ export function createCustomerTable(options: Options): CustomerTable {
     const { PostgrestClient } = await sdk
     return new PostgrestClient(`${options.supabaseUrl}/rest/v1`, {
       headers: { apikey, Authorization: `Bearer ${bearer}` },
-      timeout: timeoutMilliseconds,
       retry: false,
-      fetch: fetchOnceMore,
+      fetch: (url, init) =>
+        fetchOnceMore(url, { ...init, signal: AbortSignal.timeout(options.timeout()) }),
     })
   }
   let server: Promise<PostgrestClient> | undefined
@@ -90,27 +91,32 @@ export function createCustomerTable(options: Options): CustomerTable {
         ]),
       )
     },
+    async listUnmet({ ticket, after, limit }) {
+      const answer = await (
+        await asServer()
+      )
+        .from('stripe_customers')
+        .select('stripe_customer_id')
+        .eq('livemode', options.livemode)
+        .eq('deleted', false)
+        .lt('last_ticket', ticket)
+        .gt('stripe_customer_id', after)
+        .order('stripe_customer_id')
+        .limit(limit)
+      const rows = asArray(unwrap(answer, 'stripe_customers'), 'stripe_customers')
+      return rows.map((row) => asString(row.stripe_customer_id, 'stripe_customers'))
+    },
     async readSyncState() {
       const answer = await (
         await asServer()
       )
         .from('sync_state')
-        .select('backfill_before,backfilled_at')
+        .select('*')
         .eq('livemode', options.livemode)
-      const [row] = asArray(unwrap(answer, 'sync_state'), 'sync_state')
-      return {
-        backfillBefore: parseTime(row?.backfill_before),
-        backfilledAt: parseTime(row?.backfilled_at),
-      }
+      return parseSyncState(asArray(unwrap(answer, 'sync_state'), 'sync_state')[0])
     },
-    async saveSyncState({ backfillBefore, backfilledAt }) {
-      await call('save_sync_state', {
-        mode: options.livemode,
-        state: {
-          backfill_before: formatTime(backfillBefore),
-          backfilled_at: formatTime(backfilledAt),
-        },
-      })
+    async saveSyncState(state) {
+      await call('save_sync_state', { mode: options.livemode, state: formatSyncState(state) })
     },
     async clearRequestCounts() {
       await call('clear_link_requests', {})
@@ -171,12 +177,4 @@ function asString(value: unknown, what: string): string {
 function asNumber(value: unknown, what: string): number {
   if (typeof value !== 'number') throw odd(what)
   return value
-}
-
-function parseTime(value: unknown): number | null {
-  return typeof value === 'string' ? Date.parse(value) / 1000 : null
-}
-
-function formatTime(seconds: number | null): string | null {
-  return seconds === null ? null : new Date(seconds * 1000).toISOString()
 }

@@ -2,6 +2,9 @@ import type Stripe from 'stripe'
 
 export type StripeClient = Promise<Stripe>
 
+/** The SDK's own names; `timeout` in milliseconds. */
+export type CallLimits = { timeout?: number; maxNetworkRetries?: number }
+
 /**
  * The SDK, loaded when first needed: 8 s for each try and one retry, because its own 80 s and two retries outlive a
  * function; `fetch`, because the Node client's time-out is an idle one, which an answer that dribbles never meets.

@@ -2,8 +2,10 @@ import type Stripe from 'stripe'
 import type { PortalFlow } from '../contract.ts'
 import { GatewayError } from '../errors.ts'
 import type { Customer, CustomerAnswer } from '../rules/customer.ts'
+import { isCustomerId } from '../rules/customer.ts'
+import type { PassWindow } from '../rules/pass-windows.ts'
 import { summariseSubscription } from '../rules/summarise-subscription.ts'
-import type { StripeClient } from './stripe-client.ts'
+import type { CallLimits, StripeClient } from './stripe-client.ts'
 import { isForbidden, isMissing, isRefused, toGatewayError } from './stripe-fault.ts'
 
 /** What a portal session is made for. */
@@ -16,6 +18,12 @@ export type SessionOrder = {
   subscription: string | null
 }
 
+/** An event's place in time; `created` in Unix seconds, by Stripe's clock. */
+export type EventMark = { id: string; created: number }
+
+/** The customers that a page of events rang for, and the page's newest event. */
+export type RungPage = { customers: string[]; last: string | null; hasMore: boolean }
+
 /**
  * Stripe, as far as the gateway needs it.
  * Every call: @throws `stripe_unavailable`, `stripe_rate_limited`, `permission_missing`, `config_missing`.
@@ -25,17 +33,22 @@ export type StripeGateway = {
   listByEmail(email: string): Promise<Customer[]>
   /** Customers whose address Stripe's search takes for the same; empty where search is not offered. */
   searchByEmail(address: string): Promise<Customer[]>
-  /** One customer as it stands now. */
-  findCustomer(id: string): Promise<CustomerAnswer>
+  /** One customer as it stands now, with its current subscriptions where they are asked for and may be seen. */
+  findCustomer(id: string, detail?: 'with subscriptions'): Promise<CustomerAnswer>
+  /** The next hundred customers of a window, newest first; `null` where its cursor is gone. */
+  listWindow(window: PassWindow): Promise<{ customers: Customer[]; hasMore: boolean } | null>
+  /** Whether Stripe still knows the event. */
+  knowsEvent(id: string): Promise<boolean>
   /**
-   * A page of a hundred customers, newest first.
-   * @param until Unix seconds: only those created then or before
-   * @param after the last id of the page before
+   * The newest event of any kind; `null` where there was none in thirty days.
+   * @param until Unix seconds: only those created then or before; `null`: no bound
    */
-  listPage(page: {
-    until: number | null
-    after: string | null
-  }): Promise<{ customers: Customer[]; hasMore: boolean }>
+  newestEvent(until: number | null): Promise<EventMark | null>
+  /**
+   * Customer events in the order in which they happened, a hundred at a time.
+   * @param after an event's id; `null`: every event of the last thirty days, at once
+   */
+  listEventsAfter(after: string | null): Promise<RungPage>
   /** A fresh link into the portal. @throws also `portal_not_configured`, `flow_unavailable`, `customer_not_yours` */
   openSession(order: SessionOrder): Promise<string>
 }
@@ -43,11 +56,18 @@ export type StripeGateway = {
 const pageSize = 100
 const longestList = 1000
 
-/** @param portalConfiguration `bpc_...`, or `null` for the account's default one */
+const rungTypes = ['customer.created', 'customer.updated', 'customer.deleted']
+
+/**
+ * @param options.portalConfiguration `bpc_...`, or `null` for the account's default one
+ * @param options.limits asked at each call: time-out and retries, where they are not the client's own
+ */
 export function createStripeGateway(
   client: StripeClient,
-  portalConfiguration: string | null,
+  options: { portalConfiguration: string | null; limits?: () => CallLimits },
 ): StripeGateway {
+  const { portalConfiguration } = options
+  const limits = () => options.limits?.() ?? {}
   let mayExpand = true
 
   async function ask<T>(call: string, question: (stripe: Stripe) => Promise<T>): Promise<T> {
@@ -93,12 +113,12 @@ export function createStripeGateway(
         }
       }),
 
-    findCustomer: (id) =>
+    findCustomer: (id, detail) =>
       ask('GET /v1/customers/:id', async (stripe) => {
         try {
-          const answer = await expanding('subscriptions', (expand) =>
-            stripe.customers.retrieve(id, { expand }),
-          )
+          const answer = await (detail === undefined
+            ? stripe.customers.retrieve(id, {}, limits())
+            : expanding('subscriptions', (expand) => stripe.customers.retrieve(id, { expand })))
           return answer.deleted === true
             ? { kind: 'deleted', id }
             : { kind: 'customer', customer: toCustomer(answer) }
@@ -108,14 +128,53 @@ export function createStripeGateway(
         }
       }),
 
-    listPage: ({ until, after }) =>
+    listWindow: ({ from, until, after }) =>
       ask('GET /v1/customers', async (stripe) => {
-        const page = await stripe.customers.list({
-          limit: pageSize,
-          ...(until === null ? {} : { created: { lte: until } }),
-          ...(after === null ? {} : { starting_after: after }),
-        })
-        return { customers: page.data.map(toCustomer), hasMore: page.has_more }
+        const created = until === null ? { gte: from } : { gte: from, lte: until }
+        const question = { limit: pageSize, created }
+        try {
+          const page = await stripe.customers.list(
+            after === null ? question : { ...question, starting_after: after },
+            limits(),
+          )
+          return { customers: page.data.map(toCustomer), hasMore: page.has_more }
+        } catch (error) {
+          if (after !== null && isMissing(error)) return null
+          throw error
+        }
+      }),
+
+    newestEvent: (until) =>
+      ask('GET /v1/events', async (stripe) => {
+        const question = until === null ? { limit: 1 } : { limit: 1, created: { lte: until } }
+        const [newest] = (await stripe.events.list(question, limits())).data
+        return newest === undefined ? null : { id: newest.id, created: newest.created }
+      }),
+
+    knowsEvent: (id) =>
+      ask('GET /v1/events/:id', async (stripe) => {
+        try {
+          await stripe.events.retrieve(id, {}, limits())
+          return true
+        } catch (error) {
+          if (isMissing(error)) return false
+          throw error
+        }
+      }),
+
+    listEventsAfter: (after) =>
+      ask('GET /v1/events', async (stripe) => {
+        const question = { types: rungTypes, limit: pageSize }
+        if (after === null) {
+          const events = await stripe.events
+            .list(question, limits())
+            .autoPagingToArray({ limit: 10_000 })
+          return toRungPage(events, false)
+        }
+        // Backwards from the cursor is forwards in time:
+        // https://docs.stripe.com/webhooks/process-undelivered-events
+        const page = await stripe.events.list({ ...question, ending_before: after }, limits())
+        return toRungPage(page.data, page.has_more)
       }),
 
     async openSession({ customer, locale, returnUrl, flow, subscription }) {
@@ -150,6 +209,15 @@ function toCustomer(customer: Stripe.Customer): Customer {
     livemode: customer.livemode,
     created: customer.created,
     subscriptions: (customer.subscriptions?.data ?? []).map(summariseSubscription),
+  }
+}
+
+function toRungPage(events: Stripe.Event[], hasMore: boolean): RungPage {
+  const ids = events.map(({ data }) => (data.object as { id?: unknown }).id)
+  return {
+    customers: [...new Set(ids.filter(isCustomerId))],
+    last: events[0]?.id ?? null,
+    hasMore,
   }
 }
 

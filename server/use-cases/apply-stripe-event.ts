@@ -4,7 +4,7 @@ import type { StripeEvents } from '../gateways/stripe-events.ts'
 import type { StripeGateway } from '../gateways/stripe.ts'
 import { toTombstone } from '../rules/customer.ts'
 import { judgeEvent } from '../rules/judge-event.ts'
-import { readCustomer } from './read-customer.ts'
+import { readCustomer } from './read-customers.ts'
 
 type World = {
   events: StripeEvents

@@ -4,7 +4,7 @@ import { chooseSpellings } from '../rules/choose-spellings.ts'
 import type { Customer } from '../rules/customer.ts'
 import { isCustomerId, isUnderAddress, toRead } from '../rules/customer.ts'
 import type { Proof } from '../rules/proof-of-address.ts'
-import { readCustomer } from './read-customer.ts'
+import { readCustomers } from './read-customers.ts'
 
 /** Bounds on what one request may cost the owner at Stripe, whatever a stranger planted under the address. */
 const mostReread = 20
@@ -28,7 +28,7 @@ export async function findOwnCustomers(
   const { spellings, ids } = chooseSpellings(proof.address, rows)
   const [listed, retrieved] = await Promise.all([
     listBySpellings(world, spellings),
-    Promise.all(ids.map((id) => world.stripe.findCustomer(id))),
+    Promise.all(ids.map((id) => world.stripe.findCustomer(id, 'with subscriptions'))),
   ])
   const atStripe = new Map<string, Customer>()
   const keep = (customer: Customer) => {
@@ -51,10 +51,14 @@ export async function findOwnCustomers(
   const late = rows.filter(
     ({ id, email }) => !atStripe.has(id) && (spellings.includes(email) || ids.includes(id)),
   )
-  const reread = await Promise.all(
-    late.slice(0, mostReread).map(({ id }) => readCustomer(world, id)),
+  const reread = await readCustomers(
+    {
+      ...world,
+      stripe: { findCustomer: (id) => world.stripe.findCustomer(id, 'with subscriptions') },
+    },
+    late.slice(0, mostReread).map(({ id }) => id),
   )
-  for (const answer of reread) if (answer.kind === 'customer') keep(answer.customer)
+  for (const answer of reread.values()) if (answer.kind === 'customer') keep(answer.customer)
 
   return [...atStripe.values()].filter(({ id }) => known.has(id))
 }

@@ -12,7 +12,7 @@ import { parseLinksOrder } from '../rules/parse-links-order.ts'
 import type { Proof } from '../rules/proof-of-address.ts'
 import { nameProducts, toIso } from '../rules/summarise-subscription.ts'
 import { findOwnCustomers } from './find-own-customers.ts'
-import { readCustomer } from './read-customer.ts'
+import { readCustomer } from './read-customers.ts'
 
 export type LinksWorld = {
   tokens: AccessTokens
@@ -96,7 +96,10 @@ async function issueOne(
 ): Promise<PortalLink> {
   const notYours = new GatewayError('customer_not_yours', 'the address has no such customer')
   if (!isCustomerId(id) || !rows.some((row) => row.id === id)) throw notYours
-  const [answer, session] = await Promise.all([world.stripe.findCustomer(id), open(id)])
+  const [answer, session] = await Promise.all([
+    world.stripe.findCustomer(id, 'with subscriptions'),
+    open(id),
+  ])
   if (answer.kind !== 'customer' || !isUnderAddress(answer.customer, address)) {
     await readCustomer(world, id)
     throw notYours

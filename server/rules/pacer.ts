@@ -1,0 +1,35 @@
+/** Spaces calls evenly, slows down when told to, and speeds up again. Times in milliseconds. */
+export type Pacer = {
+  /** Takes the next place in the line: milliseconds until the call may go out. */
+  turn(): number
+  /** Stripe asked for a pause: half the speed from now on, and nothing for so long. */
+  slowDown(pause: number): void
+  /** A call went well: a little faster, up to the allowed speed. */
+  speedUp(): void
+}
+
+const slowestPerSecond = 1
+const recoveryPerCall = 1.02
+
+/**
+ * @param perSecond the highest speed
+ * @param now milliseconds
+ */
+export function createPacer(perSecond: number, now: () => number): Pacer {
+  let speed = perSecond
+  let next = Number.NEGATIVE_INFINITY
+  return {
+    turn() {
+      const at = Math.max(now(), next)
+      next = at + 1000 / speed
+      return at - now()
+    },
+    slowDown(pause) {
+      speed = Math.max(slowestPerSecond, speed / 2)
+      next = Math.max(next, now() + pause)
+    },
+    speedUp() {
+      speed = Math.min(perSecond, speed * recoveryPerCall)
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import { GatewayError } from '../errors.ts'
+import type { StripeGateway } from '../gateways/stripe.ts'
+import type { Pacer } from '../rules/pacer.ts'
+
+/** The calls that the synchronisation makes. */
+export type SyncStripe = Pick<
+  StripeGateway,
+  'findCustomer' | 'listWindow' | 'newestEvent' | 'knowsEvent' | 'listEventsAfter'
+>
+
+/** The time given to a run is used up: what was saved stays, and the next run goes on there. */
+export class OutOfTimeError extends Error {}
+
+const mostPauses = 6
+
+/**
+ * The same Stripe, at the pacer's speed: each call waits for its turn, and is made again after a pause that Stripe
+ * asked for.
+ * @param clock `hasTime`: whether a call may begin after so many milliseconds
+ * @throws {OutOfTimeError} instead of beginning a call that could not end in time
+ */
+export function paceStripe(
+  stripe: StripeGateway,
+  pacer: Pacer,
+  clock: { hasTime: (after: number) => boolean; sleep: (milliseconds: number) => Promise<void> },
+): SyncStripe {
+  async function paced<T>(call: () => Promise<T>): Promise<T> {
+    for (let pauses = 0; ; pauses += 1) {
+      const wait = pacer.turn()
+      if (!clock.hasTime(wait)) throw new OutOfTimeError()
+      if (wait > 0) await clock.sleep(wait)
+      try {
+        const answer = await call()
+        pacer.speedUp()
+        return answer
+      } catch (error) {
+        const isPause = error instanceof GatewayError && error.code === 'stripe_rate_limited'
+        if (!isPause || pauses === mostPauses) throw error
+        pacer.slowDown((error.retryAfterSeconds ?? 1) * 1000)
+      }
+    }
+  }
+  return {
+    findCustomer: (id, detail) => paced(() => stripe.findCustomer(id, detail)),
+    listWindow: (window) => paced(() => stripe.listWindow(window)),
+    newestEvent: (until) => paced(() => stripe.newestEvent(until)),
+    knowsEvent: (id) => paced(() => stripe.knowsEvent(id)),
+    listEventsAfter: (after) => paced(() => stripe.listEventsAfter(after)),
+  }
+}

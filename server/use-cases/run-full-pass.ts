@@ -1,0 +1,77 @@
+import type { CustomerTable } from '../gateways/customer-table.ts'
+import { isCustomerId, toRead } from '../rules/customer.ts'
+import type { PassWindow } from '../rules/pass-windows.ts'
+import {
+  beginningOfStripe,
+  continueWindow,
+  frontierOf,
+  splitWindow,
+  withoutCursor,
+} from '../rules/pass-windows.ts'
+import type { SyncStripe } from './pace-stripe.ts'
+import { readCustomers } from './read-customers.ts'
+
+type World = { stripe: SyncStripe; table: CustomerTable; livemode: boolean }
+
+type Pass = {
+  /** Go on with customers created then or before (Unix seconds); `null`: with the newest. */
+  until: number | null
+  /** How many windows are listed side by side. */
+  width: number
+  /** Told after each page, with the place from which an interrupted pass can go on. */
+  onPage(page: { customers: number; frontier: number | null }): Promise<void>
+}
+
+/**
+ * Lists every customer at Stripe and records it, the newest first, in memory that does not grow with their number.
+ * @throws whatever Stripe and the database throw, once every window under way has come to rest
+ */
+export async function runFullPass(world: World, pass: Pass): Promise<void> {
+  const waiting: PassWindow[] = [{ from: beginningOfStripe, until: pass.until, after: null }]
+  const active = new Map<PassWindow, Promise<void>>()
+  let failure: unknown
+
+  async function work(window: PassWindow): Promise<void> {
+    try {
+      const { customers, rest } = await listOnce(world, window)
+      const halves =
+        rest !== null && active.size + waiting.length < pass.width ? splitWindow(rest) : null
+      waiting.push(...(halves ?? (rest === null ? [] : [rest])))
+      active.delete(window)
+      await pass.onPage({ customers, frontier: frontierOf([...waiting, ...active.keys()]) })
+    } catch (error) {
+      // The window stays among the active ones: what is left of it belongs to the place to go on from.
+      failure ??= error
+    }
+  }
+
+  while (failure === undefined && waiting.length + active.size > 0) {
+    for (const window of waiting.splice(0, pass.width - active.size))
+      active.set(window, work(window))
+    await Promise.race(active.values())
+  }
+  await Promise.all(active.values())
+  if (failure !== undefined) throw failure
+}
+
+/** One page of a window, recorded; what is left of the window. */
+async function listOnce(
+  world: World,
+  window: PassWindow,
+): Promise<{ customers: number; rest: PassWindow | null }> {
+  const ticket = await world.table.takeReadTicket()
+  const page = await world.stripe.listWindow(window)
+  if (page === null) return { customers: 0, rest: withoutCursor(window) }
+  const reads = page.customers.filter(({ id }) => isCustomerId(id)).map(toRead)
+  if (reads.length > 0) {
+    const outcomes = await world.table.record(reads, ticket)
+    const overtaken = [...outcomes].filter(([, outcome]) => outcome === 'overtaken')
+    await readCustomers(
+      world,
+      overtaken.map(([id]) => id),
+    )
+  }
+  const last = page.customers.at(-1)
+  const rest = page.hasMore && last !== undefined ? continueWindow(window, last) : null
+  return { customers: page.customers.length, rest }
+}

@@ -1,0 +1,49 @@
+import { GatewayError } from '../errors.ts'
+import type { CustomerTable } from '../gateways/customer-table.ts'
+import type { SyncStripe } from './pace-stripe.ts'
+import { readCustomers } from './read-customers.ts'
+
+type World = { stripe: SyncStripe; table: CustomerTable; livemode: boolean }
+
+const side = 20
+
+/**
+ * Reads the rows of our mode that a full pass did not meet, one by one: what Stripe calls deleted becomes a tombstone,
+ * what this key does not know is left alone.
+ * @param sweep the pass's ticket, and the id after which to go on
+ * @param save told the last id of each page
+ * @returns how many rows were read
+ */
+export async function sweepUnmet(
+  world: World,
+  sweep: { ticket: number; after: string },
+  save: (after: string) => Promise<void>,
+): Promise<number> {
+  let { after } = sweep
+  let read = 0
+  for (;;) {
+    const ids = await world.table.listUnmet({ ticket: sweep.ticket, after, limit: side })
+    const last = ids.at(-1)
+    if (last === undefined) return read
+    await readCustomers(world, ids)
+    read += ids.length
+    after = last
+    await save(after)
+  }
+}
+
+/**
+ * Makes sure, before anything is written, that the key and the table belong together: of the first rows, Stripe must
+ * know at least one.
+ * @throws `config_missing` where it knows none
+ */
+export async function assertSameAccount(world: World, ticket: number): Promise<void> {
+  const ids = await world.table.listUnmet({ ticket, after: '', limit: 5 })
+  const answers = await Promise.all(ids.map((id) => world.stripe.findCustomer(id)))
+  if (ids.length > 0 && answers.every(({ kind }) => kind === 'unknown'))
+    throw new GatewayError(
+      'config_missing',
+      '"STRIPE_API_KEY" knows none of the customers in the table: it is of another account, ' +
+        'or its test data was wiped (then empty the table of that mode)',
+    )
+}

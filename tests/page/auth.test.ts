@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest'
+import { proveAddress, sendMail } from '../../web/auth.ts'
+import type { FaultCode } from '../../web/faults.ts'
+import { serveAnswers } from './http-stub.ts'
+
+const { signal } = new AbortController()
+const mail = { email: 'ada@example.com', pageUrl: 'https://pay.example/', signal }
+const settingsOf = (supabaseUrl: string) => ({ supabaseUrl, publishableKey: 'sb_publishable_1' })
+
+test('a mail is asked for with the public key, and an address we have never seen becomes a user', async () => {
+  await using supabase = await serveAnswers({ status: 200, body: {} })
+  await sendMail(settingsOf(supabase.url), mail)
+  const [asked] = supabase.asked
+  expect(asked?.path).toBe('/auth/v1/otp?redirect_to=https%3A%2F%2Fpay.example%2F')
+  expect(asked?.body).toEqual({ email: 'ada@example.com', create_user: true })
+  expect(asked?.headers).toMatchObject({
+    apikey: 'sb_publishable_1',
+    'x-supabase-api-version': '2024-01-01',
+  })
+})
+
+test.each<[number, unknown, FaultCode, number | null]>([
+  [
+    429,
+    { code: 'over_email_send_rate_limit', message: 'you can only request this after 42 seconds.' },
+    'mail_too_soon',
+    42,
+  ],
+  [
+    429,
+    { code: 'over_email_send_rate_limit', message: 'email rate limit exceeded' },
+    'mail_too_soon',
+    null,
+  ],
+  [429, { code: 'over_request_rate_limit', message: '' }, 'rate_limited', null],
+  [429, 'Too many', 'rate_limited', null],
+  [400, { code: 'validation_failed' }, 'address_refused', null],
+  [400, { code: 400, error_code: 'email_address_invalid' }, 'address_refused', null],
+  [400, { code: 'email_address_not_authorized' }, 'mail_not_set_up', null],
+  [422, { code: 'signup_disabled' }, 'mail_not_set_up', null],
+  [422, { code: 'email_provider_disabled' }, 'mail_not_set_up', null],
+  [400, { code: 'captcha_failed' }, 'captcha_failed', null],
+  [500, { code: 'unexpected_failure' }, 'auth_unavailable', null],
+  [401, { message: 'Invalid API key' }, 'sign_in_failed', null],
+])('%i %j becomes %s', async (status, body, code, retryAfterSeconds) => {
+  await using supabase = await serveAnswers({ status, body })
+  await expect(sendMail(settingsOf(supabase.url), mail)).rejects.toMatchObject({
+    code,
+    retryAfterSeconds,
+  })
+})
+
+test('a link is spent as type email whatever it was, and only the access token comes back', async () => {
+  await using supabase = await serveAnswers({
+    status: 200,
+    body: { access_token: 'a.b.c', refresh_token: 'r' },
+  })
+  const token = await proveAddress(settingsOf(supabase.url), { proof: { tokenHash: 'h' }, signal })
+  expect(token).toBe('a.b.c')
+  expect(supabase.asked[0]).toMatchObject({
+    path: '/auth/v1/verify',
+    body: { type: 'email', token_hash: 'h' },
+  })
+})
+
+test('a code is spent with its address', async () => {
+  await using supabase = await serveAnswers({ status: 200, body: { access_token: 'a.b.c' } })
+  await proveAddress(settingsOf(supabase.url), {
+    proof: { email: 'ada@example.com', code: '123456' },
+    signal,
+  })
+  expect(supabase.asked[0]?.body).toEqual({
+    type: 'email',
+    email: 'ada@example.com',
+    token: '123456',
+  })
+})
+
+test.each<[number, unknown, FaultCode]>([
+  [403, { code: 'otp_expired' }, 'code_refused'],
+  [400, { code: 'validation_failed' }, 'code_refused'],
+  [403, { code: 'user_banned' }, 'visitor_banned'],
+  [200, {}, 'sign_in_failed'],
+  [200, 'hello', 'sign_in_failed'],
+])('a proof that is answered %i %j opens nothing', async (status, body, code) => {
+  await using supabase = await serveAnswers({ status, body })
+  const proof = { tokenHash: 'h' }
+  await expect(proveAddress(settingsOf(supabase.url), { proof, signal })).rejects.toMatchObject({
+    code,
+  })
+})
+
+test('a server that is not there is "offline"', async () => {
+  const gone = await serveAnswers()
+  await gone[Symbol.asyncDispose]()
+  await expect(sendMail(settingsOf(gone.url), mail)).rejects.toMatchObject({ code: 'offline' })
+})
+
+test('a visitor who moves on ends the request without a fault of ours', async () => {
+  await using supabase = await serveAnswers({ status: 200, body: {} })
+  const moved = AbortSignal.abort()
+  await expect(
+    sendMail(settingsOf(supabase.url), { ...mail, signal: moved }),
+  ).rejects.toMatchObject({
+    name: 'AbortError',
+  })
+})

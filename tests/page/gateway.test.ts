@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import type { FaultCode } from '../../web/faults.ts'
+import { askForLinks, askForPortal, isFresh, isPortalUrl } from '../../web/gateway.ts'
+import { serveAnswers } from './http-stub.ts'
+
+const { signal } = new AbortController()
+const link = {
+  customer: 'cus_1',
+  url: 'https://billing.stripe.com/p/session/1',
+  name: null,
+  createdAt: '2024-03-01T00:00:00Z',
+  subscriptions: [],
+}
+const found = { status: 200, body: { email: 'ada@example.com', links: [link] } }
+const asking = (gatewayUrl: string) => ({ gatewayUrl, accessToken: 'a.b.c', signal })
+const problem = (status: number, code: string) => ({ status, body: { code, requestId: 'req_1' } })
+
+test('the door is asked with the token and the language', async () => {
+  await using door = await serveAnswers(found)
+  const answer = await askForLinks(asking(door.url), { locale: 'en-GB' })
+  expect(answer.links).toHaveLength(1)
+  expect(door.asked[0]?.headers).toMatchObject({ authorization: 'Bearer a.b.c' })
+  expect(door.asked[0]?.body).toEqual({ locale: 'en-GB' })
+})
+
+test.each<[number, unknown, Record<string, string>, object]>([
+  [
+    401,
+    { code: 'token_expired', requestId: 'req_1' },
+    {},
+    { code: 'token_expired', requestId: 'req_1' },
+  ],
+  [
+    429,
+    { code: 'rate_limited' },
+    { 'Retry-After': '42' },
+    { code: 'rate_limited', retryAfterSeconds: 42 },
+  ],
+  [429, 'Too many', {}, { code: 'rate_limited', retryAfterSeconds: null }],
+  [502, 'Bad gateway', {}, { code: 'internal', requestId: null }],
+  [404, '<html>', {}, { code: 'answer_unreadable' }],
+  [200, '<html>', {}, { code: 'answer_unreadable' }],
+  [200, { links: 'none' }, {}, { code: 'answer_unreadable' }],
+  [503, { code: 'constructor' }, {}, { code: 'internal' }],
+])('%i %j is never taken for links', async (status, body, headers, expected) => {
+  await using door = await serveAnswers({ status, body, headers })
+  await expect(askForLinks(asking(door.url), {})).rejects.toMatchObject(expected)
+})
+
+test('a flow that the portal forbids becomes the front page of the same customer', async () => {
+  await using door = await serveAnswers(problem(409, 'flow_unavailable'), found)
+  const order = { customer: 'cus_1', flow: 'subscription_cancel', subscription: 'sub_1' } as const
+  expect(await askForPortal(asking(door.url), order)).toBe(link.url)
+  expect(door.asked[1]?.body).toEqual({ customer: 'cus_1' })
+})
+
+test.each<[string, { status: number; body: unknown }, FaultCode]>([
+  [
+    'another customer',
+    { status: 200, body: { email: 'a@b.c', links: [{ ...link, customer: 'cus_2' }] } },
+    'stripe_unavailable',
+  ],
+  [
+    'no link',
+    { status: 200, body: { email: 'a@b.c', links: [{ ...link, url: null }] } },
+    'stripe_unavailable',
+  ],
+  ['no customer', { status: 200, body: { email: 'a@b.c', links: [] } }, 'stripe_unavailable'],
+  ['a refusal', problem(404, 'customer_not_yours'), 'customer_not_yours'],
+])('%s opens nothing', async (_case, answer, code) => {
+  await using door = await serveAnswers(answer)
+  await expect(askForPortal(asking(door.url), { customer: 'cus_1' })).rejects.toMatchObject({
+    code,
+  })
+})
+
+test.each([
+  ['https://billing.stripe.com/p/session/1', true],
+  ['http://127.0.0.1:8888/_local/stripe/portal', true],
+  ['http://billing.stripe.com/p/session/1', false],
+  ['javascript:alert(1)', false],
+  ['data:text/html,x', false],
+  ['/p/session', false],
+])('%s may be opened: %s', (url, expected) => {
+  expect(isPortalUrl(url)).toBe(expected)
+})
+
+test.each([
+  [0, true],
+  [239_999, true],
+  [240_000, false],
+  [-1, false],
+])('a link %i ms old is fresh: %s', (ageMs, expected) => {
+  expect(isFresh(link, ageMs)).toBe(expected)
+  expect(isFresh({ ...link, url: null }, ageMs)).toBe(false)
+})

@@ -1,0 +1,51 @@
+import type { PortalFlow, PortalLink, SubscriptionSummary } from '#server/contract.ts'
+
+/** What a visitor may have come for, as `?intent=` says it. */
+export type Intent = 'card' | 'cancel' | 'invoices' | 'plan'
+
+/** One button of a card. `among` is true where its subscription is one of several, so that it stands beside that one. */
+export type Action = {
+  kind: 'manage' | Intent
+  flow: PortalFlow | null
+  subscription: SubscriptionSummary | null
+  among: boolean
+}
+
+/** The intent of a link to the page; `null` where it is none that we know. */
+export function parseIntent(value: string | null): Intent | null {
+  return value === 'card' || value === 'cancel' || value === 'invoices' || value === 'plan'
+    ? value
+    : null
+}
+
+/**
+ * The buttons of a card in their order; the kind that stands first stands out. An intent only moves a button to the front:
+ * opening the portal always takes a press on a card that shows what it is about.
+ */
+export function actionsOf({ subscriptions }: PortalLink, intent: Intent | null): Action[] {
+  const among = subscriptions.length > 1
+  const plain = { subscription: null, among: false }
+  const actions: Action[] = [
+    { kind: 'manage', flow: null, ...plain },
+    { kind: 'card', flow: 'payment_method_update', ...plain },
+    ...subscriptions.filter(canChange).map((subscription) => {
+      return { kind: 'plan', flow: 'subscription_update', subscription, among } as const
+    }),
+    { kind: 'invoices', flow: null, ...plain },
+    ...subscriptions.filter(canCancel).map((subscription) => {
+      return { kind: 'cancel', flow: 'subscription_cancel', subscription, among } as const
+    }),
+  ]
+  return [
+    ...actions.filter(({ kind }) => kind === intent),
+    ...actions.filter(({ kind }) => kind !== intent),
+  ]
+}
+
+function canChange({ status }: SubscriptionSummary): boolean {
+  return ['active', 'trialing', 'past_due'].includes(status)
+}
+
+function canCancel({ status, endsAt }: SubscriptionSummary): boolean {
+  return endsAt === null && !['canceled', 'incomplete_expired'].includes(status)
+}

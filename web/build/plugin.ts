@@ -1,0 +1,61 @@
+import type { Plugin } from 'vite'
+import { brand } from '../brand.ts'
+import { complaintsAbout } from './contrast.ts'
+import { brandColours, fillFrame } from './frame.ts'
+import { headersFile } from './headers.ts'
+import { readPublicSettings } from './public-settings.ts'
+
+const settingsId = 'virtual:settings'
+
+/**
+ * What the page needs of its build: the owner's public values, the brand in frame and colours, and the file of
+ * headers. `readEnv` is called when a file is made, not before, so that `npm run dev` can set its values first.
+ */
+export function pagePlugin(readEnv: () => Record<string, string | undefined>): Plugin[] {
+  return [pageParts(readEnv), languageHint]
+}
+
+function pageParts(readEnv: () => Record<string, string | undefined>): Plugin {
+  return {
+    name: 'portal-gateway:page',
+    enforce: 'pre',
+    buildStart() {
+      for (const complaint of complaintsAbout(brand.colours)) this.warn(complaint)
+    },
+    resolveId: (id) => (id === settingsId ? `\0${settingsId}` : null),
+    load: (id) =>
+      id === `\0${settingsId}`
+        ? `export default ${JSON.stringify(readPublicSettings(readEnv()))}`
+        : null,
+    transform: (code, id) =>
+      /\/tokens\.css(\?|$)/.test(id)
+        ? { code: code + brandColours(brand.colours), map: null }
+        : null,
+    transformIndexHtml: {
+      order: 'pre',
+      handler: (html) => fillFrame(html, brand),
+    },
+    generateBundle() {
+      const { supabaseUrl } = readPublicSettings(readEnv())
+      const source = headersFile({ supabaseUrl, logo: brand.logo })
+      this.emitFile({ type: 'asset', fileName: '_headers', source })
+    },
+  }
+}
+
+/** The likeliest language starts to load beside the script that will ask for it. */
+const languageHint: Plugin = {
+  name: 'portal-gateway:language-hint',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_html, { bundle = {} }) {
+      const file = `/locales/${brand.language ?? 'en'}.ts`
+      const chunk = Object.values(bundle).find(
+        (each) => each.type === 'chunk' && each.facadeModuleId?.endsWith(file),
+      )
+      if (!chunk) return []
+      const attrs = { rel: 'modulepreload', crossorigin: true, href: `./${chunk.fileName}` }
+      return [{ tag: 'link', attrs, injectTo: 'head' }]
+    },
+  },
+}

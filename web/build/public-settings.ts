@@ -1,0 +1,38 @@
+import type { BuiltSettings } from '../settings.ts'
+
+type Environment = Record<string, string | undefined>
+
+/**
+ * The public values of the page, from the names that the server reads. A missing value is an empty string: the build
+ * goes on, and the page says what is not set up.
+ */
+export function readPublicSettings(env: Environment): BuiltSettings {
+  // Netlify's Supabase extension uses this name for the project's URL; elsewhere it holds a connection string.
+  const extension = env['SUPABASE_DATABASE_URL']?.startsWith('https://')
+    ? env['SUPABASE_DATABASE_URL']
+    : ''
+  return {
+    supabaseUrl: (env['SUPABASE_URL'] || extension || '').replace(/\/+$/, ''),
+    publishableKey: refuseSecret(env['SUPABASE_PUBLISHABLE_KEY'] || env['SUPABASE_ANON_KEY'] || ''),
+    frontendUrl: env['FRONTEND_URL'] || env['URL'] || '',
+  }
+}
+
+// Whatever stands here is published with the page, so a key that opens the table must not get this far.
+function refuseSecret(key: string): string {
+  if (key.startsWith('sb_secret_') || roleOf(key) === 'service_role') {
+    throw new Error(
+      '"SUPABASE_PUBLISHABLE_KEY" holds a secret key: set the publishable one, and roll the secret one',
+    )
+  }
+  return key
+}
+
+function roleOf(key: string): unknown {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(key.split('.')[1] ?? '', 'base64url').toString())
+    return (claims as { role?: unknown } | null)?.role
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,51 @@
+import type { Text, TextOverrides } from './locales/text.ts'
+
+/** One line per language. The file is fetched only where it is the language in use. */
+const loaders: Record<string, () => Promise<{ text: Text }>> = {
+  en: () => import('./locales/en.ts'),
+}
+
+/** The languages that the page speaks. */
+export const languages = Object.keys(loaders)
+
+/**
+ * The first wanted language that the page speaks, `en` otherwise. `fr-CA` is served by `fr` where there is no
+ * Canadian file.
+ */
+export function pickLanguage(wanted: readonly string[], spoken: readonly string[]): string {
+  for (const tag of wanted.map((each) => each.toLowerCase())) {
+    const found =
+      spoken.find((each) => each.toLowerCase() === tag) ??
+      spoken.find((each) => each === tag.split('-')[0])
+    if (found !== undefined) return found
+  }
+  return 'en'
+}
+
+/** The visitor's own variant of a language (`en-GB` for `en`), which decides how money and dates are written. */
+export function pickRegion(wanted: readonly string[], language: string): string {
+  const base = language.split('-')[0]
+  return wanted.find((tag) => isTag(tag) && tag.toLowerCase().split('-')[0] === base) ?? language
+}
+
+/** Fetches a language, with the owner's own sentences in it. */
+export async function loadText(
+  language: string,
+  overrides: Record<string, TextOverrides>,
+): Promise<Text> {
+  const loader = loaders[language]
+  if (!loader) throw new Error(`The page has no language "${language}"`)
+  const { text } = await loader()
+  const own: Record<string, object | undefined> = overrides[language] ?? {}
+  const groups = Object.entries(text).map(([group, words]) => [group, { ...words, ...own[group] }])
+  return Object.fromEntries(groups) as Text
+}
+
+/** Whether a tag is well formed, so that `Intl` takes it. */
+export function isTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,105 @@
+import built from 'virtual:settings'
+import { brand } from './brand.ts'
+import sheetText from './element.css?inline'
+import { takeArrival } from './fragment.ts'
+import type { Arrival } from './fragment.ts'
+import { loadText, pickLanguage, pickRegion, languages } from './locale.ts'
+import { firstState } from './next-state.ts'
+import { createSession } from './session.ts'
+import { readSettings } from './settings.ts'
+import type { Settings } from './settings.ts'
+import { createStage } from './stage.ts'
+import type { Stage } from './stage.ts'
+import type { State } from './state.ts'
+import tokensText from './tokens.css?inline'
+
+// Kept apart from `new URL(...)`: the two together are Vite's notation for a file to be bundled.
+const scriptUrl = import.meta.url
+
+/**
+ * `<manage-billing>`: sign-in by mail and the way to the portal of every customer record under the address.
+ * Attributes, all optional: `gateway`, `supabase-url`, `publishable-key`, `lang`, `email`, `intent`, and `standalone`
+ * on our own page alone. Hooks and events: `state.ts`.
+ */
+class ManageBilling extends HTMLElement {
+  #stage: Stage | null = null
+  readonly #session = createSession(() => sessionStorage)
+  #leaving = new AbortController()
+
+  /** An element that is moved or put back starts anew; what it had under way ends with `disconnectedCallback`. */
+  connectedCallback(): void {
+    this.#leaving = new AbortController()
+    const { signal } = this.#leaving
+    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' })
+    this.#start(root, signal).catch((error: unknown) => {
+      // Without its language file the page has no words, so these stand here.
+      root.textContent = 'This page could not be loaded completely. Please reload it.'
+      console.error(error)
+    })
+  }
+
+  disconnectedCallback(): void {
+    this.#leaving.abort()
+    this.#stage?.leave()
+  }
+
+  async #start(root: ShadowRoot, signal: AbortSignal): Promise<void> {
+    root.adoptedStyleSheets = [tokensText, sheetText].map((text) => {
+      const sheet = new CSSStyleSheet()
+      sheet.replaceSync(text)
+      return sheet
+    })
+    const settings = readSettings({
+      built,
+      attribute: (name) => this.getAttribute(name),
+      scriptUrl,
+      locationUrl: location.href,
+      brandLanguage: brand.language,
+      browserLanguages: navigator.languages,
+    })
+    const arrival = settings.standalone ? takeArrival(window) : null
+    const language = pickLanguage(settings.wanted, languages)
+    const text = await loadText(language, brand.text)
+    if (signal.aborted) return
+    if (settings.standalone) {
+      document.documentElement.lang = text.page.language
+      document.documentElement.dir = text.page.direction
+    }
+    const locale = pickRegion([...settings.wanted, ...navigator.languages], language)
+    const page = { settings, brand, text, locale, session: this.#session }
+    this.#stage = createStage({ page, root, onState: (name) => this.#tell(name) })
+    this.#open(settings, arrival)
+    this.#listen(settings, signal)
+  }
+
+  #open(settings: Settings, arrival: Arrival | null): void {
+    if (arrival?.kind === 'token') this.#session.keep(arrival.accessToken)
+    const hasSession = this.#session.find() !== null
+    this.#stage?.show(
+      firstState({ missing: settings.missing, arrival, hasSession, email: settings.email }),
+    )
+  }
+
+  #listen(settings: Settings, signal: AbortSignal): void {
+    // Back from the portal the browser may show the page as it was left; the entries may have changed since.
+    const onShow = (event: PageTransitionEvent) => {
+      if (event.persisted && this.#session.find() !== null) this.#open(settings, null)
+    }
+    addEventListener('pageshow', onShow, { signal })
+    // A mailed link that is pasted into this very tab changes nothing but the fragment.
+    const onHash = () => {
+      const arrival = takeArrival(window)
+      if (arrival && arrival.kind !== 'message') this.#open(settings, arrival)
+    }
+    if (settings.standalone) addEventListener('hashchange', onHash, { signal })
+  }
+
+  #tell(state: State['name']): void {
+    const detail = { state }
+    this.dispatchEvent(
+      new CustomEvent('manage-billing:state', { detail, bubbles: true, composed: true }),
+    )
+  }
+}
+
+if (!customElements.get('manage-billing')) customElements.define('manage-billing', ManageBilling)

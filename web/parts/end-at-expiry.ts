@@ -1,0 +1,11 @@
+import type { Page } from '../page.ts'
+import { readToken, remainingMs } from '../session.ts'
+
+/** Clears the screen when the sign-in ends, so that a page left open on a shared computer shows nothing for long. */
+export function endAtExpiry(page: Page, email: string): void {
+  const facts = readToken(page.session.find() ?? '')
+  const left = facts && remainingMs(facts, Date.now())
+  if (left === null) return
+  const timer = setTimeout(() => page.go({ name: 'session-ended', email }), left)
+  page.signal.addEventListener('abort', () => clearTimeout(timer))
+}

@@ -1,0 +1,81 @@
+import { wordsOf } from '../faults.ts'
+import type { PageFault } from '../faults.ts'
+import { fill } from '../fill.ts'
+import type { Page } from '../page.ts'
+import { h } from '../render.ts'
+import type { Field } from './field.ts'
+import { supportLine } from './support-line.ts'
+
+/** A place for what went wrong; empty and hidden until then. */
+export type ErrorSummary = {
+  element: HTMLElement
+  /** Says what is wrong with a field's value, links to the field, and takes the focus. */
+  showField: (field: Field, words: string, linkWords?: string) => void
+  /** Says what a fault means, and takes the focus. */
+  showFault: (fault: PageFault) => void
+  clear: () => void
+}
+
+/** Builds the summary that stands above a form or at the head of a card. */
+export function createErrorSummary(page: Page): ErrorSummary {
+  const element = h('div', {
+    class: 'summary',
+    role: 'group',
+    tabindex: '-1',
+    'data-summary': true,
+    hidden: true,
+  })
+  element.setAttribute('aria-label', page.text.page.problem)
+  const show = (...children: (HTMLElement | null)[]) => {
+    element.replaceChildren(
+      h('p', { class: 'strong' }, page.text.page.problem),
+      ...children.filter((child) => child !== null),
+    )
+    element.hidden = false
+    element.focus()
+  }
+  return {
+    element,
+    showField(field, words, linkWords = words) {
+      const link = h('a', { href: `#${field.input.id}`, 'data-for': field.name }, linkWords)
+      link.addEventListener('click', (event) => {
+        event.preventDefault()
+        field.input.focus()
+      })
+      field.showError(words)
+      delete element.dataset['code']
+      show(h('p', {}, link))
+    },
+    showFault(fault) {
+      element.dataset['code'] = fault.code
+      show(...faultLines(page, fault))
+    },
+    clear() {
+      element.hidden = true
+      element.replaceChildren()
+    },
+  }
+}
+
+/** What a visitor reads about a fault: the sentence, the wait, whom to ask, and the request's id for them. */
+export function faultLines(page: Page, fault: PageFault): (HTMLElement | null)[] {
+  const { text } = page
+  const wait = fault.retryAfterSeconds
+  const isOwners = ['mail_not_set_up', 'visitor_banned'].includes(fault.code)
+  return [
+    h('p', {}, wordsOf(text, fault.code)),
+    wait === null ? null : h('p', {}, fill(text.faults.waitSeconds, { seconds: String(wait) })),
+    fault.requestId === null && !isOwners ? null : supportLine(page),
+    fault.requestId === null
+      ? null
+      : h(
+          'p',
+          { class: 'small' },
+          h(
+            'span',
+            { 'data-request-id': true },
+            fill(text.page.requestId, { id: fault.requestId }),
+          ),
+        ),
+  ]
+}

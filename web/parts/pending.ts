@@ -1,0 +1,37 @@
+import { attempt } from '../page.ts'
+import type { Page } from '../page.ts'
+import type { PageFault } from '../faults.ts'
+
+/** A press that is being answered. */
+export type Press = {
+  button: HTMLButtonElement
+  /** What the button says meanwhile. */
+  words: string
+  task: () => Promise<void>
+  onFault: (fault: PageFault) => void
+}
+
+/** Answers a press once: a second one changes nothing until the first is done, and the button says so all the while. */
+export async function answerPress(
+  page: Page,
+  { button, words, task, onFault }: Press,
+): Promise<void> {
+  if (button.dataset['pending'] !== undefined) return
+  const label = [...button.childNodes]
+  button.dataset['pending'] = ''
+  button.setAttribute('aria-busy', 'true')
+  button.replaceChildren(words)
+  page.say(words)
+  await attempt(page, task, (fault) => {
+    page.say('')
+    release(button, label)
+    onFault(fault)
+  })
+  if (button.dataset['pending'] !== undefined) release(button, label)
+}
+
+function release(button: HTMLButtonElement, label: ChildNode[]): void {
+  delete button.dataset['pending']
+  button.removeAttribute('aria-busy')
+  button.replaceChildren(...label)
+}

@@ -1,0 +1,42 @@
+import { sendMail } from '../auth.ts'
+import type { Page } from '../page.ts'
+import type { ErrorSummary } from './error-summary.ts'
+import { resendGapMs } from './mail-form.ts'
+import { answerPress } from './pending.ts'
+import { createWaitingButton } from './waiting-button.ts'
+
+/** Asks for another mail, not before the server would send one. */
+export function resendButton(
+  page: Page,
+  { email, resendAt, summary }: { email: string; resendAt: number; summary: ErrorSummary },
+): HTMLButtonElement {
+  const { mailSent: words, mailForm } = page.text
+  const { settings, signal } = page
+  const { element, waitUntil } = createWaitingButton(page, {
+    action: 'resend',
+    style: 'quiet',
+    words: words.resend,
+    waitWords: words.resendWait,
+    onPress(button) {
+      summary.clear()
+      let waitMs = 0
+      void answerPress(page, {
+        button,
+        words: mailForm.pending,
+        async task() {
+          await sendMail(settings, { email, pageUrl: settings.pageUrl, signal })
+          waitMs = resendGapMs
+        },
+        onFault(fault) {
+          waitMs = (fault.retryAfterSeconds ?? 0) * 1000
+          summary.showFault(fault)
+        },
+      }).then(() => {
+        if (waitMs > 0) waitUntil(Date.now() + waitMs)
+        if (waitMs === resendGapMs) page.say(words.resent)
+      })
+    },
+  })
+  waitUntil(resendAt)
+  return element
+}

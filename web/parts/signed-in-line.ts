@@ -1,0 +1,38 @@
+import { endSession } from '../auth.ts'
+import { fillParts } from '../fill.ts'
+import type { Page } from '../page.ts'
+import { h, strong } from '../render.ts'
+
+/** Who is signed in, and the way out. */
+export function signedInLine(page: Page, email: string): HTMLElement {
+  const { links } = page.text
+  const address = strong(email)
+  address.dataset['email'] = ''
+  return h(
+    'p',
+    { class: 'signed-in' },
+    h('span', {}, ...fillParts<Node>(links.signedIn, { email: address })),
+    signOutButton(page),
+  )
+}
+
+/** Forgets the token first, whatever Supabase says to it. */
+export function signOutButton(page: Page): HTMLButtonElement {
+  const button = h(
+    'button',
+    { type: 'button', class: 'quiet', 'data-action': 'sign-out' },
+    page.text.links.signOut,
+  )
+  button.addEventListener('click', () => {
+    leaveSession(page)
+    page.go({ name: 'signed-out' })
+  })
+  return button
+}
+
+/** Drops the tab's token and tells Supabase. */
+export function leaveSession({ session, settings }: Page): void {
+  const accessToken = session.find()
+  session.drop()
+  if (accessToken !== null) void endSession(settings, accessToken)
+}

@@ -1,0 +1,14 @@
+import { fillParts } from '../fill.ts'
+import type { Page } from '../page.ts'
+import { h } from '../render.ts'
+
+/** How a visitor who is stuck reaches the owner. */
+export function supportLine({ brand, text }: Page): HTMLElement {
+  if (brand.support === null) return h('p', { class: 'small' }, text.page.noSupport)
+  const { href, label } = brand.support
+  return h(
+    'p',
+    { class: 'small' },
+    ...fillParts<Node>(text.page.support, { support: h('a', { href }, label) }),
+  )
+}

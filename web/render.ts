@@ -1,0 +1,30 @@
+/** What may stand inside an element. Strings become text, never markup; `null` and `false` are left out. */
+export type Child = Node | string | null | false
+
+type Attributes = Record<string, string | boolean | null>
+
+/**
+ * Builds one HTML element. An attribute that is `true` stands without a value, `false` or `null` leaves it out.
+ */
+export function h<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes,
+  ...children: Child[]
+): HTMLElementTagNameMap[Tag] {
+  const element = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null && value !== false) element.setAttribute(name, value === true ? '' : value)
+  }
+  element.append(...present(children))
+  return element
+}
+
+/** The children that are there. */
+export function present(children: Child[]): (Node | string)[] {
+  return children.filter((child) => child !== null && child !== false)
+}
+
+/** An address, a name or a number inside a sentence, kept whole whatever the direction of the script. */
+export function strong(words: string): HTMLElement {
+  return h('bdi', { class: 'strong' }, words)
+}

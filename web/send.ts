@@ -1,0 +1,64 @@
+import { PageFault } from './faults.ts'
+
+const timeoutMs = 15_000
+
+/** An answer, read to its end. `body` is `null` where it isn't a JSON object. */
+export type Answer = {
+  status: number
+  headers: Headers
+  body: Record<string, unknown> | null
+}
+
+/**
+ * Posts JSON and waits for the answer, at most fifteen seconds. Whether the answer is good is for others to judge.
+ * @throws `offline`, `timeout`; the signal's own reason where the visitor has moved on
+ */
+export async function send({
+  url,
+  headers,
+  body,
+  signal,
+}: {
+  url: string
+  headers: Record<string, string>
+  body: unknown
+  signal: AbortSignal
+}): Promise<Answer> {
+  const limit = AbortSignal.timeout(timeoutMs)
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { ...headers, 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+      credentials: 'omit',
+      cache: 'no-store',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+      signal: AbortSignal.any([signal, limit]),
+    })
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: parse(await response.text()),
+    }
+  } catch (cause) {
+    if (signal.aborted) throw signal.reason
+    if (limit.aborted) throw new PageFault('timeout', `No answer from "${url}" in time`, { cause })
+    throw new PageFault('offline', `"${url}" can't be reached`, { cause })
+  }
+}
+
+function parse(text: string): Answer['body'] {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? { ...value } : null
+  } catch {
+    return null
+  }
+}
+
+/** Whole seconds of a `Retry-After` header; `null` where it is missing or a date. */
+export function readRetryAfter(headers: Headers): number | null {
+  const value = headers.get('Retry-After')
+  return value !== null && /^\d{1,5}$/.test(value) ? Number(value) : null
+}
