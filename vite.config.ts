@@ -10,6 +10,8 @@ export default defineConfig(({ mode }) => ({
   base: './',
   // The page's values come through `virtual:settings` alone; Vite's own prefix must let none through.
   envDir: false,
+  // The page imports no package: nothing to look for, nothing to bundle beforehand.
+  optimizeDeps: { noDiscovery: true },
   plugins: [pagePlugin(() => ({ ...loadEnv(mode, here, ''), ...process.env }))],
   build: {
     outDir: 'dist',

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { join } from 'node:path'
 import type { Connect, Plugin } from 'vite'
 import { isRunnableDevEnvironment } from 'vite'
 import type { Doors } from './doors.ts'
@@ -8,7 +9,8 @@ import { headersFor, parseHeadersFile } from './headers-file.ts'
 import { send, toRequest } from './node-http.ts'
 import type { Services } from './services.ts'
 
-type Site = { plugin: Plugin; tick(): Promise<void> }
+/** The plugin, and the clock that rings the scheduled doors. */
+export type Site = { plugin: Plugin; tick(): Promise<void> }
 
 /**
  * A Vite plugin that makes one origin of everything: the page, the doors, the stand-ins under `/_local`.
@@ -32,7 +34,7 @@ export function createSite(origin: string, services: Services): Site {
       async configurePreviewServer(server) {
         doors = createDoors((url) => import(url.href))
         server.middlewares.use(serve(origin, services, doors))
-        const file = new URL('../web/dist/_headers', import.meta.url)
+        const file = join(server.config.build.outDir, '_headers')
         const rules = parseHeadersFile(await readFile(file, 'utf8'))
         server.middlewares.use((request, response, next) => {
           const path = new URL(request.url ?? '/', origin).pathname
@@ -50,7 +52,7 @@ function serve(origin: string, { standIns }: Services, doors: Doors): Connect.Ne
     const rest = url.replace(/^\/_local(?=\/)/, '')
     if (standIns !== null && rest !== url) {
       // The inbox belongs to the Supabase stand-in, which serves it under its own name.
-      const [, name] = /^\/(stripe|supabase|inbox)(?=[/?]|$)/.exec(rest) ?? []
+      const [, name] = /^\/(stripe|supabase|inbox)(?=[/?.]|$)/.exec(rest) ?? []
       if (name === undefined) return next()
       message.url = name === 'inbox' ? rest : rest.slice(name.length + 1).replace(/^(?!\/)/, '/')
       return (name === 'stripe' ? standIns.stripe : standIns.supabase).handle(message, response)

@@ -1,9 +1,13 @@
-import { createServer, loadEnv, preview } from 'vite'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build, createServer, loadEnv, preview } from 'vite'
 import { findFreePort } from './free-port.ts'
 import type { SeededPerson } from './seed.ts'
 import { seedPeople } from './seed.ts'
 import type { Services } from './services.ts'
 import { startServices } from './services.ts'
+import type { Site } from './site.ts'
 import { createSite } from './site.ts'
 
 /** A running site at one origin. */
@@ -21,7 +25,7 @@ const root = new URL('..', import.meta.url).pathname
 
 /**
  * Starts page, doors and whatever the environment leaves to stand-ins, all at `http://127.0.0.1:<port>`.
- * @param kind `dev`: from the sources, afresh after each edit; `built`: `web/dist` as Netlify would serve it
+ * @param kind `dev`: from the sources, afresh after each edit; `built`: built now, and served as Netlify would
  * @throws {HalfRealError} where only one of Stripe and Supabase is set
  */
 export async function startSite(kind: 'dev' | 'built', wantedPort: number): Promise<RunningSite> {
@@ -37,12 +41,7 @@ export async function startSite(kind: 'dev' | 'built', wantedPort: number): Prom
       ? []
       : seedPeople(services.standIns.stripe, Math.floor(Date.now() / 1000))
   const site = createSite(origin, services)
-  const options = { host: '127.0.0.1', port, strictPort: true }
-  const shared = { configFile: `${root}vite.config.ts`, plugins: [site.plugin] }
-  const server =
-    kind === 'dev'
-      ? await (await createServer({ ...shared, logLevel: 'warn', server: options })).listen()
-      : await preview({ ...shared, logLevel: 'warn', preview: options })
+  const server = await (kind === 'dev' ? serveSources : serveBuilt)(site, port)
   return {
     origin,
     services,
@@ -51,6 +50,32 @@ export async function startSite(kind: 'dev' | 'built', wantedPort: number): Prom
     async close() {
       await server.close()
       await services.close()
+    },
+  }
+}
+
+const shared = { configFile: `${root}vite.config.ts`, logLevel: 'warn' as const }
+const at = (port: number) => ({ host: '127.0.0.1', port, strictPort: true })
+
+async function serveSources(site: Site, port: number): Promise<{ close(): Promise<void> }> {
+  const server = await createServer({ ...shared, plugins: [site.plugin], server: at(port) })
+  return server.listen()
+}
+
+/** The page bears the neighbours' addresses, so it is built when they are known, beside the owner's own build. */
+async function serveBuilt(site: Site, port: number): Promise<{ close(): Promise<void> }> {
+  const outDir = await mkdtemp(join(tmpdir(), 'portal-gateway-'))
+  await build({ ...shared, build: { outDir, emptyOutDir: true } })
+  const server = await preview({
+    ...shared,
+    build: { outDir },
+    plugins: [site.plugin],
+    preview: at(port),
+  })
+  return {
+    async close() {
+      await server.close()
+      await rm(outDir, { recursive: true, force: true })
     },
   }
 }
