@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Config } from './config.ts'
 import { readConfig } from './config.ts'
 import { createAccessTokens } from './gateways/access-tokens.ts'
+import type { CustomerCounts } from './gateways/customer-table.ts'
 import { createCustomerTable } from './gateways/customer-table.ts'
 import { createProjectSettings } from './gateways/project-settings.ts'
 import { createStripeCatalogue } from './gateways/stripe-catalogue.ts'
@@ -10,8 +11,19 @@ import { createStripeEvents } from './gateways/stripe-events.ts'
 import { createStripeGateway } from './gateways/stripe.ts'
 import { applyStripeEvent } from './use-cases/apply-stripe-event.ts'
 import { issuePortalLinks } from './use-cases/issue-portal-links.ts'
+import type { Change } from './use-cases/rehearse.ts'
+import { rehearse } from './use-cases/rehearse.ts'
 import type { SyncOrder } from './use-cases/sync-customers.ts'
 import { syncCustomers } from './use-cases/sync-customers.ts'
+
+export type TimedSyncOrder = Omit<SyncOrder, 'hasTime'> & {
+  /** When it must have ended; calls are cut short to keep it. `null`: whenever it is done. */
+  budgetSeconds: number | null
+  /** Aborted: no further call is begun, and the place is kept. */
+  signal?: AbortSignal
+  /** Writes nothing, and tells what would have changed. */
+  rehearsal?: (change: Change) => void
+}
 
 /** The use-cases, wired to the world that the configuration names. */
 export type Gateway = {
@@ -23,10 +35,8 @@ export type Gateway = {
   applyStripeEvent(
     delivery: Parameters<typeof applyStripeEvent>[1],
   ): ReturnType<typeof applyStripeEvent>
-  /** @param order.budgetSeconds when it must have ended; calls are cut short to keep it. `null`: whenever it is done */
-  syncCustomers(
-    order: Omit<SyncOrder, 'hasTime'> & { budgetSeconds: number | null },
-  ): ReturnType<typeof syncCustomers>
+  syncCustomers(order: TimedSyncOrder): ReturnType<typeof syncCustomers>
+  countCustomers(): Promise<CustomerCounts>
 }
 
 const callMilliseconds = 8000
@@ -66,10 +76,12 @@ export function wire(config: Config): Gateway {
     origins: config.origins,
     issuePortalLinks: (request) => issuePortalLinks(world, request),
     applyStripeEvent: (delivery) => applyStripeEvent(world, delivery),
-    syncCustomers({ budgetSeconds, ...order }) {
+    countCustomers: () => world.table.countCustomers(),
+    syncCustomers({ budgetSeconds, signal, rehearsal, ...order }) {
       const endsAt = budgetSeconds === null ? Infinity : now() + budgetSeconds * 1000
       const timeout = () => Math.max(1, Math.min(callMilliseconds, endsAt - now()))
       const retries = budgetSeconds === null ? 2 : 0
+      const table = createCustomerTable({ ...config.supabase, supabaseUrl, livemode, timeout })
       return syncCustomers(
         {
           now,
@@ -79,9 +91,13 @@ export function wire(config: Config): Gateway {
             ...config.stripe,
             limits: () => ({ timeout: timeout(), maxNetworkRetries: retries }),
           }),
-          table: createCustomerTable({ ...config.supabase, supabaseUrl, livemode, timeout }),
+          table: rehearsal === undefined ? table : rehearse(table, rehearsal),
         },
-        { ...order, hasTime: (after) => now() + after + lastCallMilliseconds < endsAt },
+        {
+          ...order,
+          hasTime: (after) =>
+            signal?.aborted !== true && now() + after + lastCallMilliseconds < endsAt,
+        },
       )
     },
   }

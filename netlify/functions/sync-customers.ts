@@ -11,7 +11,7 @@ export default door(
       perSecond: { backfill: 20, upkeep: 5 },
       width: 1,
     })
-    note(report)
+    note({ ...report })
     return json(report)
   },
   'clock',

@@ -7,6 +7,17 @@ import { parseSyncState, formatSyncState } from '../rules/sync-state.ts'
 /** A row that row-level security lets the visitor see. */
 export type OwnRow = { id: string; email: string }
 
+/** A row as it stands, whoever may see it. */
+export type StandingRow = { id: string; email: string | null; deleted: boolean }
+
+/** Live customers of our mode; those that nobody can reach have no address, or one that is not ASCII. */
+export type CustomerCounts = {
+  customers: number
+  addresses: number
+  sharedAddresses: number
+  unreachable: number
+}
+
 export type RecordOutcome = 'recorded' | 'overtaken' | 'deleted'
 
 /**
@@ -24,6 +35,9 @@ export type CustomerTable = {
   record(reads: CustomerRead[], ticket: number): Promise<Map<string, RecordOutcome>>
   /** Ids of live rows of our mode, in order, that were last written before the ticket was drawn. */
   listUnmet(page: { ticket: number; after: string; limit: number }): Promise<string[]>
+  /** These rows, as far as they are there. */
+  listRows(ids: string[]): Promise<StandingRow[]>
+  countCustomers(): Promise<CustomerCounts>
   readSyncState(): Promise<SyncState>
   saveSyncState(state: SyncState): Promise<void>
   /** Forgets the addresses whose ten minutes of counting are over. */
@@ -105,6 +119,29 @@ export function createCustomerTable(options: Options): CustomerTable {
         .limit(limit)
       const rows = asArray(unwrap(answer, 'stripe_customers'), 'stripe_customers')
       return rows.map((row) => asString(row.stripe_customer_id, 'stripe_customers'))
+    },
+    async listRows(ids) {
+      const answer = await (
+        await asServer()
+      )
+        .from('stripe_customers')
+        .select('stripe_customer_id,email,deleted')
+        .in('stripe_customer_id', ids)
+      return asArray(unwrap(answer, 'stripe_customers'), 'stripe_customers').map((row) => ({
+        id: asString(row.stripe_customer_id, 'stripe_customers'),
+        email: typeof row.email === 'string' ? row.email : null,
+        deleted: row.deleted === true,
+      }))
+    },
+    async countCustomers() {
+      const name = 'count_customers'
+      const [row] = asArray(await call(name, { mode: options.livemode }), name)
+      return {
+        customers: asNumber(row?.customers, name),
+        addresses: asNumber(row?.addresses, name),
+        sharedAddresses: asNumber(row?.shared_addresses, name),
+        unreachable: asNumber(row?.unreachable, name),
+      }
     },
     async readSyncState() {
       const answer = await (

@@ -68,8 +68,9 @@ function parseObject(body: string): PortalLinksRequest {
   return value
 }
 
+/** Of an address of the web alone: a `blob:` bears the origin of the page that made it, and leads nowhere. */
 function originOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).origin : 'none'
+  return /^https?:/i.test(url) && URL.canParse(url) ? new URL(url).origin : 'none'
 }
 
 function invalid(field: keyof PortalLinksRequest): GatewayError {

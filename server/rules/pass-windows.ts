@@ -22,6 +22,11 @@ export function continueWindow(
   return { ...window, until: last.created, after: last.id }
 }
 
+/** How long a stretch of time is left to list; one without an upper bound counts as nothing. */
+export function secondsOf({ from, until }: PassWindow): number {
+  return until === null ? 0 : until - from
+}
+
 /** The same place without a cursor, for when its customer was deleted: the second is listed anew. */
 export function withoutCursor(window: PassWindow): PassWindow {
   return { ...window, after: null }

@@ -3,6 +3,7 @@ import { isCustomerId, toRead } from '../rules/customer.ts'
 import type { PassWindow } from '../rules/pass-windows.ts'
 import {
   beginningOfStripe,
+  secondsOf,
   continueWindow,
   frontierOf,
   splitWindow,
@@ -18,8 +19,16 @@ type Pass = {
   until: number | null
   /** How many windows are listed side by side. */
   width: number
-  /** Told after each page, with the place from which an interrupted pass can go on. */
-  onPage(page: { customers: number; frontier: number | null }): Promise<void>
+  onPage(page: PassPage): Promise<void>
+}
+
+export type PassPage = {
+  /** How many were on it. */
+  customers: number
+  /** Where an interrupted pass can go on: `Pass.until` of the next. */
+  frontier: number | null
+  /** From 0 to 1: how much of the time in which customers were created has been listed. */
+  coverage: number
 }
 
 /**
@@ -30,6 +39,7 @@ export async function runFullPass(world: World, pass: Pass): Promise<void> {
   const waiting: PassWindow[] = [{ from: beginningOfStripe, until: pass.until, after: null }]
   const active = new Map<PassWindow, Promise<void>>()
   let failure: unknown
+  let listedSeconds = 0
 
   async function work(window: PassWindow): Promise<void> {
     try {
@@ -38,7 +48,15 @@ export async function runFullPass(world: World, pass: Pass): Promise<void> {
         rest !== null && active.size + waiting.length < pass.width ? splitWindow(rest) : null
       waiting.push(...(halves ?? (rest === null ? [] : [rest])))
       active.delete(window)
-      await pass.onPage({ customers, frontier: frontierOf([...waiting, ...active.keys()]) })
+      // Stretches without customers cost one call and say nothing of how long the rest will take.
+      if (customers > 0) listedSeconds += secondsOf(window) - (rest === null ? 0 : secondsOf(rest))
+      const open = [...waiting, ...active.keys()]
+      const openSeconds = open.reduce((sum, each) => sum + secondsOf(each), 0)
+      await pass.onPage({
+        customers,
+        frontier: frontierOf(open),
+        coverage: listedSeconds / Math.max(1, listedSeconds + openSeconds),
+      })
     } catch (error) {
       // The window stays among the active ones: what is left of it belongs to the place to go on from.
       failure ??= error

@@ -30,8 +30,13 @@ export type SyncOrder = {
 
 /** What a run did. `isComplete`: nothing is left to do before the next event or the next day. */
 export type SyncReport = {
+  /** Customers listed by a full pass. */
   passed: number
+  /** From 0 to 1: how far the full pass has come. */
+  coverage: number
+  /** Customers read again because an event rang for them. */
   replayed: number
+  /** Rows looked into because the full pass did not meet them. */
   swept: number
   isComplete: boolean
 }
@@ -50,7 +55,7 @@ const pagesBetweenSaves = 10
  * @throws whatever Stripe and the database throw; `config_missing` where key and table are of different accounts
  */
 export async function syncCustomers(world: SyncWorld, order: SyncOrder): Promise<SyncReport> {
-  const report: SyncReport = { passed: 0, replayed: 0, swept: 0, isComplete: false }
+  const report: SyncReport = { passed: 0, coverage: 0, replayed: 0, swept: 0, isComplete: false }
   try {
     await world.table.clearRequestCounts()
     await run(world, order, report)
@@ -66,7 +71,6 @@ async function run(world: SyncWorld, order: SyncOrder, report: SyncReport): Prom
   const save = async (change: Partial<SyncState>) => {
     state = { ...state, ...change }
     await world.table.saveSyncState(state)
-    order.onProgress?.(report)
   }
   const isFirst = state.passedAt === null
   const paced = (perSecond: number) => ({
@@ -104,8 +108,10 @@ async function run(world: SyncWorld, order: SyncOrder, report: SyncReport): Prom
       await runFullPass(isFirst ? paced(order.perSecond.backfill) : upkeep, {
         until,
         width: order.width,
-        async onPage({ customers, frontier }) {
+        async onPage({ customers, frontier, coverage }) {
           report.passed += customers
+          report.coverage = coverage
+          order.onProgress?.(report)
           place = frontier
           pages += 1
           if (pages % pagesBetweenSaves === 0) await savePlace()

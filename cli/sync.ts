@@ -1,0 +1,63 @@
+import { readConfig } from '../server/config.ts'
+import { wire } from '../server/wiring.ts'
+import { createProgress } from './progress.ts'
+
+const mostLines = 50
+
+/**
+ * `npm run sync`: the synchronisation in one go, with eight windows side by side.
+ * @returns the exit code: 0 only where the table is in step
+ * @throws {GatewayError} whatever stopped it; the place is kept
+ */
+export async function sync(order: { isFull: boolean; isDryRun: boolean }): Promise<number> {
+  const config = readConfig()
+  const gateway = wire(config)
+  const stop = new AbortController()
+  process.once('SIGINT', () => stop.abort())
+
+  const mode = config.stripe.livemode ? 'live' : 'test'
+  say(
+    `Stripe (${mode} mode) -> ${new URL(config.supabase.url).host}${order.isDryRun ? ', writing nothing' : ''}`,
+  )
+  const progress = createProgress(process.stderr)
+  const changes = new Map<string, number>()
+  const report = await gateway
+    .syncCustomers({
+      budgetSeconds: null,
+      isFull: order.isFull || order.isDryRun,
+      perSecond: { backfill: 20, upkeep: 20 },
+      width: 8,
+      signal: stop.signal,
+      onProgress: (soFar) => progress.show(soFar),
+      ...(order.isDryRun
+        ? {
+            rehearsal: ({ id, kind }) => {
+              const count = (changes.get(kind) ?? 0) + 1
+              changes.set(kind, count)
+              if (count <= mostLines) say(`${id}  ${kind}`)
+            },
+          }
+        : {}),
+    })
+    .finally(() => progress.end())
+
+  say(`${report.passed} listed, ${report.replayed} read after events, ${report.swept} looked into.`)
+  if (stop.signal.aborted) {
+    say('Stopped. The next run goes on here.')
+    return 130
+  }
+  if (order.isDryRun) {
+    for (const [kind, count] of changes) say(`${kind}: ${count}`)
+    if (changes.size === 0) say('Nothing would change.')
+    return 0
+  }
+  const counts = await gateway.countCustomers()
+  say(`${counts.customers} customers under ${counts.addresses} addresses.`)
+  say(`${counts.sharedAddresses} addresses have more than one customer.`)
+  say(`${counts.unreachable} customers can be reached by nobody (no address, or not ASCII).`)
+  return report.isComplete ? 0 : 1
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
