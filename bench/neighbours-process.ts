@@ -22,6 +22,16 @@ const price = stripe.createPrice({
 })
 let addresses = 0
 
+// What the plain implementation of a webhook writes with.
+await supabase.database.exec(`
+  create function public.plain_upsert(id text, email text, livemode boolean) returns void language sql as $$
+    insert into public.stripe_customers as kept (stripe_customer_id, email, livemode, last_ticket)
+    values (id, plain_upsert.email, plain_upsert.livemode, 0)
+    on conflict (stripe_customer_id) do update set email = excluded.email
+  $$;
+  grant execute on function public.plain_upsert(text, text, boolean) to service_role;
+`)
+
 async function settle(customers: number): Promise<Reply> {
   addresses += 1
   const address = `person.${addresses}@example.com`

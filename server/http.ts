@@ -34,7 +34,7 @@ export function door(
 ): (request: Request, context?: PlatformContext) => Promise<Response> {
   return async (request, context) => {
     const startedAt = performance.now()
-    const requestId = context?.requestId ?? crypto.randomUUID()
+    const requestId = context?.requestId || crypto.randomUUID()
     const facts: Parameters<Note>[0] = {}
     let response: Response
     let fault: unknown
