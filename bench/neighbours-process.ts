@@ -5,10 +5,13 @@ export type Order =
   | { kind: 'settle'; customers: number }
   | { kind: 'latency'; stripe: number; database: number }
   | { kind: 'calls' }
+  | { kind: 'crowd'; customers: number; perSecond: number }
+  | { kind: 'time rows'; rows: number }
 export type Reply =
   | { token: string; address: string; ids: string[] }
   | { stripe: string[]; supabase: string[] }
   | { done: true }
+  | { bulk: number; single: number }
 
 const [stripe, supabase] = await Promise.all([
   startStripeStandIn(),
@@ -48,6 +51,44 @@ async function settle(customers: number): Promise<Reply> {
   return { token: await supabase.mintToken({ email: address }), address, ids }
 }
 
+const year = 365 * 86_400
+
+/** An account of that many customers, made over five years, more of them lately; an empty table. */
+async function gather(customers: number): Promise<void> {
+  stripe.reset()
+  await supabase.empty()
+  const now = Math.floor(Date.now() / 1000)
+  function* people() {
+    for (let place = 0; place < customers; place += 1) {
+      const share = 1 - Math.sqrt(place / customers)
+      yield { email: `person.${place}@example.com`, created: now - Math.floor(share * 5 * year) }
+    }
+  }
+  stripe.createCustomers(people(), { silent: true })
+}
+
+/** Milliseconds a row: a hundred rows a call, and one row a call, written to the database as the gateway does. */
+async function timeRows(rows: number): Promise<Reply> {
+  const read = (place: number) => ({
+    stripe_customer_id: `cus_t${place}`,
+    email: `t${place}@x.y`,
+    livemode: false,
+  })
+  const record = (reads: object[]) =>
+    supabase.database.query('select * from record_customers($1::jsonb, take_read_ticket())', [
+      JSON.stringify(reads),
+    ])
+  const time = async (perCall: number) => {
+    await supabase.empty()
+    const startedAt = performance.now()
+    for (let from = 0; from < rows; from += perCall)
+      await record(Array.from({ length: perCall }, (_, place) => read(from + place)))
+    return (performance.now() - startedAt) / rows
+  }
+  await time(100)
+  return { bulk: await time(100), single: await time(1) }
+}
+
 async function answer(order: Order): Promise<Reply> {
   switch (order.kind) {
     case 'settle':
@@ -56,6 +97,14 @@ async function answer(order: Order): Promise<Reply> {
       stripe.control({ latencyMs: order.stripe })
       supabase.control({ latencyMs: { rest: order.database, auth: order.database } })
       return { done: true }
+    case 'crowd':
+      await gather(order.customers)
+      stripe.control({
+        rateLimit: { perSecondPerEndpoint: order.perSecond, perSecond: 4 * order.perSecond },
+      })
+      return { done: true }
+    case 'time rows':
+      return timeRows(order.rows)
     case 'calls': {
       const calls = {
         stripe: stripe.calls.map(({ method, path }) => `${method} ${path}`),

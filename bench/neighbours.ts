@@ -11,6 +11,10 @@ export type Neighbours = {
   setLatency(latency: { stripe: number; database: number }): Promise<void>
   /** Calls seen since the last time it was asked. */
   takeCalls(): Promise<{ stripe: string[]; supabase: string[] }>
+  /** Fills Stripe with customers, empties the table, and lets Stripe answer so many calls a second per endpoint. */
+  crowd(customers: number, perSecond: number): Promise<void>
+  /** Milliseconds a row, written a hundred and one at a time. */
+  timeRows(rows: number): Promise<{ bulk: number; single: number }>
   close(): void
 }
 
@@ -28,6 +32,9 @@ export async function startNeighbours(frontendUrl: string): Promise<Neighbours> 
     settle: (customers) => ask({ kind: 'settle', customers }),
     setLatency: async (latency) => void (await ask({ kind: 'latency', ...latency })),
     takeCalls: () => ask({ kind: 'calls' }),
+    crowd: async (customers, perSecond) =>
+      void (await ask({ kind: 'crowd', customers, perSecond })),
+    timeRows: (rows) => ask({ kind: 'time rows', rows }),
     close: () => void child.kill(),
   }
 }

@@ -8,7 +8,7 @@ export default door(
     const report = await syncCustomers({
       budgetSeconds: 26,
       isFull: false,
-      perSecond: { backfill: 20, upkeep: 5 },
+      perSecond: { backfill: 22, upkeep: 5 },
       width: 1,
     })
     note({ ...report })
