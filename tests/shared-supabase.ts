@@ -1,6 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite'
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { emptyTables, openDatabase, type Era } from '#local/supabase/database.ts'
 import { startSupabaseStandIn, type SupabaseStandIn } from '#local/supabase/index.ts'
 
@@ -35,7 +35,8 @@ export async function sharedSupabase(): Promise<SupabaseStandIn> {
 // Making the database takes seconds, loading it half a second: it is kept beside the packages under the hash of
 // everything it is made of.
 async function openFromDump(era: Era): Promise<PGlite> {
-  const file = new URL(`${await fingerprint(era)}.dump`, dumps)
+  const name = `${era}-${await fingerprint(era)}.dump`
+  const file = new URL(name, dumps)
   const dump = await readFile(file).catch(() => null)
   if (dump !== null) return await openDatabase({ dump: new Blob([dump]) })
 
@@ -46,6 +47,10 @@ async function openFromDump(era: Era): Promise<PGlite> {
   const draft = new URL(`${process.pid}-${era}.draft`, dumps)
   await writeFile(draft, made.stream())
   await rename(draft, file)
+  for (const other of await readdir(dumps)) {
+    const isStale = other.startsWith(`${era}-`) && other.endsWith('.dump') && other !== name
+    if (isStale) await rm(new URL(other, dumps), { force: true })
+  }
   return database
 }
 

@@ -23,7 +23,7 @@ begin
     or claims ->> 'iss' is null or claims ->> 'iss' not like '%/auth/v1'
     or claims ->> 'role' is distinct from 'authenticated'
     or claims ->> 'aud' is distinct from 'authenticated'
-    or claims -> 'is_anonymous' = 'true'::jsonb
+    or coalesce(claims ->> 'is_anonymous', 'false') <> 'false'
     or claims ->> 'client_id' is not null
     or coalesce(claims ->> 'phone', '') <> ''
     or pg_catalog.jsonb_typeof(claims -> 'email') is distinct from 'string'

@@ -1,0 +1,31 @@
+import type { Project } from './project.ts'
+
+/** The role that a request's `apikey` stands for, or Supabase's refusal, which comes before PostgREST and Auth see anything. */
+export function roleOfApiKey(
+  project: Project,
+  request: Request,
+): 'anon' | 'service_role' | Response {
+  const key = apiKeyOf(request)
+  if (key === null) return refusal('No API key found in request')
+  if (key === project.publishableKey) return 'anon'
+  if (key !== project.secretKey) return refusal('Invalid API key')
+  if (/mozilla/i.test(request.headers.get('user-agent') ?? '')) {
+    return refusal('Forbidden use of secret API key in browser')
+  }
+  return 'service_role'
+}
+
+/** As a header, or in the query. */
+export function apiKeyOf(request: Request): string | null {
+  return request.headers.get('apikey') ?? new URL(request.url).searchParams.get('apikey')
+}
+
+/** The token behind `Bearer`, or null. */
+export function bearerOf(request: Request): string | null {
+  const [, token] = /^bearer\s+(.*)$/i.exec(request.headers.get('authorization') ?? '') ?? []
+  return token ?? null
+}
+
+function refusal(message: string): Response {
+  return Response.json({ message, hint: 'the header "apikey" is at fault' }, { status: 401 })
+}

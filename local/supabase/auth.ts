@@ -1,0 +1,155 @@
+import { roleOfApiKey } from './api-keys.ts'
+import { changePerson, getCaller, logOut } from './auth/account.ts'
+import { askForLink } from './auth/ask-for-link.ts'
+import { AuthFailure, failureResponse } from './auth/failure.ts'
+import { signInByPassword, signUp } from './auth/passwords.ts'
+import { asAuth, describePerson, parseAddress } from './auth/people.ts'
+import { publicSettings } from './auth/public-settings.ts'
+import { failureFragment, redirectOf, redirectWith, sessionFragment } from './auth/redirects.ts'
+import { refreshSession } from './auth/sessions.ts'
+import { listKeys } from './auth/tokens.ts'
+import { halfConfirmed, redeemToken, tokenHashOf } from './auth/verify.ts'
+import { notSpoken, readJson } from './http.ts'
+import type { Project } from './project.ts'
+
+type Route = (project: Project, request: Request) => Promise<Response>
+
+const routes: Record<string, Route> = {
+  'GET /.well-known/jwks.json': jwks,
+  'GET /health': async () => Response.json({ name: 'GoTrue', version: 'stand-in' }),
+  'GET /settings': async (project) => Response.json(publicSettings(project)),
+  'POST /otp': otp,
+  'POST /verify': verify,
+  'GET /verify': followLink,
+  'HEAD /verify': followLink,
+  'POST /signup': signup,
+  'POST /token': token,
+  'GET /user': user,
+  'PUT /user': user,
+  'POST /logout': logout,
+}
+// Opened by mail programs and by whoever checks a token: no key is asked for.
+const open = ['/verify', '/.well-known/jwks.json']
+
+/** Supabase Auth's wire, as far as a page without passwords, and those who attack it, speak it. */
+export async function answerAuth(project: Project, request: Request): Promise<Response> {
+  const path = new URL(request.url).pathname.replace(/^\/auth\/v1/, '')
+  const route = routes[`${request.method} ${path}`]
+  if (route === undefined) return notSpoken(request)
+  if (!open.includes(path)) {
+    const role = roleOfApiKey(project, request)
+    if (role instanceof Response) return role
+  }
+  try {
+    return await route(project, request)
+  } catch (error) {
+    if (error instanceof AuthFailure) return failureResponse(error, request)
+    throw error
+  }
+}
+
+async function jwks(project: Project): Promise<Response> {
+  if (project.controls.jwksDown) return new Response('no healthy upstream', { status: 503 })
+  return Response.json(listKeys(project), { headers: { 'Cache-Control': 'public, max-age=600' } })
+}
+
+async function otp(project: Project, request: Request): Promise<Response> {
+  const body = await readBody(request)
+  assertCaptcha(project, body)
+  if (body['phone'])
+    throw new AuthFailure(400, 'phone_provider_disabled', 'Unsupported phone provider')
+  const order = {
+    email: parseAddress(body['email']),
+    createUser: body['create_user'] !== false,
+    data: body['data'] ?? {},
+    redirectTo: redirectOf(project, request),
+  }
+  await asAuth(project, (sql) => askForLink(sql, project, order))
+  return Response.json({})
+}
+
+async function verify(project: Project, request: Request): Promise<Response> {
+  const body = await readBody(request)
+  if (typeof body['type'] !== 'string' || body['type'] === '') {
+    throw new AuthFailure(400, 'validation_failed', 'Verify requires a verification type')
+  }
+  const order = { type: body['type'], tokenHash: tokenHashOf(body) }
+  const session = await asAuth(project, (sql) => redeemToken(sql, project, order))
+  return Response.json(session ?? { msg: halfConfirmed, code: '200' })
+}
+
+/** The link of Supabase's own mails: whoever opens it first, a mail scanner too, spends the token. */
+async function followLink(project: Project, request: Request): Promise<Response> {
+  const { searchParams } = new URL(request.url)
+  const type = searchParams.get('type') ?? ''
+  const target = redirectOf(project, request)
+  const order = { type, tokenHash: searchParams.get('token') ?? '' }
+  try {
+    const session = await asAuth(project, (sql) => redeemToken(sql, project, order))
+    if (session === null) return redirectWith(target, { message: halfConfirmed })
+    return redirectWith(target, sessionFragment(session, type))
+  } catch (error) {
+    if (!(error instanceof AuthFailure)) throw error
+    return redirectWith(target, failureFragment(error))
+  }
+}
+
+async function signup(project: Project, request: Request): Promise<Response> {
+  const body = await readBody(request)
+  assertCaptcha(project, body)
+  if (!body['email'] && !body['phone'] && !body['password']) {
+    throw new AuthFailure(422, 'anonymous_provider_disabled', 'Anonymous sign-ins are disabled')
+  }
+  const order = {
+    email: parseAddress(body['email']),
+    password: body['password'],
+    data: body['data'] ?? {},
+    redirectTo: redirectOf(project, request),
+  }
+  return Response.json(await asAuth(project, (sql) => signUp(sql, project, order)))
+}
+
+async function token(project: Project, request: Request): Promise<Response> {
+  const body = await readBody(request)
+  const grant = new URL(request.url).searchParams.get('grant_type')
+  if (grant === 'refresh_token') {
+    const refreshToken = String(body['refresh_token'])
+    return Response.json(await asAuth(project, (sql) => refreshSession(sql, project, refreshToken)))
+  }
+  if (grant !== 'password') return notSpoken(request)
+  assertCaptcha(project, body)
+  const order = { email: parseAddress(body['email']), password: body['password'] }
+  return Response.json(await asAuth(project, (sql) => signInByPassword(sql, project, order)))
+}
+
+async function user(project: Project, request: Request): Promise<Response> {
+  const change = request.method === 'PUT' ? await readBody(request) : null
+  const redirectTo = redirectOf(project, request)
+  const person = await asAuth(project, async (sql) => {
+    const caller = await getCaller(sql, project, request)
+    if (change === null) return caller.person
+    return await changePerson(sql, project, { person: caller.person, change, redirectTo })
+  })
+  return Response.json(describePerson(person))
+}
+
+async function logout(project: Project, request: Request): Promise<Response> {
+  const scope = new URL(request.url).searchParams.get('scope') ?? 'global'
+  await asAuth(project, async (sql) => {
+    await logOut(sql, { ...(await getCaller(sql, project, request)), scope })
+  })
+  return new Response(null, { status: 204 })
+}
+
+async function readBody(request: Request): Promise<Record<string, unknown>> {
+  const body = await readJson(request)
+  if (body === null) throw new AuthFailure(400, 'bad_json', 'Could not parse request body as JSON')
+  return body
+}
+
+function assertCaptcha(project: Project, body: Record<string, unknown>): void {
+  const { captcha } = project.controls
+  const security = body['gotrue_meta_security'] as { captcha_token?: unknown } | undefined
+  if (captcha === null || security?.captcha_token === captcha) return
+  throw new AuthFailure(400, 'captcha_failed', 'captcha protection: request disallowed')
+}

@@ -1,0 +1,119 @@
+import type { Transaction } from '@electric-sql/pglite'
+import { bearerOf } from '../api-keys.ts'
+import type { Project } from '../project.ts'
+import { assertGap } from './ask-for-link.ts'
+import { AuthFailure } from './failure.ts'
+import { sendMail } from './mails.ts'
+import { issueToken } from './one-time-tokens.ts'
+import { hashPassword } from './passwords.ts'
+import { findByEmail, findById, getById, parseAddress, type Person } from './people.ts'
+import { verifyToken } from './tokens.ts'
+
+/** Who is asking: the person of a token whose session still stands. */
+export async function getCaller(
+  sql: Transaction,
+  project: Project,
+  request: Request,
+): Promise<{ person: Person; sessionId: string }> {
+  const token = bearerOf(request)
+  if (token === null) {
+    throw new AuthFailure(401, 'no_authorization', 'This endpoint requires a valid Bearer token')
+  }
+  const claims = await verifyToken(project, token).catch((error: Error) => {
+    throw new AuthFailure(403, 'bad_jwt', `invalid JWT: ${error.message}`)
+  })
+  const sessionId = String(claims['session_id'])
+  const found = await sql.query('select from auth.sessions where id::text = $1', [sessionId])
+  if (found.rows.length === 0) {
+    throw new AuthFailure(
+      403,
+      'session_not_found',
+      'Session from session_id claim in JWT does not exist',
+    )
+  }
+  const person = await findById(sql, String(claims.sub))
+  if (person === null)
+    throw new AuthFailure(403, 'user_not_found', 'User from sub claim does not exist')
+  return { person, sessionId }
+}
+
+type Change = { email?: unknown; password?: unknown; data?: unknown }
+
+/** PUT /user */
+export async function changePerson(
+  sql: Transaction,
+  project: Project,
+  { person, change, redirectTo }: { person: Person; change: Change; redirectTo: string },
+): Promise<Person> {
+  if (change.password !== undefined) {
+    await sql.query('update auth.users set encrypted_password = $2 where id = $1', [
+      person.id,
+      hashPassword(project, change.password),
+    ])
+  }
+  if (change.data !== undefined) {
+    await sql.query(
+      'update auth.users set raw_user_meta_data = raw_user_meta_data || $2 where id = $1',
+      [person.id, change.data],
+    )
+  }
+  if (change.email !== undefined) {
+    const to = parseAddress(change.email)
+    if (to !== person.email) await startEmailChange(sql, project, { person, to, redirectTo })
+  }
+  return await getById(sql, person.id)
+}
+
+/** Writes to the new mailbox, and to the old one where both have to agree. */
+async function startEmailChange(
+  sql: Transaction,
+  project: Project,
+  { person, to, redirectTo }: { person: Person; to: string; redirectTo: string },
+): Promise<void> {
+  if ((await findByEmail(sql, to)) !== null) {
+    throw new AuthFailure(
+      422,
+      'email_exists',
+      'A user with this email address has already been registered',
+    )
+  }
+  const now = new Date(project.now())
+  if (project.controls.autoconfirm) {
+    await sql.query('update auth.users set email = $2, updated_at = $3 where id = $1', [
+      person.id,
+      to,
+      now,
+    ])
+    return
+  }
+  assertGap(project, person.email_change_sent_at)
+  await sql.query(
+    `update auth.users set email_change = $2, email_change_sent_at = $3, email_change_confirm_status = 0
+     where id = $1`,
+    [person.id, to, now],
+  )
+  const mail = { template: 'email_change', type: 'email_change', redirectTo } as const
+  if (project.controls.doubleConfirmChanges) {
+    const type = 'email_change_token_current'
+    const token = await issueToken(sql, project, { personId: person.id, type, email: person.email })
+    sendMail(project, { ...token, ...mail, to: person.email })
+  }
+  const type = 'email_change_token_new'
+  const token = await issueToken(sql, project, { personId: person.id, type, email: to })
+  sendMail(project, { ...token, ...mail, to })
+}
+
+/** POST /logout: the sessions of the scope are gone, and their refresh tokens with them. */
+export async function logOut(
+  sql: Transaction,
+  { person, sessionId, scope }: { person: Person; sessionId: string; scope: string },
+): Promise<void> {
+  const which = { global: 'true', local: 'id = $2', others: 'id <> $2' }[scope]
+  if (which === undefined) {
+    throw new AuthFailure(400, 'validation_failed', `Unsupported logout scope "${scope}"`)
+  }
+  await sql.query(
+    `delete from auth.sessions where user_id = $1 and ($2::uuid is null or ${which})`,
+    [person.id, sessionId],
+  )
+}

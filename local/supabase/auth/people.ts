@@ -1,0 +1,128 @@
+import type { Transaction } from '@electric-sql/pglite'
+import { randomUUID } from 'node:crypto'
+import type { Project } from '../project.ts'
+import { AuthFailure } from './failure.ts'
+
+/** A row of `auth.users`. */
+export type Person = {
+  id: string
+  aud: string
+  role: string
+  email: string
+  encrypted_password: string | null
+  email_confirmed_at: Date | null
+  confirmation_sent_at: Date | null
+  recovery_sent_at: Date | null
+  email_change: string | null
+  email_change_sent_at: Date | null
+  email_change_confirm_status: number
+  last_sign_in_at: Date | null
+  raw_app_meta_data: Record<string, unknown>
+  raw_user_meta_data: Record<string, unknown>
+  phone: string | null
+  banned_until: Date | null
+  is_anonymous: boolean
+  created_at: Date
+  updated_at: Date
+}
+
+/** Supabase Auth works under its own database role, so that grants and triggers meet it as they would there. */
+export async function asAuth<Result>(
+  project: Project,
+  work: (sql: Transaction) => Promise<Result>,
+): Promise<Result> {
+  return await project.database.transaction(async (sql) => {
+    await sql.exec('set local role supabase_auth_admin')
+    return await work(sql)
+  })
+}
+
+// The address that HTML's `type=email` accepts: ASCII alone.
+const address =
+  /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$/
+
+/** The address as Auth keeps it: checked, in lower case, not trimmed. */
+export function parseAddress(value: unknown): string {
+  if (typeof value !== 'string' || value === '') {
+    throw new AuthFailure(400, 'validation_failed', 'An address is required')
+  }
+  if (value.length > 255 || !address.test(value)) {
+    throw new AuthFailure(400, 'validation_failed', 'Unable to validate email address')
+  }
+  return value.toLowerCase()
+}
+
+export async function findByEmail(sql: Transaction, email: string): Promise<Person | null> {
+  const found = await sql.query<Person>(
+    'select * from auth.users where email = $1 and not is_sso_user',
+    [email],
+  )
+  return found.rows[0] ?? null
+}
+
+export async function findById(sql: Transaction, id: string): Promise<Person | null> {
+  const found = await sql.query<Person>('select * from auth.users where id = $1', [id])
+  return found.rows[0] ?? null
+}
+
+export async function getById(sql: Transaction, id: string): Promise<Person> {
+  const person = await findById(sql, id)
+  if (person === null) throw new AuthFailure(403, 'user_not_found', 'User not found')
+  return person
+}
+
+type NewPerson = { email: string; passwordHash: string | null; data: unknown; now: Date }
+
+/** A new person, whose address nobody has confirmed yet. */
+export async function addPerson(sql: Transaction, person: NewPerson): Promise<Person> {
+  const id = randomUUID()
+  const data = { ...(person.data as object), sub: id, email: person.email, email_verified: false }
+  await sql.query(
+    `insert into auth.users
+       (id, aud, role, email, encrypted_password, raw_app_meta_data, raw_user_meta_data, created_at, updated_at)
+     values ($1, 'authenticated', 'authenticated', $2, $3, $4, $5, $6, $6)`,
+    [
+      id,
+      person.email,
+      person.passwordHash,
+      { provider: 'email', providers: ['email'] },
+      data,
+      person.now,
+    ],
+  )
+  return await getById(sql, id)
+}
+
+/** The address counts as confirmed from now on. Whatever password the row had is left as it is. */
+export async function confirmPerson(sql: Transaction, id: string, now: Date): Promise<void> {
+  await sql.query(
+    `update auth.users set email_confirmed_at = coalesce(email_confirmed_at, $2), updated_at = $2,
+       raw_user_meta_data = raw_user_meta_data || '{"email_verified": true}'
+     where id = $1`,
+    [id, now],
+  )
+}
+
+/** What Auth tells of a person. */
+export function describePerson(person: Person) {
+  return {
+    id: person.id,
+    aud: person.aud,
+    role: person.role,
+    email: person.email,
+    email_confirmed_at: person.email_confirmed_at ?? undefined,
+    confirmed_at: person.email_confirmed_at ?? undefined,
+    confirmation_sent_at: person.confirmation_sent_at ?? undefined,
+    recovery_sent_at: person.recovery_sent_at ?? undefined,
+    new_email: person.email_change || undefined,
+    email_change_sent_at: person.email_change_sent_at ?? undefined,
+    last_sign_in_at: person.last_sign_in_at ?? undefined,
+    phone: person.phone ?? '',
+    app_metadata: person.raw_app_meta_data,
+    user_metadata: person.raw_user_meta_data,
+    identities: [],
+    created_at: person.created_at,
+    updated_at: person.updated_at,
+    is_anonymous: person.is_anonymous,
+  }
+}

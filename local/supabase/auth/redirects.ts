@@ -1,0 +1,46 @@
+import type { Project } from '../project.ts'
+import type { AuthFailure } from './failure.ts'
+import type { SessionBody } from './sessions.ts'
+
+/** Where a link may lead: the asked address, else the referring page, where they are allowed; else the site. */
+export function redirectOf(project: Project, request: Request): string {
+  const asked = new URL(request.url).searchParams.get('redirect_to')
+  const candidates = [asked, request.headers.get('referer')]
+  return candidates.find((url) => url !== null && isAllowed(project, url)) ?? project.siteUrl
+}
+
+/** Anywhere on the site's own origin, or exactly as the settings list it. */
+function isAllowed(project: Project, url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { origin } = new URL(url)
+  if (origin === new URL(project.siteUrl).origin) return true
+  return project.controls.redirectUrls.includes(url.split('#')[0]!)
+}
+
+/** GET /verify answers by sending the browser on, with the outcome behind the `#`. */
+export function redirectWith(target: string, fragment: Record<string, string>): Response {
+  const parameters = new URLSearchParams({ ...fragment, sb: '' })
+  parameters.sort()
+  const [page] = target.split('#')
+  return new Response(null, { status: 303, headers: { Location: `${page}#${parameters}` } })
+}
+
+export function sessionFragment(session: SessionBody, type: string): Record<string, string> {
+  return {
+    access_token: session.access_token,
+    expires_at: String(session.expires_at),
+    expires_in: String(session.expires_in),
+    refresh_token: session.refresh_token,
+    token_type: session.token_type,
+    type,
+  }
+}
+
+export function failureFragment(failure: AuthFailure): Record<string, string> {
+  const isDead = failure.code === 'otp_expired'
+  return {
+    error: 'access_denied',
+    error_code: failure.code,
+    error_description: isDead ? 'Email link is invalid or has expired' : failure.message,
+  }
+}

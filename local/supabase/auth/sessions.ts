@@ -1,0 +1,104 @@
+import type { Transaction } from '@electric-sql/pglite'
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Project } from '../project.ts'
+import { AuthFailure } from './failure.ts'
+import { describePerson, getById } from './people.ts'
+import { mintToken } from './tokens.ts'
+
+export type Factor = 'otp' | 'password'
+
+export type SessionBody = {
+  access_token: string
+  token_type: 'bearer'
+  expires_in: number
+  /** Seconds since 1970. */
+  expires_at: number
+  refresh_token: string
+  user: ReturnType<typeof describePerson>
+}
+
+/** Signs a person in: a new session that remembers how and when. */
+export async function openSession(
+  sql: Transaction,
+  project: Project,
+  { personId, factor }: { personId: string; factor: Factor },
+): Promise<SessionBody> {
+  const now = new Date(project.now())
+  const sessionId = randomUUID()
+  await sql.query(
+    'insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, $3, $3)',
+    [sessionId, personId, now],
+  )
+  await sql.query(
+    `insert into auth.mfa_amr_claims (session_id, authentication_method, created_at, updated_at)
+     values ($1, $2, $3, $3)`,
+    [sessionId, factor, now],
+  )
+  await sql.query('update auth.users set last_sign_in_at = $2 where id = $1', [personId, now])
+  return await continueSession(sql, project, { personId, sessionId, parent: null })
+}
+
+/** Trades a refresh token for the next one. The session keeps its factors and their times; the address is today's. */
+export async function refreshSession(
+  sql: Transaction,
+  project: Project,
+  refreshToken: string,
+): Promise<SessionBody> {
+  const found = await sql.query<{ revoked: boolean; sessionId: string; personId: string }>(
+    `select refresh_tokens.revoked, sessions.id as "sessionId", sessions.user_id as "personId"
+     from auth.refresh_tokens join auth.sessions on sessions.id = refresh_tokens.session_id
+     where token = $1`,
+    [refreshToken],
+  )
+  const [row] = found.rows
+  if (row === undefined) {
+    throw new AuthFailure(400, 'refresh_token_not_found', 'Invalid Refresh Token: not found')
+  }
+  if (row.revoked) {
+    throw new AuthFailure(400, 'refresh_token_already_used', 'Invalid Refresh Token: already used')
+  }
+  await sql.query('update auth.refresh_tokens set revoked = true where token = $1', [refreshToken])
+  return await continueSession(sql, project, { ...row, parent: refreshToken })
+}
+
+async function continueSession(
+  sql: Transaction,
+  project: Project,
+  { personId, sessionId, parent }: { personId: string; sessionId: string; parent: string | null },
+): Promise<SessionBody> {
+  const person = await getById(sql, personId)
+  const refreshToken = randomBytes(9).toString('base64url')
+  await sql.query(
+    'insert into auth.refresh_tokens (token, session_id, parent, created_at) values ($1, $2, $3, $4)',
+    [refreshToken, sessionId, parent, new Date(project.now())],
+  )
+  const lifetime = project.controls.jwtExpirySeconds
+  const user = describePerson(person)
+  const accessToken = await mintToken(project, {
+    sub: person.id,
+    email: person.email,
+    phone: user.phone,
+    app_metadata: user.app_metadata,
+    user_metadata: user.user_metadata,
+    amr: await factorsOf(sql, sessionId),
+    session_id: sessionId,
+    is_anonymous: person.is_anonymous,
+  })
+  return {
+    access_token: accessToken,
+    token_type: 'bearer',
+    expires_in: lifetime,
+    expires_at: Math.floor(project.now() / 1000) + lifetime,
+    refresh_token: refreshToken,
+    user,
+  }
+}
+
+async function factorsOf(sql: Transaction, sessionId: string) {
+  const { rows } = await sql.query<{ method: string; timestamp: number }>(
+    `select authentication_method as method, floor(extract(epoch from updated_at))::int as timestamp
+     from auth.mfa_amr_claims where session_id = $1 order by updated_at desc`,
+    [sessionId],
+  )
+  return rows
+}

@@ -1,0 +1,14 @@
+-- The roles every Supabase project has. On a hosted project `postgres` is no superuser and bypasses row-level
+-- security; PGlite's own `postgres` is one, so `project_owner` stands in its place and runs the migrations.
+create role project_owner nologin createdb createrole bypassrls;
+create role anon nologin noinherit;
+create role authenticated nologin noinherit;
+create role service_role nologin noinherit bypassrls;
+create role authenticator login noinherit;
+grant anon, authenticated, service_role to authenticator;
+grant anon, authenticated, service_role to project_owner;
+create role supabase_auth_admin login noinherit createrole;
+
+alter schema public owner to project_owner;
+grant usage on schema public to anon, authenticated, service_role;
+grant create on database postgres to project_owner;

@@ -1,0 +1,118 @@
+import type { PGlite } from '@electric-sql/pglite'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { asRole } from '#local/supabase/as-role.ts'
+import { sharedDatabase } from '#tests/shared-supabase.ts'
+import { secondsAgo, server, visitor } from './claims.ts'
+
+const ada = '11111111-1111-4111-8111-111111111111'
+const bob = '44444444-4444-4444-8444-444444444444'
+
+let database: PGlite
+beforeEach(async () => {
+  database = await sharedDatabase()
+  await database.query(
+    `insert into auth.users (id, email) values ($1, 'ada@example.com'), ($2, 'bob@example.com')`,
+    [ada, bob],
+  )
+  const read = { stripe_customer_id: 'cus_victim', email: 'victim@example.com', livemode: true }
+  await asRole(database, server, 'select record_customers($1, 1)', [[read]])
+}, 30_000)
+
+/** Supabase Auth changes rows under a role of its own, which owns nothing of ours. */
+async function asSupabaseAuth(sql: string, params: unknown[] = []): Promise<void> {
+  await database.transaction(async (transaction) => {
+    await transaction.exec('set local role supabase_auth_admin')
+    await transaction.query(sql, params)
+  })
+}
+
+async function movedPeople(): Promise<string[]> {
+  const { rows } = await database.query<{ user_id: string }>(
+    `select user_id from private.address_moves where moved_at > now() - interval '1 minute' order by 1`,
+  )
+  return rows.map((row) => row.user_id)
+}
+
+async function customersSeen(timestamp: number): Promise<number> {
+  const identity = visitor('victim@example.com', { sub: ada, amr: [{ method: 'otp', timestamp }] })
+  const { rows } = await asRole(
+    database,
+    identity,
+    'select stripe_customer_id from stripe_customers',
+  )
+  return rows.length
+}
+
+describe('the stamp', () => {
+  test('an address that moves is stamped, and only its person', async () => {
+    await asSupabaseAuth(`update auth.users set email = 'victim@example.com' where id = $1`, [ada])
+    expect(await movedPeople()).toEqual([ada])
+  })
+
+  test('a second move stamps anew', async () => {
+    await database.query(
+      `insert into private.address_moves values ($1, now() - interval '1 day')`,
+      [ada],
+    )
+    await asSupabaseAuth(`update auth.users set email = 'victim@example.com' where id = $1`, [ada])
+    expect(await movedPeople()).toEqual([ada])
+  })
+
+  test.each([
+    ['an address taken away', 'update auth.users set email = null'],
+    ['a change of case', `update auth.users set email = upper(email)`],
+  ])('%s is a move', async (_, sql) => {
+    await asSupabaseAuth(sql)
+    expect(await movedPeople()).toEqual([ada, bob])
+  })
+
+  test.each([
+    ['signing in', 'update auth.users set last_sign_in_at = now()'],
+    ['confirming', 'update auth.users set email_confirmed_at = now()'],
+    ['asking for a change', `update auth.users set email_change = 'victim@example.com'`],
+    ['the same address again', 'update auth.users set email = email'],
+  ])('%s is no move', async (_, sql) => {
+    await asSupabaseAuth(sql)
+    expect(await movedPeople()).toEqual([])
+  })
+
+  test('it goes with the person', async () => {
+    await asSupabaseAuth(`update auth.users set email = 'victim@example.com' where id = $1`, [ada])
+    await asSupabaseAuth('delete from auth.users where id = $1', [ada])
+    expect(await movedPeople()).toEqual([])
+  })
+})
+
+describe('after a move ten minutes ago', () => {
+  beforeEach(async () => {
+    await database.query('insert into private.address_moves values ($1, to_timestamp($2))', [
+      ada,
+      secondsAgo(600),
+    ])
+  })
+
+  test.each([
+    ['before it', 700],
+    ['in the same second', 600],
+    ['30 seconds after it', 570],
+    ['60 seconds after it', 540],
+  ])('a sign-in %s proves nothing', async (_, age) => {
+    expect(await customersSeen(secondsAgo(age))).toBe(0)
+  })
+
+  test.each([
+    ['61 seconds after it', 539],
+    ['two minutes after it', 480],
+  ])('a sign-in %s counts', async (_, age) => {
+    expect(await customersSeen(secondsAgo(age))).toBe(1)
+  })
+
+  test('other people are not concerned', async () => {
+    const identity = visitor('victim@example.com', {
+      sub: bob,
+      amr: [{ method: 'otp', timestamp: secondsAgo(700) }],
+    })
+    const { rows } = await asRole(database, identity, 'select email from stripe_customers')
+    expect(rows).toHaveLength(1)
+  })
+})

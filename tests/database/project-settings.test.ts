@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'smol-toml'
+import { describe, expect, test } from 'vitest'
+
+const root = new URL('../../', import.meta.url)
+const settings = parse(readFileSync(new URL('supabase/config.toml', root), 'utf8'))
+
+function at(path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, name) => (value as Record<string, unknown> | undefined)?.[name],
+      settings,
+    )
+}
+
+describe('the settings that are pushed to the hosted project', () => {
+  test.each<[string, unknown, string]>([
+    ['auth.email.enable_confirmations', true, 'else a sign-up needs no mailbox'],
+    ['auth.email.double_confirm_changes', true, 'else one click hands an address over'],
+    ['auth.email.secure_password_change', true, 'else a stolen session sets a password'],
+    ['auth.email.enable_signup', true, 'else nobody can prove an address'],
+    ['auth.enable_signup', true, 'else first-time visitors are told apart'],
+    ['auth.enable_anonymous_sign_ins', false, 'nobody proves an address that way'],
+    ['auth.enable_manual_linking', false, 'a linked account proves no mailbox'],
+    ['auth.enable_refresh_token_rotation', true, 'a refresh token serves once'],
+    ['auth.sms.enable_signup', false, 'a phone proves no mailbox'],
+    ['auth.sms.enable_confirmations', true, 'else a phone needs no code'],
+    ['auth.email.otp_length', 10, 'the link is only as strong as the code'],
+    ['auth.email.otp_expiry', 900, 'nobody counts the attempts'],
+    ['auth.email.max_frequency', '60s', 'a stranger could flood a mailbox'],
+    ['auth.jwt_expiry', 1800, 'the page lives no longer'],
+    ['auth.minimum_password_length', 32, 'nobody needs one'],
+    ['auth.site_url', 'env(FRONTEND_URL)', 'the mails link there'],
+    ['auth.additional_redirect_urls', [], 'nobody else receives sessions'],
+    ['auth.rate_limit.sign_in_sign_ups', 30, 'per address of the network in five minutes'],
+    ['auth.rate_limit.token_verifications', 30, 'the only bound on guessing'],
+    ['api.schemas', ['public'], 'the private schema stays private'],
+    ['api.auto_expose_new_tables', false, 'every grant is spelled out'],
+  ])('%s is %j: %s', (path, value) => {
+    expect(at(path)).toEqual(value)
+  })
+
+  test.each(['auth.external', 'auth.third_party', 'auth.web3', 'auth.oauth_server', 'auth.hook'])(
+    '%s switches nothing on',
+    (path) => {
+      expect(at(path)).toBeUndefined()
+    },
+  )
+
+  test('no secret is written into the file', () => {
+    const text = readFileSync(new URL('supabase/config.toml', root), 'utf8')
+    expect(text).not.toMatch(/(secret|pass|key)\w*\s*=\s*"(?!env\()/i)
+  })
+})
+
+const usedMails = ['confirmation', 'magic_link']
+const unusedMails = ['recovery', 'email_change', 'invite', 'reauthentication']
+
+function templateOf(name: string): string {
+  const path = at(`auth.email.template.${name}.content_path`)
+  return readFileSync(new URL(String(path), root), 'utf8')
+}
+
+describe('the mails', () => {
+  test('each kind that Supabase can send is ours', () => {
+    const templates = at('auth.email.template') as object
+    expect(Object.keys(templates).toSorted()).toEqual([...usedMails, ...unusedMails].toSorted())
+  })
+
+  test('first-time and later visitors get the same one', () => {
+    expect(templateOf('confirmation')).toBe(templateOf('magic_link'))
+    expect(at('auth.email.template.confirmation.subject')).toBe(
+      at('auth.email.template.magic_link.subject'),
+    )
+  })
+
+  test.each(usedMails)('%s links to the page alone, and behind the #', (name) => {
+    const links = [
+      ...templateOf(name).matchAll(/\b(?:href|src|action|background)\s*=\s*"([^"]*)"/gi),
+    ]
+    expect(links.map(([, link]) => link)).toEqual(['{{ .SiteURL }}#token_hash={{ .TokenHash }}'])
+  })
+
+  test.each(usedMails)('%s shows the code, and nothing that the asking person chose', (name) => {
+    const fields = [...templateOf(name).matchAll(/\{\{(.*?)\}\}/g)].map(([, field]) =>
+      field?.trim(),
+    )
+    expect(new Set(fields)).toEqual(new Set(['.SiteURL', '.TokenHash', '.Token']))
+  })
+
+  test.each(unusedMails)('%s carries no link, no code and no word of a stranger', (name) => {
+    expect(templateOf(name)).not.toMatch(/\{\{|href|src=|https?:/i)
+  })
+
+  test.each([...usedMails, ...unusedMails])('the subject of %s says nothing secret', (name) => {
+    expect(at(`auth.email.template.${name}.subject`)).not.toMatch(/\{\{/)
+  })
+})

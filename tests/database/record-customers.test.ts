@@ -1,0 +1,217 @@
+import type { PGlite } from '@electric-sql/pglite'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { asRole } from '#local/supabase/as-role.ts'
+import { sharedDatabase } from '#tests/shared-supabase.ts'
+import { server } from './claims.ts'
+
+type Read = {
+  stripe_customer_id: string
+  email?: string | null
+  livemode?: boolean
+  deleted?: boolean
+}
+type Row = {
+  stripe_customer_id: string
+  email: string | null
+  livemode: boolean
+  deleted: boolean
+  last_ticket: number
+}
+
+let database: PGlite
+beforeEach(async () => {
+  database = await sharedDatabase()
+}, 30_000)
+
+async function takeTicket(): Promise<number> {
+  const { rows } = await asRole<{ ticket: number }>(
+    database,
+    server,
+    'select take_read_ticket() as ticket',
+  )
+  return rows[0]!.ticket
+}
+
+async function record(ticket: number, ...reads: Read[]): Promise<Record<string, string>> {
+  const full = reads.map((read) => ({ email: null, livemode: true, deleted: false, ...read }))
+  const { rows } = await asRole<{ stripe_customer_id: string; outcome: string }>(
+    database,
+    server,
+    'select * from record_customers($1, $2)',
+    [full, ticket],
+  )
+  expect(new Set(rows.map((row) => row.stripe_customer_id)).size).toBe(rows.length)
+  return Object.fromEntries(rows.map((row) => [row.stripe_customer_id, row.outcome]))
+}
+
+async function rowsKept(): Promise<Row[]> {
+  const { rows } = await asRole<Row>(
+    database,
+    server,
+    `select stripe_customer_id, email, livemode, deleted, last_ticket from stripe_customers order by last_ticket`,
+  )
+  return rows
+}
+
+const ada = { stripe_customer_id: 'cus_ada', email: 'ada@example.com' }
+const moved = { ...ada, email: 'ada@elsewhere.example' }
+const gone = { ...ada, deleted: true }
+
+describe('tickets', () => {
+  test('each is later than the one before', async () => {
+    const first = await takeTicket()
+    expect(await takeTicket()).toBeGreaterThan(first)
+  })
+
+  test('emptying the tables does not turn them back', async () => {
+    const before = await takeTicket()
+    await sharedDatabase()
+    expect(await takeTicket()).toBeGreaterThan(before)
+  })
+})
+
+describe('a read', () => {
+  test('of a customer nobody knew is recorded', async () => {
+    const ticket = await takeTicket()
+    expect(await record(ticket, ada)).toEqual({ cus_ada: 'recorded' })
+    expect(await rowsKept()).toMatchObject([{ ...ada, livemode: true, deleted: false }])
+  })
+
+  test('that began after the last write replaces the row', async () => {
+    await record(await takeTicket(), ada)
+    expect(await record(await takeTicket(), { ...moved, livemode: false })).toEqual({
+      cus_ada: 'recorded',
+    })
+    expect(await rowsKept()).toMatchObject([{ ...moved, livemode: false }])
+  })
+
+  test('that began before the last write is overtaken and changes nothing', async () => {
+    const slow = await takeTicket()
+    await record(await takeTicket(), moved)
+    const before = await rowsKept()
+    expect(await record(slow, ada)).toEqual({ cus_ada: 'overtaken' })
+    expect(await rowsKept()).toEqual(before)
+  })
+
+  test('with the ticket of an earlier write is overtaken: a ticket serves one read', async () => {
+    const ticket = await takeTicket()
+    await record(ticket, ada)
+    expect(await record(ticket, moved)).toEqual({ cus_ada: 'overtaken' })
+  })
+
+  test('as old as the row itself is overtaken', async () => {
+    await record(await takeTicket(), ada)
+    const [row] = await rowsKept()
+    expect(await record(row!.last_ticket, moved)).toEqual({ cus_ada: 'overtaken' })
+  })
+
+  test.each([
+    ['first', 0],
+    ['later', 1],
+  ])(
+    'that began before the %s write landed is overtaken, though its ticket is later than the writer’s',
+    async (_, writesBefore) => {
+      if (writesBefore > 0) await record(await takeTicket(), ada)
+      const writer = await takeTicket()
+      const early = await takeTicket()
+      await record(writer, moved)
+      expect(await record(early, ada)).toEqual({ cus_ada: 'overtaken' })
+      expect(await rowsKept()).toMatchObject([moved])
+    },
+  )
+
+  test('that changes nothing still makes the row younger', async () => {
+    const slow = await takeTicket()
+    await record(await takeTicket(), ada)
+    const [before] = await rowsKept()
+    await record(await takeTicket(), ada)
+    const [after] = await rowsKept()
+    expect(after!.last_ticket).toBeGreaterThan(before!.last_ticket)
+    expect(await record(slow, moved)).toEqual({ cus_ada: 'overtaken' })
+  })
+
+  test('without an address is recorded', async () => {
+    expect(await record(1, { ...ada, email: null })).toEqual({ cus_ada: 'recorded' })
+  })
+})
+
+describe('a deletion', () => {
+  test('is taken whatever the ticket and forgets the address', async () => {
+    const slow = await takeTicket()
+    await record(await takeTicket(), ada)
+    expect(await record(slow, gone)).toEqual({ cus_ada: 'recorded' })
+    expect(await rowsKept()).toMatchObject([
+      { stripe_customer_id: 'cus_ada', email: null, deleted: true },
+    ])
+  })
+
+  test('of a customer nobody knew leaves a tombstone', async () => {
+    expect(await record(1, gone)).toEqual({ cus_ada: 'recorded' })
+    expect(await rowsKept()).toMatchObject([
+      { stripe_customer_id: 'cus_ada', email: null, deleted: true },
+    ])
+  })
+
+  test('is final, even for a later read', async () => {
+    await record(await takeTicket(), gone)
+    const before = await rowsKept()
+    expect(await record(await takeTicket(), ada)).toEqual({ cus_ada: 'deleted' })
+    expect(await rowsKept()).toEqual(before)
+  })
+
+  test('told twice stays a deletion', async () => {
+    await record(await takeTicket(), gone)
+    expect(await record(1, gone)).toEqual({ cus_ada: 'recorded' })
+    expect(await rowsKept()).toMatchObject([{ email: null, deleted: true }])
+  })
+})
+
+describe('many reads at once', () => {
+  test('each id has its own outcome', async () => {
+    const slow = await takeTicket()
+    await record(await takeTicket(), ada, { stripe_customer_id: 'cus_gone', deleted: true })
+    const outcomes = await record(
+      slow,
+      moved,
+      { stripe_customer_id: 'cus_gone', email: 'x@example.com' },
+      { stripe_customer_id: 'cus_new', email: 'new@example.com' },
+    )
+    expect(outcomes).toEqual({ cus_ada: 'overtaken', cus_gone: 'deleted', cus_new: 'recorded' })
+  })
+
+  test('the same id twice is one row', async () => {
+    expect(await record(await takeTicket(), ada, ada)).toEqual({ cus_ada: 'recorded' })
+    expect(await rowsKept()).toHaveLength(1)
+  })
+
+  test.each([
+    ['first', [gone, ada]],
+    ['last', [ada, gone]],
+  ])('of the same id twice, a deletion wins (%s)', async (_, reads) => {
+    expect(await record(await takeTicket(), ...reads)).toEqual({ cus_ada: 'recorded' })
+    expect(await rowsKept()).toMatchObject([{ deleted: true }])
+  })
+
+  test('they are written in the order of their ids, byte by byte', async () => {
+    const ids = ['cus_b', 'cus_a', 'cus_C', 'cus_1', 'cus_aa']
+    const reads = ids.map((id, at) => ({ stripe_customer_id: id, email: `${9 - at}@example.com` }))
+    const inOrder = ['cus_1', 'cus_C', 'cus_a', 'cus_aa', 'cus_b']
+    for (const _ of ['new rows', 'known rows']) {
+      await record(await takeTicket(), ...reads)
+      expect((await rowsKept()).map((row) => row.stripe_customer_id)).toEqual(inOrder)
+    }
+  })
+
+  test('none is nothing', async () => {
+    expect(await record(await takeTicket())).toEqual({})
+  })
+
+  test.each([
+    ['no customer of Stripe', { stripe_customer_id: 'sub_1' }, '23514'],
+    ['without a mode', { stripe_customer_id: 'cus_1', livemode: null }, '23502'],
+    ['without an id', { stripe_customer_id: null }, '23502'],
+  ])('one that is %s refuses them all', async (_, wrong, code) => {
+    await expect(record(await takeTicket(), ada, wrong as Read)).rejects.toMatchObject({ code })
+    expect(await rowsKept()).toEqual([])
+  })
+})

@@ -1,0 +1,66 @@
+import type { PGlite } from '@electric-sql/pglite'
+import { beforeEach, expect, test } from 'vitest'
+import { asRole } from '#local/supabase/as-role.ts'
+import { sharedDatabase } from '#tests/shared-supabase.ts'
+import { server } from './claims.ts'
+
+let database: PGlite
+beforeEach(async () => {
+  database = await sharedDatabase()
+}, 30_000)
+
+async function save(livemode: boolean, state: Record<string, unknown>): Promise<void> {
+  await asRole(database, server, 'select save_sync_state($1, $2)', [livemode, state])
+}
+
+async function statesKept() {
+  const { rows } = await asRole(
+    database,
+    server,
+    `select livemode, pass_ticket, pass_until, sweep_after, passed_at, event_id, event_created_at, replay_after
+     from sync_state order by livemode`,
+  )
+  return rows
+}
+
+const nothing = {
+  pass_ticket: null,
+  pass_until: null,
+  sweep_after: null,
+  passed_at: null,
+  event_id: null,
+  event_created_at: null,
+  replay_after: null,
+}
+const noon = '2026-11-20T12:00:00Z'
+const everything = {
+  pass_ticket: 7,
+  pass_until: noon,
+  sweep_after: 'cus_1',
+  passed_at: noon,
+  event_id: 'evt_1',
+  event_created_at: noon,
+  replay_after: 'evt_2',
+}
+
+test('each mode has its own state', async () => {
+  await save(true, everything)
+  await save(false, { event_id: 'evt_test' })
+  const at = new Date(noon)
+  expect(await statesKept()).toEqual([
+    { ...nothing, livemode: false, event_id: 'evt_test' },
+    { ...everything, livemode: true, pass_until: at, passed_at: at, event_created_at: at },
+  ])
+})
+
+test('saving replaces everything that was known of the mode', async () => {
+  await save(true, everything)
+  await save(true, {})
+  expect(await statesKept()).toEqual([{ ...nothing, livemode: true }])
+})
+
+test('a state that is no time is refused and changes nothing', async () => {
+  const wrong = { pass_until: 'yesterday evening' }
+  await expect(save(true, wrong)).rejects.toMatchObject({ code: '22007' })
+  expect(await statesKept()).toEqual([])
+})
