@@ -1,14 +1,31 @@
 import { defineConfig } from 'vitest/config'
 
+const everything = '{server,web,local,tests,cli}/**/*.test.ts'
+
 export default defineConfig({
   test: {
-    include: ['{server,web,local,tests,cli}/**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'tests/long/**'],
     // Each worker opens one Postgres of its own, which takes a second and a gigabyte.
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A door's line in the log is not news in a test that passes.
     silent: 'passed-only',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: [everything],
+          exclude: ['**/node_modules/**', 'tests/long/**', 'tests/flows/**'],
+          // One database and one pair of stand-ins a worker, emptied between the tests.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        // A site sets the environment of its process.
+        test: { name: 'flows', include: ['tests/flows/**/*.test.ts'], isolate: true },
+      },
+    ],
   },
 })

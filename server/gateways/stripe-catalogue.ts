@@ -10,6 +10,8 @@ export type StripeCatalogue = {
 
 const goodForMilliseconds = 600_000
 const pageSize = 100
+/** Nor is a label worth a long wait: the links are held until the names are there. */
+const patience = { timeout: 2000, maxNetworkRetries: 0 }
 
 export function createStripeCatalogue(client: StripeClient, now: () => number): StripeCatalogue {
   const names = new Map<string, string>()
@@ -18,7 +20,7 @@ export function createStripeCatalogue(client: StripeClient, now: () => number): 
 
   async function keep(question: { limit: number; ids?: string[] }): Promise<boolean> {
     try {
-      const { data } = await (await client).products.list(question)
+      const { data } = await (await client).products.list(question, patience)
       for (const { id, name } of data) names.set(id, name)
       return true
     } catch {
@@ -37,6 +39,7 @@ export function createStripeCatalogue(client: StripeClient, now: () => number): 
       return warming
     },
     async namesOf(ids) {
+      if (ids.length === 0) return names
       await warming
       const missing = [...new Set(ids)].filter((id) => !names.has(id)).slice(0, pageSize)
       if (missing.length > 0) await keep({ limit: pageSize, ids: missing })

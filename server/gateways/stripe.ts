@@ -21,8 +21,8 @@ export type SessionOrder = {
 /** An event's place in time; `created` in Unix seconds, by Stripe's clock. */
 export type EventMark = { id: string; created: number }
 
-/** The customers that a page of events rang for, and the page's newest event. */
-export type RungPage = { customers: string[]; last: string | null; hasMore: boolean }
+/** Events in the order in which they happened; `customer`: for whom it rang, `null` where for none of ours. */
+export type RungPage = { rings: { event: string; customer: string | null }[]; hasMore: boolean }
 
 /**
  * Stripe, as far as the gateway needs it.
@@ -46,7 +46,7 @@ export type StripeGateway = {
   newestEvent(until: number | null): Promise<EventMark | null>
   /**
    * Customer events in the order in which they happened, a hundred at a time.
-   * @param after an event's id; `null`: every event of the last thirty days, at once
+   * @param after an event's id; `null`: the newest hundred, and `hasMore` where there are older ones
    */
   listEventsAfter(after: string | null): Promise<RungPage>
   /** A fresh link into the portal. @throws also `portal_not_configured`, `flow_unavailable`, `customer_not_yours` */
@@ -165,16 +165,13 @@ export function createStripeGateway(
     listEventsAfter: (after) =>
       ask('GET /v1/events', async (stripe) => {
         const question = { types: rungTypes, limit: pageSize }
-        if (after === null) {
-          const events = await stripe.events
-            .list(question, limits())
-            .autoPagingToArray({ limit: 10_000 })
-          return toRungPage(events, false)
-        }
         // Backwards from the cursor is forwards in time:
         // https://docs.stripe.com/webhooks/process-undelivered-events
-        const page = await stripe.events.list({ ...question, ending_before: after }, limits())
-        return toRungPage(page.data, page.has_more)
+        const page = await stripe.events.list(
+          after === null ? question : { ...question, ending_before: after },
+          limits(),
+        )
+        return { rings: page.data.map(toRing).toReversed(), hasMore: page.has_more }
       }),
 
     async openSession({ customer, locale, returnUrl, flow, subscription }) {
@@ -212,13 +209,9 @@ function toCustomer(customer: Stripe.Customer): Customer {
   }
 }
 
-function toRungPage(events: Stripe.Event[], hasMore: boolean): RungPage {
-  const ids = events.map(({ data }) => (data.object as { id?: unknown }).id)
-  return {
-    customers: [...new Set(ids.filter(isCustomerId))],
-    last: events[0]?.id ?? null,
-    hasMore,
-  }
+function toRing({ id, data }: Stripe.Event): RungPage['rings'][number] {
+  const customer = (data.object as { id?: unknown }).id
+  return { event: id, customer: isCustomerId(customer) ? customer : null }
 }
 
 /** https://docs.stripe.com/customer-management/portal-deep-links */

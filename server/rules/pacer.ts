@@ -2,7 +2,7 @@
 export type Pacer = {
   /** Takes the next place in the line: milliseconds until the call may go out. */
   turn(): number
-  /** Stripe asked for a pause: half the speed from now on, and nothing for so long. */
+  /** Stripe asked for a pause: nothing for so long, and half the speed from then on. Calls refused together count once. */
   slowDown(pause: number): void
   /** A call went well: a little faster, up to the allowed speed. */
   speedUp(): void
@@ -18,6 +18,7 @@ const recoveryPerCall = 1.02
 export function createPacer(perSecond: number, now: () => number): Pacer {
   let speed = perSecond
   let next = Number.NEGATIVE_INFINITY
+  let pausedUntil = Number.NEGATIVE_INFINITY
   return {
     turn() {
       const at = Math.max(now(), next)
@@ -25,8 +26,9 @@ export function createPacer(perSecond: number, now: () => number): Pacer {
       return at - now()
     },
     slowDown(pause) {
-      speed = Math.max(slowestPerSecond, speed / 2)
-      next = Math.max(next, now() + pause)
+      if (now() >= pausedUntil) speed = Math.max(slowestPerSecond, speed / 2)
+      pausedUntil = Math.max(pausedUntil, now() + pause)
+      next = Math.max(next, pausedUntil)
     },
     speedUp() {
       speed = Math.min(perSecond, speed * recoveryPerCall)

@@ -6,6 +6,7 @@ const bounds = { nowSeconds, maxAgeSeconds: 1800 }
 const factor = (method: unknown, age = 10) => ({ method, timestamp: nowSeconds - age })
 const good = {
   role: 'authenticated',
+  aud: 'authenticated',
   iat: nowSeconds - 10,
   email: 'Ada@example.com',
   phone: '',
@@ -66,6 +67,8 @@ describe('anything else proves nothing', () => {
     ['service_role', 'token_invalid', { role: 'service_role' }],
     ['anon', 'token_invalid', { role: 'anon' }],
     ['no role', 'token_invalid', { role: undefined }],
+    ['another audience', 'token_invalid', { aud: 'anon' }],
+    ['several audiences', 'token_invalid', { aud: ['authenticated'] }],
     ['issued tomorrow', 'token_invalid', { iat: nowSeconds + 6 }],
   ])('%s: %s', (_name, code, claims) => {
     expect(() => assertProofOfAddress({ ...good, ...claims }, bounds)).toThrow(

@@ -27,6 +27,9 @@ export function assertProofOfAddress(
 ): Proof {
   if (claims.role !== 'authenticated')
     throw new GatewayError('token_invalid', 'the token\'s "role" is not "authenticated"')
+  // Supabase writes one audience; the database compares it as one word too.
+  if (claims.aud !== 'authenticated')
+    throw new GatewayError('token_invalid', 'the token\'s "aud" is not "authenticated"')
   if (typeof claims.iat === 'number' && claims.iat > nowSeconds + skewSeconds)
     throw new GatewayError('token_invalid', 'the token\'s "iat" lies in the future')
   if (claims.is_anonymous !== undefined && claims.is_anonymous !== false)

@@ -12,6 +12,7 @@ export type SyncStripe = Pick<
 export class OutOfTimeError extends Error {}
 
 const mostPauses = 6
+const longestNap = 1000
 
 /**
  * The same Stripe, at the pacer's speed: each call waits for its turn, and is made again after a pause that Stripe
@@ -24,19 +25,28 @@ export function paceStripe(
   pacer: Pacer,
   clock: { hasTime: (after: number) => boolean; sleep: (milliseconds: number) => Promise<void> },
 ): SyncStripe {
+  /** In short naps, because whoever waits may be told to stop. */
+  async function awaitTurn(wait: number): Promise<void> {
+    for (let left = wait; ; left -= longestNap) {
+      if (!clock.hasTime(Math.max(0, left))) throw new OutOfTimeError()
+      if (left <= 0) return
+      await clock.sleep(Math.min(left, longestNap))
+    }
+  }
+
   async function paced<T>(call: () => Promise<T>): Promise<T> {
     for (let pauses = 0; ; pauses += 1) {
-      const wait = pacer.turn()
-      if (!clock.hasTime(wait)) throw new OutOfTimeError()
-      if (wait > 0) await clock.sleep(wait)
+      await awaitTurn(pacer.turn())
       try {
         const answer = await call()
         pacer.speedUp()
         return answer
       } catch (error) {
-        const isPause = error instanceof GatewayError && error.code === 'stripe_rate_limited'
-        if (!isPause || pauses === mostPauses) throw error
-        pacer.slowDown((error.retryAfterSeconds ?? 1) * 1000)
+        const code = error instanceof GatewayError ? error.code : null
+        // Cut short because the time is used up: that is nobody's fault.
+        if (code === 'stripe_unavailable' && !clock.hasTime(0)) throw new OutOfTimeError()
+        if (code !== 'stripe_rate_limited' || pauses === mostPauses) throw error
+        pacer.slowDown(((error as GatewayError).retryAfterSeconds ?? 1) * 1000)
       }
     }
   }

@@ -10,6 +10,7 @@ export type Change = { id: string; kind: 'new' | 'address changed' | 'deleted' }
  */
 export function rehearse(table: CustomerTable, tell: (change: Change) => void): CustomerTable {
   const met = new Set<string>()
+  const told = new Set<string>()
   return {
     ...table,
     takeReadTicket: async () => Number.MAX_SAFE_INTEGER,
@@ -24,7 +25,9 @@ export function rehearse(table: CustomerTable, tell: (change: Change) => void): 
         const id = read.stripe_customer_id
         met.add(id)
         const kind = changeOf(read, standing.get(id))
-        if (kind !== null) tell({ id, kind })
+        if (kind === null || told.has(`${id} ${kind}`)) continue
+        told.add(`${id} ${kind}`)
+        tell({ id, kind })
       }
       return new Map(reads.map((read) => [read.stripe_customer_id, 'recorded']))
     },
@@ -37,6 +40,8 @@ export function rehearse(table: CustomerTable, tell: (change: Change) => void): 
         place = last
       }
     },
+    // What an interrupted pass met is not known here: a rehearsal lists everything itself.
+    readSyncState: async () => ({ ...(await table.readSyncState()), pass: null }),
     saveSyncState: async () => undefined,
     clearRequestCounts: async () => undefined,
   }

@@ -1,5 +1,5 @@
 import type { CustomerTable } from '../gateways/customer-table.ts'
-import type { EventMark } from '../gateways/stripe.ts'
+import type { EventMark, RungPage } from '../gateways/stripe.ts'
 import type { SyncStripe } from './pace-stripe.ts'
 import { readCustomers } from './read-customers.ts'
 
@@ -11,45 +11,62 @@ export type Replay = { mark: EventMark | null; replayAfter: string | null }
 /** Events may come to light a little after others that are younger. */
 const overlapSeconds = 600
 
+const side = 20
+const mostRemembered = 100_000
+
 /**
  * Reads again every customer that an event rang for since the last replay: what a lost webhook would have told.
  * Goes forward in time and keeps its place, so that a long gap is worked off over several runs.
  *
  * @param replay where the last one stood
- * @param save told after each page
- * @returns how many customers were read; `null` where Stripe has forgotten the place: only a full pass helps
+ * @param save told after each stretch, with the number of customers that were read in it
+ * @returns false where Stripe has forgotten the place, or there never was one: only a full pass helps
  */
 export async function replayEvents(
   world: World,
   replay: Replay,
-  save: (replay: Replay) => Promise<void>,
-): Promise<number | null> {
+  save: (replay: Replay, read: number) => Promise<void>,
+): Promise<boolean> {
+  const { stripe } = world
   let { mark, replayAfter } = replay
   const place = replayAfter ?? mark?.id
-  if (place !== undefined && !(await world.stripe.knowsEvent(place))) return null
-  if (replayAfter === null) {
-    const start =
-      mark === null ? null : await world.stripe.newestEvent(mark.created - overlapSeconds)
-    mark = await world.stripe.newestEvent(null)
-    replayAfter = start?.id ?? null
-    if (replayAfter !== null) await save({ mark, replayAfter })
-  }
+  if (place !== undefined && !(await stripe.knowsEvent(place))) return false
 
   const read = new Set<string>()
-  for (;;) {
-    const page = await world.stripe.listEventsAfter(replayAfter)
-    const fresh = page.customers.filter((id) => !read.has(id))
-    if (read.size > mostRemembered) read.clear()
-    fresh.forEach((id) => read.add(id))
-    for (let from = 0; from < fresh.length; from += side)
-      await readCustomers(world, fresh.slice(from, from + side))
-    if (!page.hasMore) break
-    replayAfter = page.last
-    await save({ mark, replayAfter })
+  /** Reads those for whom a page rang, and gives its last event. */
+  async function work({ rings }: RungPage): Promise<string | null> {
+    let open: string[] = []
+    for (const [at, { event, customer }] of rings.entries()) {
+      if (customer !== null && !read.has(customer)) open.push(customer)
+      if (customer !== null) read.add(customer)
+      if (open.length < side && at < rings.length - 1) continue
+      await readCustomers(world, open)
+      await save({ mark, replayAfter: event }, open.length)
+      open = []
+      if (read.size > mostRemembered) read.clear()
+    }
+    return rings.at(-1)?.event ?? null
   }
-  await save({ mark, replayAfter: null })
-  return read.size
-}
 
-const side = 20
-const mostRemembered = 100_000
+  if (replayAfter === null) {
+    const earlier = mark
+    mark = await stripe.newestEvent(null)
+    if (mark === null) return true
+    const start = earlier && (await stripe.newestEvent(earlier.created - overlapSeconds))
+    if (start === null) {
+      // A young account: nothing is old enough to begin behind.
+      const page = await stripe.listEventsAfter(null)
+      if (page.hasMore && earlier === null) return false
+      replayAfter = page.hasMore && earlier !== null ? earlier.id : await work(page)
+    } else replayAfter = start.id
+    if (replayAfter !== null) await save({ mark, replayAfter }, 0)
+  }
+  while (replayAfter !== null) {
+    const page: RungPage = await stripe.listEventsAfter(replayAfter)
+    const last = await work(page)
+    if (last === null || !page.hasMore) break
+    replayAfter = last
+  }
+  await save({ mark, replayAfter: null }, 0)
+  return true
+}

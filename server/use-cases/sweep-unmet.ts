@@ -6,29 +6,27 @@ import { readCustomers } from './read-customers.ts'
 type World = { stripe: SyncStripe; table: CustomerTable; livemode: boolean }
 
 const side = 20
+const afterAllTickets = Number.MAX_SAFE_INTEGER
 
 /**
  * Reads the rows of our mode that a full pass did not meet, one by one: what Stripe calls deleted becomes a tombstone,
  * what this key does not know is left alone.
  * @param sweep the pass's ticket, and the id after which to go on
- * @param save told the last id of each page
- * @returns how many rows were read
+ * @param save told the last id of each page, and how many rows were read on it
  */
 export async function sweepUnmet(
   world: World,
   sweep: { ticket: number; after: string },
-  save: (after: string) => Promise<void>,
-): Promise<number> {
+  save: (after: string, read: number) => Promise<void>,
+): Promise<void> {
   let { after } = sweep
-  let read = 0
   for (;;) {
     const ids = await world.table.listUnmet({ ticket: sweep.ticket, after, limit: side })
     const last = ids.at(-1)
-    if (last === undefined) return read
+    if (last === undefined) return
     await readCustomers(world, ids)
-    read += ids.length
     after = last
-    await save(after)
+    await save(after, ids.length)
   }
 }
 
@@ -37,8 +35,8 @@ export async function sweepUnmet(
  * know at least one.
  * @throws `config_missing` where it knows none
  */
-export async function assertSameAccount(world: World, ticket: number): Promise<void> {
-  const ids = await world.table.listUnmet({ ticket, after: '', limit: 5 })
+export async function assertSameAccount(world: World): Promise<void> {
+  const ids = await world.table.listUnmet({ ticket: afterAllTickets, after: '', limit: 5 })
   const answers = await Promise.all(ids.map((id) => world.stripe.findCustomer(id)))
   if (ids.length > 0 && answers.every(({ kind }) => kind === 'unknown'))
     throw new GatewayError(

@@ -2,6 +2,7 @@ import type { CustomerTable } from '../gateways/customer-table.ts'
 import type { StripeGateway } from '../gateways/stripe.ts'
 import { createPacer } from '../rules/pacer.ts'
 import type { SyncState } from '../rules/sync-state.ts'
+import type { SyncStripe } from './pace-stripe.ts'
 import { OutOfTimeError, paceStripe } from './pace-stripe.ts'
 import { replayEvents } from './replay-events.ts'
 import { runFullPass } from './run-full-pass.ts'
@@ -42,12 +43,14 @@ export type SyncReport = {
 }
 
 const daySeconds = 86_400
-const pagesBetweenSaves = 10
+const betweenSaves = 1000
 
 /**
- * Brings the whole table in step with Stripe, and goes on where an earlier run stopped: what events rang for since
- * the last run is read again; on the first run, once a day, and after a gap that Stripe's events no longer cover, every
- * customer is listed, and rows that were not met are looked into.
+ * Brings the whole table in step with Stripe, and goes on where an earlier run stopped. On the first run, once a day,
+ * and after a gap that Stripe's events no longer cover, every customer is listed, and rows that were not met are
+ * looked into; then what events rang for since the last run, or while the pass was under way, is read again. A pass
+ * that takes several runs comes first in each, so that neither a crowd of events nor a slow Stripe can keep it from
+ * ending.
  *
  * Two runs at once, a run killed anywhere, and a pause asked for by Stripe leave the table right: every write goes
  * through the ticketed door, and a place is saved only after what lies before it was recorded.
@@ -66,13 +69,17 @@ export async function syncCustomers(world: SyncWorld, order: SyncOrder): Promise
   return report
 }
 
+/** The state as it was last saved, and how to save a change of it. */
+type Place = { state: SyncState; save: (change: Partial<SyncState>) => Promise<void> }
+
 async function run(world: SyncWorld, order: SyncOrder, report: SyncReport): Promise<void> {
-  let state = await world.table.readSyncState()
-  const save = async (change: Partial<SyncState>) => {
-    state = { ...state, ...change }
-    await world.table.saveSyncState(state)
+  const place: Place = {
+    state: await world.table.readSyncState(),
+    async save(change) {
+      place.state = { ...place.state, ...change }
+      await world.table.saveSyncState(place.state)
+    },
   }
-  const isFirst = state.passedAt === null
   const paced = (perSecond: number) => ({
     ...world,
     stripe: paceStripe(world.stripe, createPacer(perSecond, world.now), {
@@ -81,55 +88,75 @@ async function run(world: SyncWorld, order: SyncOrder, report: SyncReport): Prom
     }),
   })
   const upkeep = paced(order.perSecond.upkeep)
+  const lister = place.state.passedAt === null ? paced(order.perSecond.backfill) : upkeep
 
-  if (state.mark !== null || state.passedAt !== null) {
-    const replayed = await replayEvents(upkeep, state, save)
-    if (replayed === null) await save({ pass: null, mark: null, replayAfter: null, passedAt: null })
-    else report.replayed = replayed
+  const { passedAt } = place.state
+  let isDue = order.isFull || passedAt === null || secondsNow(world) - passedAt >= daySeconds
+  for (;;) {
+    if (isDue || place.state.pass !== null) await pass({ upkeep, lister }, order, place, report)
+    const isKnown = await replayEvents(upkeep, place.state, async (replay, read) => {
+      report.replayed += read
+      order.onProgress?.(report)
+      await place.save(replay)
+    })
+    if (isKnown) return
+    await place.save({ pass: null, mark: null, replayAfter: null, passedAt: null })
+    isDue = true
   }
+}
 
-  const nowSeconds = Math.floor(world.now() / 1000)
-  const isDue = order.isFull || state.passedAt === null || nowSeconds - state.passedAt >= daySeconds
-  if (state.pass === null && isDue) {
-    const ticket = await world.table.takeReadTicket()
-    await assertSameAccount(upkeep, ticket)
-    // The mark is set before the first page: what rings while the pass is under way is replayed after it.
-    const newest = state.mark ?? (await upkeep.stripe.newestEvent(null))
-    await save({ mark: newest, pass: { ticket, until: null, sweepAfter: null } })
+type PacedWorld = Omit<SyncWorld, 'stripe'> & { stripe: SyncStripe }
+
+/** Begins a full pass, or goes on with the one under way, and sweeps behind it. */
+async function pass(
+  { upkeep, lister }: { upkeep: PacedWorld; lister: PacedWorld },
+  order: SyncOrder,
+  place: Place,
+  report: SyncReport,
+): Promise<void> {
+  await assertSameAccount(upkeep)
+  if (place.state.pass === null) {
+    const ticket = await upkeep.table.takeReadTicket()
+    // The mark is set before the first page: what rings while the pass is under way is replayed after it, and what
+    // rang before is in it.
+    const mark = await upkeep.stripe.newestEvent(null)
+    await place.save({ mark, replayAfter: null, pass: { ticket, until: null, sweepAfter: null } })
   }
-
-  let { pass } = state
-  if (pass !== null && pass.sweepAfter === null) {
-    const { ticket, until } = pass
-    let place = until
-    let pages = 0
-    const savePlace = () => save({ pass: { ticket, until: place, sweepAfter: null } })
+  const { ticket = 0, until = null, sweepAfter = null } = place.state.pass ?? {}
+  if (sweepAfter === null) {
+    let reached = until
+    let savedAt = upkeep.now()
+    const saveReached = () => place.save({ pass: { ticket, until: reached, sweepAfter: null } })
     try {
-      await runFullPass(isFirst ? paced(order.perSecond.backfill) : upkeep, {
+      await runFullPass(lister, {
         until,
         width: order.width,
         async onPage({ customers, frontier, coverage }) {
           report.passed += customers
           report.coverage = coverage
           order.onProgress?.(report)
-          place = frontier
-          pages += 1
-          if (pages % pagesBetweenSaves === 0) await savePlace()
+          reached = frontier
+          // By time, not by pages: however slow Stripe is, a run that is cut off has kept its place.
+          if (upkeep.now() - savedAt < betweenSaves) return
+          savedAt = upkeep.now()
+          await saveReached()
         },
       })
     } catch (error) {
       // Whatever stopped it: what was recorded need not be listed again.
-      await Promise.allSettled([savePlace()])
+      await Promise.allSettled([saveReached()])
       throw error
     }
-    pass = { ticket, until: null, sweepAfter: '' }
-    await save({ pass })
+    await place.save({ pass: { ticket, until: null, sweepAfter: '' } })
   }
-  if (pass !== null) {
-    const { ticket, sweepAfter } = pass
-    report.swept = await sweepUnmet(upkeep, { ticket, after: sweepAfter ?? '' }, (after) =>
-      save({ pass: { ticket, until: null, sweepAfter: after } }),
-    )
-    await save({ pass: null, passedAt: Math.floor(world.now() / 1000) })
-  }
+  await sweepUnmet(upkeep, { ticket, after: sweepAfter ?? '' }, async (after, read) => {
+    report.swept += read
+    order.onProgress?.(report)
+    await place.save({ pass: { ticket, until: null, sweepAfter: after } })
+  })
+  await place.save({ pass: null, passedAt: secondsNow(upkeep) })
+}
+
+function secondsNow({ now }: Pick<SyncWorld, 'now'>): number {
+  return Math.floor(now() / 1000)
 }

@@ -1,0 +1,255 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import portalLinks from '../../netlify/functions/portal-links.ts'
+import stripeWebhook from '../../netlify/functions/stripe-webhook.ts'
+import type { World } from '#tests/world.ts'
+import { emptyWorld, problemOf, setEnvironment } from '#tests/world.ts'
+import { listenToLog } from './log-lines.ts'
+import { alterEnvironment } from './shop.ts'
+
+const email = 'ada@example.com'
+const [own, friend, stranger] = [
+  'http://127.0.0.1:8888',
+  'https://shop.example.com',
+  'https://evil.example',
+]
+const log = listenToLog()
+
+let world: World
+beforeEach(async () => {
+  world = await emptyWorld({ ALLOWED_ORIGINS: friend })
+})
+
+const doors = ['/api/portal-links', '/api/stripe-webhook']
+
+describe('every kind of answer', () => {
+  const kinds: [number, () => Promise<Response>][] = [
+    [200, async () => world.post(doors[0]!, { token: await world.signIn(email) })],
+    [204, async () => world.post(doors[0]!, { method: 'OPTIONS' })],
+    [400, async () => world.post(doors[0]!, { token: await world.signIn(email), body: '[' })],
+    [401, async () => world.post(doors[0]!)],
+    [
+      403,
+      async () => world.post(doors[0]!, { token: await world.supabase.mintToken({ amr: [] }) }),
+    ],
+    [
+      404,
+      async () =>
+        world.post(doors[0]!, { token: await world.signIn(email), body: { customer: 'cus_1' } }),
+    ],
+    [405, async () => world.post(doors[0]!, { method: 'PUT' })],
+    [413, async () => world.post(doors[0]!, { body: 'x'.repeat(65_537) })],
+    [
+      503,
+      async () => {
+        world.supabase.control({ autoconfirm: true })
+        return world.post(doors[0]!, { token: await world.signIn(email) })
+      },
+    ],
+    [200, async () => world.deliver({ type: 'invoice.paid' })],
+    [400, async () => world.post(doors[1]!, { body: '{}' })],
+    [405, async () => world.post(doors[1]!, { method: 'OPTIONS' })],
+  ]
+  test.each(kinds)('(%i) is kept by nobody, and taken for what it says', async (status, ask) => {
+    const response = await ask()
+    expect(response.status).toBe(status)
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    })
+    if (response.url.endsWith(doors[0]!)) expect(response.headers.get('Vary')).toBe('Origin')
+    if (status < 400) return
+
+    expect(response.headers.get('Content-Type')).toBe('application/problem+json')
+    const problem = await problemOf(response)
+    expect(Object.keys(problem).sort()).toEqual(['code', 'requestId', 'status', 'title', 'type'])
+    expect(problem).toMatchObject({ status, type: `urn:portal-gateway:error:${problem.code}` })
+    expect(log.text()).toContain(`"requestId":"${problem.requestId}"`)
+    log.takeFaults()
+  })
+})
+
+describe('a method other than POST', () => {
+  const others = ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE']
+  test.each(others)('is not answered: %s', async (method) => {
+    for (const path of doors) {
+      const response = await world.post(path, { method })
+      expect(response.status).toBe(405)
+      const allowed = path === doors[0] ? 'POST, OPTIONS' : 'POST'
+      expect(response.headers.get('Allow')).toBe(allowed)
+      if (method !== 'HEAD') expect((await problemOf(response)).code).toBe('method_not_allowed')
+    }
+    expect([...world.stripe.calls, ...world.supabase.calls]).toEqual([])
+  })
+
+  test('is not answered by the webhook even before a request from a page', async () => {
+    const response = await world.post(doors[1]!, { method: 'OPTIONS', headers: { Origin: own! } })
+    expect([response.status, response.headers.get('Allow')]).toEqual([405, 'POST'])
+  })
+})
+
+describe('a page of another origin', () => {
+  const corsOf = ({ headers }: Response) =>
+    Object.fromEntries([...headers].filter(([name]) => name.startsWith('access-control-')))
+  const preflight = (origin: string) =>
+    world.post(doors[0]!, {
+      method: 'OPTIONS',
+      headers: { Origin: origin, 'Access-Control-Request-Method': 'POST' },
+    })
+
+  test.each([own, friend])('may ask where the owner says so: %s', async (origin) => {
+    const asked = await preflight(origin!)
+    expect([asked.status, await asked.text()]).toEqual([204, ''])
+    expect(corsOf(asked)).toEqual({
+      'access-control-allow-origin': origin,
+      'access-control-allow-methods': 'POST',
+      'access-control-allow-headers': 'Authorization, Content-Type',
+      'access-control-expose-headers': 'Retry-After',
+      'access-control-max-age': '600',
+    })
+    const answered = await world.post(doors[0]!, {
+      token: await world.signIn(email),
+      headers: { Origin: origin! },
+    })
+    const refused = await world.post(doors[0]!, { headers: { Origin: origin! } })
+    for (const response of [answered, refused])
+      expect(corsOf(response)).toEqual({
+        'access-control-allow-origin': origin,
+        'access-control-expose-headers': 'Retry-After',
+      })
+  })
+
+  test.each([stranger, 'null', `${friend}.evil.example`, 'http://127.0.0.1:8889', `${friend}/`])(
+    'may not ask otherwise: %s',
+    async (origin) => {
+      const asked = await preflight(origin!)
+      expect(corsOf(asked)).toEqual({})
+      const answered = await world.post(doors[0]!, {
+        token: await world.signIn(email),
+        headers: { Origin: origin! },
+      })
+      expect(corsOf(answered)).toEqual({})
+      expect(answered.headers.get('Vary')).toBe('Origin')
+    },
+  )
+
+  test('never gets the webhook’s answers', async () => {
+    const response = await world.post(doors[1]!, { body: '{}', headers: { Origin: own! } })
+    expect(corsOf(response)).toEqual({})
+  })
+})
+
+describe('the length of a body', () => {
+  const ofLength = (length: number) => JSON.stringify({ padding: '' }).padEnd(length)
+
+  test('may be 64 KiB, and not a byte more', async () => {
+    const token = await world.signIn(email)
+    const fits = await world.post(doors[0]!, { token, body: ofLength(65_536) })
+    expect(fits.status).toBe(200)
+    const exceeds = await world.post(doors[0]!, { token, body: ofLength(65_537) })
+    expect([exceeds.status, (await problemOf(exceeds)).code]).toEqual([413, 'body_too_large'])
+  })
+
+  test('counts bytes, not letters', async () => {
+    const token = await world.signIn(email)
+    const exceeds = await world.post(doors[0]!, { token, body: { padding: '€'.repeat(30_000) } })
+    expect(exceeds.status).toBe(413)
+  })
+
+  test.each([
+    ['page', portalLinks, 65_536],
+    ['webhook', stripeWebhook, 1_048_576],
+  ])('is counted where it was not announced: %s', async (_, door, limit) => {
+    let sent = 0
+    const body = new ReadableStream({
+      pull(controller) {
+        sent += 16_384
+        controller.enqueue(new Uint8Array(16_384))
+      },
+    })
+    const init = { method: 'POST', body, duplex: 'half' } as RequestInit
+    const response = await door(new Request(world.origin, init))
+    expect(response.status).toBe(413)
+    expect(sent).toBeLessThan(limit + 5 * 16_384)
+  })
+
+  test('that breaks off is the caller’s fault', async () => {
+    const body = new ReadableStream({ pull: (controller) => controller.error(new Error('gone')) })
+    const init = { method: 'POST', body, duplex: 'half' } as RequestInit
+    const response = await portalLinks(new Request(world.origin, init))
+    expect([response.status, (await problemOf(response)).code]).toEqual([400, 'body_invalid'])
+  })
+})
+
+describe('a line in the log', () => {
+  test('says what happened and to nobody whom it happened to', async () => {
+    const customer = await world.knownCustomer(email)
+    const token = await world.signIn(email)
+    const { links } = await world.links({ token })
+    const text = log.text()
+    expect(text).toContain('"links":1')
+    for (const secret of [email, token, customer, links[0]!.url!, world.stripe.apiKey])
+      expect(text).not.toContain(secret)
+  })
+
+  test('bears the request id of the platform', async () => {
+    const request = new Request(world.origin, { method: 'POST' })
+    const response = await portalLinks(request, { requestId: '01J-of-the-platform' })
+    expect((await problemOf(response)).requestId).toBe('01J-of-the-platform')
+    expect(log.text()).toContain('"requestId":"01J-of-the-platform"')
+  })
+})
+
+describe('a deploy without its variables', () => {
+  const required = [
+    'SUPABASE_URL',
+    'SUPABASE_PUBLISHABLE_KEY',
+    'SUPABASE_SECRET_KEY',
+    'STRIPE_API_KEY',
+    'FRONTEND_URL',
+  ]
+
+  test.each([
+    ...doors.map((path) => ['POST', path] as const),
+    ['OPTIONS', doors[0]!] as const,
+    ['POST', '/.netlify/functions/sync-customers'] as const,
+  ])('answers %s %s, and names them in the log alone', async (method, path) => {
+    setEnvironment({})
+    const response = await world.post(path, { method })
+    const text = await response.text()
+    expect([response.status, JSON.parse(text)]).toMatchObject([503, { code: 'config_missing' }])
+    expect(text).not.toMatch(/SUPABASE|STRIPE|FRONTEND|_KEY|_URL/)
+    const [fault] = log.takeFaults()
+    for (const name of required) expect(fault?.reason).toContain(`"${name}"`)
+  })
+
+  test('works as soon as they are set', async () => {
+    setEnvironment({})
+    expect((await world.post(doors[0]!)).status).toBe(503)
+    log.takeFaults()
+    world = await emptyWorld()
+    expect((await world.post(doors[0]!)).status).toBe(401)
+  })
+
+  test('names a wrong one and never prints it', async () => {
+    alterEnvironment({ STRIPE_API_KEY: 'pk_live_notasecretone' })
+    expect((await world.post(doors[0]!)).status).toBe(503)
+    expect(log.text()).not.toContain('pk_live_notasecretone')
+    expect(log.takeFaults()[0]?.reason).toContain('"STRIPE_API_KEY"')
+  })
+
+  test('without a signing secret refuses webhooks so that Stripe tries again, and still gives links', async () => {
+    setEnvironment({
+      SUPABASE_URL: world.supabase.url,
+      SUPABASE_PUBLISHABLE_KEY: world.supabase.publishableKey,
+      SUPABASE_SECRET_KEY: world.supabase.secretKey,
+      STRIPE_API_KEY: world.stripe.apiKey,
+      STRIPE_API_BASE: world.stripe.url,
+      FRONTEND_URL: `${own}/`,
+    })
+    const response = await world.deliver({ type: 'customer.created' })
+    expect([response.status, (await problemOf(response)).code]).toEqual([503, 'config_missing'])
+    expect(log.takeFaults()[0]?.reason).toContain('"STRIPE_WEBHOOK_SECRET"')
+    expect((await world.links({ email })).links).toEqual([])
+  })
+})
