@@ -1,3 +1,4 @@
+import type { PGlite } from '@electric-sql/pglite'
 import { randomBytes } from 'node:crypto'
 import type { StripeStandIn } from './stripe/index.ts'
 import { startStripeStandIn } from './stripe/index.ts'
@@ -20,9 +21,14 @@ export class HalfRealError extends Error {}
  * Takes what the environment names, and stands in for the rest. Stripe and Supabase are both real or both stood in
  * for: a stand-in's customers must never reach a real table.
  * @param origin where page and doors will be reached, without a slash at the end
+ * @param database for the stand-in, which makes its own otherwise
  * @throws {HalfRealError}
  */
-export async function startServices(env: Env, origin: string): Promise<Services> {
+export async function startServices(
+  env: Env,
+  origin: string,
+  database?: PGlite,
+): Promise<Services> {
   const hasStripe = [env.STRIPE_API_KEY, env.STRIPE_SECRET_KEY].some(isSet)
   const hasSupabase = [env.SUPABASE_URL, env.SUPABASE_DATABASE_URL].some(isSet)
   if (hasStripe !== hasSupabase)
@@ -32,7 +38,7 @@ export async function startServices(env: Env, origin: string): Promise<Services>
         : 'SUPABASE_URL is set but STRIPE_API_KEY is not: set both in .env, or neither.',
     )
   const page = { FRONTEND_URL: env.FRONTEND_URL || `${origin}/` }
-  return hasStripe ? useReal(env, page) : standIn(origin, page)
+  return hasStripe ? useReal(env, page) : standIn(origin, page, database)
 }
 
 /** Real services: webhooks come by polling Stripe's events, signed with a secret that only this run knows. */
@@ -45,10 +51,14 @@ function useReal(env: Env, page: { FRONTEND_URL: string }): Services {
   }
 }
 
-async function standIn(origin: string, page: { FRONTEND_URL: string }): Promise<Services> {
+async function standIn(
+  origin: string,
+  page: { FRONTEND_URL: string },
+  database?: PGlite,
+): Promise<Services> {
   const [stripe, supabase] = await Promise.all([
     startStripeStandIn(),
-    startSupabaseStandIn({ siteUrl: page.FRONTEND_URL }),
+    startSupabaseStandIn({ siteUrl: page.FRONTEND_URL, ...(database && { database }) }),
   ])
   stripe.setPublicUrl(`${origin}/_local/stripe`)
   supabase.setPublicUrl(`${origin}/_local/supabase`)

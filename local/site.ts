@@ -58,8 +58,11 @@ function serve(origin: string, { standIns }: Services, doors: Doors): Connect.Ne
       return (name === 'stripe' ? standIns.stripe : standIns.supabase).handle(message, response)
     }
     if (/^\/(api|\.netlify\/functions)\//i.test(url))
-      return void answer(origin, doors, message, response).catch(next)
-    next()
+      void answer(origin, doors, message, response).catch((error: unknown) => {
+        console.error(error)
+        response.destroy()
+      })
+    else next()
   }
 }
 

@@ -1,3 +1,4 @@
+import type { PGlite } from '@electric-sql/pglite'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,14 +27,19 @@ const root = new URL('..', import.meta.url).pathname
 /**
  * Starts page, doors and whatever the environment leaves to stand-ins, all at `http://127.0.0.1:<port>`.
  * @param kind `dev`: from the sources, afresh after each edit; `built`: built now, and served as Netlify would
+ * @param database one that is open and empty spares the stand-in the seconds of making its own; it stays open
  * @throws {HalfRealError} where only one of Stripe and Supabase is set
  */
-export async function startSite(kind: 'dev' | 'built', wantedPort: number): Promise<RunningSite> {
+export async function startSite(
+  kind: 'dev' | 'built',
+  wantedPort: number,
+  database?: PGlite,
+): Promise<RunningSite> {
   for (const [name, value] of Object.entries(loadEnv('development', root, '')))
     process.env[name] ??= value
   const port = await findFreePort(wantedPort)
   const origin = `http://127.0.0.1:${port}`
-  const services = await startServices(process.env, origin)
+  const services = await startServices(process.env, origin, database)
   Object.assign(process.env, services.env)
 
   const people =
@@ -55,7 +61,8 @@ export async function startSite(kind: 'dev' | 'built', wantedPort: number): Prom
 }
 
 const shared = { configFile: `${root}vite.config.ts`, logLevel: 'warn' as const }
-const at = (port: number) => ({ host: '127.0.0.1', port, strictPort: true })
+// Vite would answer preflights from any local origin by itself; who may call a door is for the door to say.
+const at = (port: number) => ({ host: '127.0.0.1', port, strictPort: true, cors: false })
 
 async function serveSources(site: Site, port: number): Promise<{ close(): Promise<void> }> {
   const server = await createServer({ ...shared, plugins: [site.plugin], server: at(port) })

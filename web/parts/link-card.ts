@@ -23,13 +23,13 @@ export function linkCard(
   const isOverdue = subscriptions.some(({ status }) => status === 'past_due' || status === 'unpaid')
   const actions = actionsOf(link, settings.intent)
   const buttons = actions.map((action) => {
-    const style = action.kind === actions[0]?.kind ? 'main' : action.among ? 'quiet' : 'minor'
+    const isMain = action.kind === actions[0]?.kind
+    const style = isMain ? 'main' : action.among ? 'quiet' : 'minor'
     const describedBy = action.subscription === null ? id : rowId(action.subscription)
-    return {
-      action,
-      button: actionButton(page, { action, link, receivedAt, summary, style, describedBy }),
-    }
+    const button = actionButton(page, { action, link, receivedAt, summary, style, describedBy })
+    return { action, isMain, button }
   })
+  const ofCard = buttons.filter(({ action }) => !action.among)
   return h(
     'article',
     { class: 'card', 'data-link': customer, 'aria-labelledby': id },
@@ -50,7 +50,12 @@ export function linkCard(
     h(
       'div',
       { class: 'actions' },
-      ...buttons.filter(({ action }) => !action.among).map(({ button }) => button),
+      ...ofCard.filter(({ isMain }) => isMain).map(({ button }) => button),
+      h(
+        'div',
+        { class: 'shortcuts' },
+        ...ofCard.filter(({ isMain }) => !isMain).map(({ button }) => button),
+      ),
     ),
     supportDetails(page, customer),
   )

@@ -1,0 +1,82 @@
+import type { Browser, BrowserContextOptions } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test as anyTest } from 'vitest'
+import { openBrowser } from './browser.ts'
+import { findChromium, remedy } from './find-chromium.ts'
+import type { StandInSite } from './stand-in-site.ts'
+import { startStandInSite } from './stand-in-site.ts'
+import type { Visitor } from './visitor.ts'
+import { openVisitor } from './visitor.ts'
+
+/** The one site of a test file, and the people who come to it. */
+export type Flow = StandInSite & {
+  /** A new visitor. What he meets beyond what he may fails the test. */
+  visitor(options?: BrowserContextOptions & { alsoAsks?: string[] }): Promise<Visitor>
+  /** A visitor who sees what is under an address, without the way through the mail. */
+  signedIn(email: string, options?: BrowserContextOptions): Promise<Visitor>
+}
+
+const executable = findChromium()
+
+/** A flow; skipped where no Chromium is found, as `chromium.test.ts` says aloud. */
+export const test = anyTest.skipIf(executable === null && !process.env['CI'])
+
+/**
+ * Gives a test file its site and its browser, and each test fair weather. The doors read the environment once in a
+ * process, and every test file is a process of its own: so one site for each file.
+ * @param wantedPort far from other files', which look for a free one at the same moment
+ */
+export function useSite(kind: 'dev' | 'built', wantedPort: number): Flow {
+  const flow = {} as Flow
+  const visitors: Visitor[] = []
+  let site: StandInSite | undefined
+  let browser: Browser | undefined
+
+  beforeAll(async () => {
+    if (executable === null) {
+      if (process.env['CI']) throw new Error(remedy)
+      return
+    }
+    const opened = await Promise.all([startStandInSite(kind, wantedPort), openBrowser(executable)])
+    ;[site, browser] = opened
+    Object.assign(flow, site, comings(...opened, visitors))
+  })
+
+  afterEach(async () => {
+    const leaving = visitors.splice(0)
+    await Promise.all(leaving.map(({ context }) => context.close()))
+    await site?.stripe.settled()
+    for (const standIn of site ? [site.supabase, site.stripe] : []) {
+      standIn.resetControl()
+      standIn.resetCalls()
+    }
+    expect(leaving.flatMap((visitor) => visitor.troubles())).toEqual([])
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await site?.close()
+  })
+  return flow
+}
+
+function comings(
+  { origin, supabase }: StandInSite,
+  browser: Browser,
+  visitors: Visitor[],
+): Pick<Flow, 'visitor' | 'signedIn'> {
+  const visitor: Flow['visitor'] = async ({ alsoAsks = [], ...options } = {}) => {
+    const who = await openVisitor(browser, [origin, ...alsoAsks], options)
+    visitors.push(who)
+    return who
+  }
+  return {
+    visitor,
+    async signedIn(email, options) {
+      const { accessToken } = await supabase.signIn(email)
+      const who = await visitor(options)
+      await who.page.goto(`${origin}/#access_token=${accessToken}`)
+      await who.page.locator('[data-state]:not([data-state="loading"])').waitFor()
+      return who
+    },
+  }
+}

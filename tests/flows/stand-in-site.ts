@@ -1,0 +1,68 @@
+import type { StripeStandIn } from '#local/stripe/index.ts'
+import type { SupabaseStandIn } from '#local/supabase/index.ts'
+import { startSite } from '#local/start-site.ts'
+import { sharedDatabase } from '#tests/shared-supabase.ts'
+
+/** A site whose neighbours are stand-ins, and which knows their customers. */
+export type StandInSite = {
+  /** Without a slash at the end. */
+  origin: string
+  stripe: StripeStandIn
+  supabase: SupabaseStandIn
+  /** A customer who pays for a product every month; the table knows him. */
+  sell(email: string, product: string): Promise<{ customer: string; subscription: string }>
+  /** The way out of the newest mail to an address. */
+  mailedLink(email: string): string
+  close(): Promise<void>
+}
+
+const owners = `
+  SUPABASE_URL SUPABASE_DATABASE_URL SUPABASE_JWT_SECRET SUPABASE_JWT_ISSUER
+  SUPABASE_PUBLISHABLE_KEY SUPABASE_ANON_KEY SUPABASE_SECRET_KEY SUPABASE_SERVICE_ROLE_KEY
+  STRIPE_API_KEY STRIPE_SECRET_KEY STRIPE_API_BASE STRIPE_WEBHOOK_SECRET STRIPE_PORTAL_CONFIGURATION
+  FRONTEND_URL URL ALLOWED_ORIGINS SIGN_IN_MAX_AGE_SECONDS`
+
+/**
+ * Starts page, doors and stand-ins, and rings the scheduled doors once, so that the seeded customers are known.
+ * Whatever the owner's `.env` says stays out of it: a test must never reach a real table.
+ */
+export async function startStandInSite(
+  kind: 'dev' | 'built',
+  wantedPort: number,
+): Promise<StandInSite> {
+  // Empty, not absent: `.env` fills only what is absent.
+  for (const name of owners.trim().split(/\s+/)) process.env[name] = ''
+  const database = await sharedDatabase()
+  const { origin, services, tick, close } = await startSite(kind, wantedPort, database)
+  if (services.standIns === null) throw new Error('The flows run against stand-ins alone')
+  const { stripe, supabase } = services.standIns
+  await tick()
+  return {
+    origin,
+    stripe,
+    supabase,
+    async close() {
+      await close()
+      await database.close()
+    },
+    async sell(email, product) {
+      const { id } = stripe.createCustomer({ email })
+      const price = stripe.createPrice({
+        product: stripe.createProduct({ name: product }).id,
+        unit_amount: 900,
+        currency: 'eur',
+        recurring: { interval: 'month' },
+      })
+      const items = [{ price: price.id, quantity: 1 }]
+      const subscription = stripe.createSubscription({ customer: id, items })
+      await stripe.settled()
+      return { customer: id, subscription: subscription.id }
+    },
+    mailedLink(email) {
+      const { html = '' } = supabase.inbox.newestTo(email) ?? {}
+      const href = /href="([^"]+)"/.exec(html)?.[1]
+      if (href === undefined) throw new Error(`No mail with a link went to "${email}"`)
+      return href.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import type { Browser } from 'playwright-core'
+import { mkdir, rm } from 'node:fs/promises'
+import { openBrowser } from './flows/browser.ts'
+import { ways } from './flows/every-state.ts'
+import { findChromium, remedy } from './flows/find-chromium.ts'
+import type { StandInSite } from './flows/stand-in-site.ts'
+import { startStandInSite } from './flows/stand-in-site.ts'
+import { openVisitor } from './flows/visitor.ts'
+
+/** `npm run screens`: takes the pictures of README and docs anew, each state as the seeded people see it. */
+const folder = new URL('../docs/screens/', import.meta.url).pathname
+
+type Look = { state: keyof typeof ways; scheme: 'light' | 'dark'; width: 360 | 1280 }
+
+const wide = (state: Look['state'], scheme: Look['scheme'] = 'light'): Look => {
+  return { state, scheme, width: 1280 }
+}
+const narrow = (state: Look['state'], scheme: Look['scheme'] = 'light'): Look => {
+  return { state, scheme, width: 360 }
+}
+const looks: Look[] = [
+  wide('sign-in'),
+  narrow('sign-in'),
+  wide('mail-sent'),
+  narrow('mail-sent', 'dark'),
+  narrow('confirm'),
+  wide('links'),
+  wide('links', 'dark'),
+  narrow('links'),
+  narrow('links', 'dark'),
+  wide('nothing-found'),
+  narrow('link-expired'),
+  narrow('error', 'dark'),
+  narrow('session-ended'),
+]
+
+const executable = findChromium()
+if (executable === null) {
+  console.error(remedy)
+  process.exit(1)
+}
+console.info(`Takes ${looks.length} pictures into docs/screens.`)
+await rm(folder, { recursive: true, force: true })
+await mkdir(folder, { recursive: true })
+const site = await startStandInSite('built', 8990)
+const browser = await openBrowser(executable)
+for (const look of looks) console.info(`  ${await take(site, browser, look)}`)
+await browser.close()
+await site.close()
+
+async function take(
+  site: StandInSite,
+  browser: Browser,
+  { state, scheme, width }: Look,
+): Promise<string> {
+  const visitor = await openVisitor(browser, [site.origin], {
+    colorScheme: scheme,
+    deviceScaleFactor: 1,
+    viewport: { width, height: width === 360 ? 640 : 720 },
+  })
+  await ways[state](site, visitor)
+  await visitor.sees(state)
+  const name = `${state}-${scheme}-${width}.png`
+  await visitor.page.screenshot({ path: folder + name, fullPage: true })
+  await visitor.context.close()
+  site.stripe.resetControl()
+  site.supabase.resetControl()
+  return name
+}
