@@ -19,7 +19,7 @@ export function createProgress(out: WriteStream): { show(progress: Progress): vo
       const text = describe(progress, (now - startedAt) / 1000)
       out.write(
         isTerminal
-          ? `\r\u001b[K${bar(progress.coverage)} ${text.slice(0, out.columns - barWidth - 4)}`
+          ? `\r\u001b[K${bar(progress.coverage)} ${text.slice(0, (out.columns || 80) - barWidth - 4)}`
           : `${text}\n`,
       )
     },

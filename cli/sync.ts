@@ -44,7 +44,7 @@ export async function sync(order: { isFull: boolean; isDryRun: boolean }): Promi
 
   say(`${report.passed} listed, ${report.replayed} read after events, ${report.swept} looked into.`)
   if (stop.signal.aborted) {
-    say('Stopped. The next run goes on here.')
+    say(order.isDryRun ? 'Stopped.' : 'Stopped. The next run goes on here.')
     return 130
   }
   if (order.isDryRun) {
