@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
+// A site sets the environment of its process.
+const sites = [
+  'tests/flows/**/*.test.ts',
+  'tests/security/{captcha,headers,shared-computer}.test.ts',
+]
 const everything = '{server,web,local,tests,cli}/**/*.test.ts'
 
 export default defineConfig({
@@ -16,15 +21,14 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: [everything],
-          exclude: ['**/node_modules/**', 'tests/long/**', 'tests/flows/**'],
+          exclude: ['**/node_modules/**', 'tests/long/**', ...sites],
           // One database and one pair of stand-ins a worker, emptied between the tests.
           isolate: false,
         },
       },
       {
         extends: true,
-        // A site sets the environment of its process.
-        test: { name: 'flows', include: ['tests/flows/**/*.test.ts'], isolate: true },
+        test: { name: 'flows', include: sites, isolate: true },
       },
     ],
   },

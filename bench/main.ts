@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 
 /** `npm run bench [part ...]`: every part in a process of its own, one after the other. */
-const parts = ['links', 'webhooks', 'lookup', 'sync']
+const parts = ['links', 'webhooks', 'lookup', 'sync', 'indistinguishable']
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((part) => !parts.includes(part))
 if (unknown.length > 0) {

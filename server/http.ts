@@ -47,7 +47,7 @@ export function door(
         const gateway = getGateway()
         origins = gateway.origins
         response = await handle(gateway, request, (more) => Object.assign(facts, more))
-      } else throw new GatewayError('method_not_allowed', `"${request.method}" is not answered`)
+      } else throw new GatewayError('method_not_allowed', 'only POST is answered')
     } catch (error) {
       fault = error
       response = toProblem(error, requestId, caller)

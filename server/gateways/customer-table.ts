@@ -185,11 +185,13 @@ function unwrap({ data, error, status }: Answer, what: string): unknown {
     )
   // PGRST202, PGRST205, 42P01: nothing of that name; 42501: no grant.
   const absent = ['PGRST202', 'PGRST205', '42P01', '42501'].includes(error.code ?? '')
+  // A word of PostgREST's or Postgres's own; whatever else stands there stays out of the log.
+  const code = /^[A-Z0-9]{5,8}$/.exec(error.code ?? '')?.[0] ?? 'no code'
   throw new GatewayError(
     'database_unavailable',
     absent
-      ? `the database offers no "${what}" (${error.code}): run the migrations in supabase/migrations`
-      : `the database failed at "${what}" (status ${status}, ${error.code || 'no answer'})`,
+      ? `the database offers no "${what}" (${code}): run the migrations in supabase/migrations`
+      : `the database failed at "${what}" (status ${status}, ${code})`,
     { cause: error },
   )
 }

@@ -19,7 +19,7 @@ type StripeErrorLike = {
 export function toGatewayError(error: unknown, call: string, hasFlow = false): GatewayError {
   if (error instanceof GatewayError) return error
   const fault = error as StripeErrorLike
-  const at = `at "${call}" (${fault.requestId ?? 'no request id'})`
+  const at = `at "${call}" (${wordOf(fault.requestId) ?? 'no request id'})`
   const become = (code: GatewayError['code'], message: string, retryAfterSeconds?: number) =>
     new GatewayError(
       code,
@@ -54,15 +54,20 @@ export function toGatewayError(error: unknown, call: string, hasFlow = false): G
       if (hasFlow)
         return become(
           'flow_unavailable',
-          `Stripe refuses the flow ${at}: ${fault.param ?? 'no reason'}`,
+          `Stripe refuses the flow ${at}: ${wordOf(fault.param) ?? 'no reason'}`,
         )
       return become(
         'stripe_unavailable',
-        `Stripe refuses the request ${at}: ${fault.code ?? 'no code'}, ${fault.param ?? 'no parameter'}`,
+        `Stripe refuses the request ${at}: ${wordOf(fault.code) ?? 'no code'}, ${wordOf(fault.param) ?? 'no parameter'}`,
       )
     default:
       return become('stripe_unavailable', `Stripe failed ${at}: ${fault.type ?? 'no answer'}`)
   }
+}
+
+/** A name of Stripe's, such as `resource_missing` or `flow_data[type]`; anything else stays out of the log. */
+function wordOf(text: string | undefined): string | undefined {
+  return /^[A-Za-z]\w{0,63}(?:\[\w{1,40}\]){0,3}$/.exec(text ?? '')?.[0]
 }
 
 /** Whether Stripe says that the thing asked for does not exist for this key. */

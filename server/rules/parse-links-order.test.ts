@@ -40,6 +40,11 @@ describe('what is understood', () => {
       { returnUrl: 'https://www.example.com/account' },
       { ...everything, returnUrl: 'https://www.example.com/account' },
     ],
+    [
+      'a return that others could read in another way, as it was judged',
+      { returnUrl: 'https://www.example.com\\@evil.example/\r\n' },
+      { ...everything, returnUrl: 'https://www.example.com/@evil.example/' },
+    ],
   ])('%s', (_name, body, order) => {
     expect(parse(body)).toEqual(order)
   })
@@ -65,6 +70,7 @@ describe('what is refused as body_invalid', () => {
     ['a return elsewhere', { returnUrl: 'https://evil.example/' }],
     ['a return to a look-alike', { returnUrl: 'https://pay.example.com.evil.example/' }],
     ['a return through user info', { returnUrl: 'https://pay.example.com@evil.example/' }],
+    ['a return with a password', { returnUrl: 'https://a:b@pay.example.com/' }],
     ['a return to another port', { returnUrl: 'https://pay.example.com:444/' }],
     ['a return without TLS', { returnUrl: 'http://pay.example.com/' }],
     ['a script', { returnUrl: 'javascript:alert(1)' }],

@@ -43,11 +43,14 @@ export function parseLinksOrder(body: string, origins: readonly string[]): Links
   if (flow !== undefined && customer === undefined) throw invalid('customer')
   if (flow !== undefined && flows[flow] && !/^sub_\w+$/.test(subscription ?? ''))
     throw invalid('subscription')
-  if (returnUrl !== undefined && !origins.includes(originOf(returnUrl))) throw invalid('returnUrl')
+  const back = returnUrl === undefined ? null : parseUrl(returnUrl)
+  if (returnUrl !== undefined && !origins.includes(back?.origin ?? 'none'))
+    throw invalid('returnUrl')
 
   return {
     locale: locale !== undefined && locales.has(locale) ? locale : 'auto',
-    returnUrl: returnUrl ?? null,
+    // As it was judged, not as it was written: Stripe may read `\\` or a line break in it in another way.
+    returnUrl: back?.href ?? null,
     one:
       customer === undefined
         ? null
@@ -68,9 +71,11 @@ function parseObject(body: string): PortalLinksRequest {
   return value
 }
 
-/** Of an address of the web alone: a `blob:` bears the origin of the page that made it, and leads nowhere. */
-function originOf(url: string): string {
-  return /^https?:/i.test(url) && URL.canParse(url) ? new URL(url).origin : 'none'
+/** An address of the web alone: a `blob:` bears the origin of the page that made it, and leads nowhere. */
+function parseUrl(text: string): URL | null {
+  if (!/^https?:/i.test(text) || !URL.canParse(text)) return null
+  const url = new URL(text)
+  return url.username === '' && url.password === '' ? url : null
 }
 
 function invalid(field: keyof PortalLinksRequest): GatewayError {

@@ -49,13 +49,15 @@ export async function runFullPass(world: World, pass: Pass): Promise<void> {
       waiting.push(...(halves ?? (rest === null ? [] : [rest])))
       active.delete(window)
       // Stretches without customers cost one call and say nothing of how long the rest will take.
-      if (customers > 0) listedSeconds += secondsOf(window) - (rest === null ? 0 : secondsOf(rest))
+      // Nor does the first page say how long it was: what has no upper bound has no length.
+      if (customers > 0 && window.until !== null)
+        listedSeconds += secondsOf(window) - (rest === null ? 0 : secondsOf(rest))
       const open = [...waiting, ...active.keys()]
       const openSeconds = open.reduce((sum, each) => sum + secondsOf(each), 0)
       await pass.onPage({
         customers,
         frontier: frontierOf(open),
-        coverage: listedSeconds / Math.max(1, listedSeconds + openSeconds),
+        coverage: openSeconds === 0 ? 1 : listedSeconds / (listedSeconds + openSeconds),
       })
     } catch (error) {
       // The window stays among the active ones: what is left of it belongs to the place to go on from.

@@ -5,7 +5,7 @@ create table private.address_moves (
   moved_at timestamptz not null
 );
 comment on table private.address_moves is
-  'When the address of a Supabase user last changed: a sign-in not later than this plus a minute proves nothing.';
+  'When the address of a Supabase user last changed: a sign-in not later than this plus ten minutes proves nothing.';
 
 alter table private.address_moves enable row level security;
 revoke all on private.address_moves from public, anon, authenticated, service_role;

@@ -29,6 +29,8 @@ begin
     or pg_catalog.jsonb_typeof(claims -> 'email') is distinct from 'string'
     or address !~ '^[\x21-\x7e]+@[\x21-\x7e]+$'
     or pg_catalog.jsonb_typeof(claims -> 'amr') is distinct from 'array'
+    -- Without its person nobody can tell whether the address moved.
+    or coalesce(claims ->> 'sub', '') !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
   then
     return null;
   end if;
@@ -53,7 +55,8 @@ begin
   if newest is null
     or newest < pg_catalog.now() - interval '1 hour'
     or newest > pg_catalog.now() + interval '5 seconds'
-    or newest <= private.last_address_move() + interval '60 seconds'
+    -- Ten minutes: a PKCE code that the old mailbox drew lives five, and its session is as young as the exchange.
+    or newest <= private.last_address_move() + interval '10 minutes'
   then
     return null;
   end if;

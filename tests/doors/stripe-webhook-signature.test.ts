@@ -53,6 +53,7 @@ describe('a signature', () => {
     ['that is empty', () => ({ header: '' })],
     ['without a time', (body) => ({ header: `v1=${sign(body)}` })],
     ['at no time', (body) => ({ header: `t=,v1=${sign(body)}` })],
+    ['of two times', (body) => ({ header: `t=1,t=${seconds()},v1=${sign(body)}` })],
     ['without its value', () => ({ header: `t=${seconds()}` })],
     ['of the older scheme', (body) => ({ header: `t=${seconds()},v0=${sign(body)}` })],
     ['of another time', (body) => ({ header: `t=${seconds() - 1},v1=${sign(body)}` })],
@@ -64,6 +65,13 @@ describe('a signature', () => {
 
   test('is needed', async () => {
     await expectRefused(await world.post('/api/stripe-webhook', { body: event }))
+  })
+
+  test('made far ahead is refused, whatever time is said before', async () => {
+    const at = seconds() + 86_400
+    const v1 = sign(JSON.stringify(event), { at })
+    for (const header of [`t=${seconds()},t=${at},v1=${v1}`, `t=+${at},v1=${v1}`])
+      await expectRefused(await world.deliver(event, { header }))
   })
 
   test.each([

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import type { SyncState } from './sync-state.ts'
+import { formatSyncState, parseSyncState } from './sync-state.ts'
+
+const nothing: SyncState = { pass: null, passedAt: null, mark: null, replayAfter: null }
+const noon = Date.UTC(2026, 10, 20, 12) / 1000
+
+test('where no row is, nothing was done', () => {
+  expect(parseSyncState(undefined)).toEqual(nothing)
+})
+
+test('a pass that is under way keeps its ticket and its place', () => {
+  const row = { pass_ticket: 7, pass_until: '2026-11-20T12:00:00+00:00', sweep_after: null }
+  expect(parseSyncState(row).pass).toEqual({ ticket: 7, until: noon, sweepAfter: null })
+})
+
+test('a place without a ticket belongs to no pass', () => {
+  expect(parseSyncState({ pass_ticket: null, sweep_after: 'cus_1' }).pass).toBeNull()
+})
+
+test('a time without an event is no mark', () => {
+  expect(parseSyncState({ event_created_at: '2026-11-20T12:00:00+00:00' }).mark).toBeNull()
+})
+
+test.each<[what: string, state: SyncState]>([
+  ['nothing', nothing],
+  ['a pass at its beginning', { ...nothing, pass: { ticket: 1, until: null, sweepAfter: null } }],
+  ['a pass in the middle', { ...nothing, pass: { ticket: 1, until: noon, sweepAfter: null } }],
+  ['a sweep at its beginning', { ...nothing, pass: { ticket: 1, until: null, sweepAfter: '' } }],
+  [
+    'a replay under way',
+    { ...nothing, passedAt: noon, mark: { id: 'evt_2', created: noon }, replayAfter: 'evt_1' },
+  ],
+])('what is written is read again: %s', (_, state) => {
+  expect(parseSyncState(formatSyncState(state))).toEqual(state)
+})

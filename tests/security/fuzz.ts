@@ -1,0 +1,114 @@
+import { createHmac } from 'node:crypto'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import fc from 'fast-check'
+import { expect, vi } from 'vitest'
+import portalLinks from '../../netlify/functions/portal-links.ts'
+import stripeWebhook from '../../netlify/functions/stripe-webhook.ts'
+import type { World } from '#tests/world.ts'
+import type { Credential } from './fuzz-credentials.ts'
+import type { Input } from './fuzz-inputs.ts'
+import { inputs } from './fuzz-inputs.ts'
+
+const slowestAllowedMs = 3000
+const growthAllowedBytes = 24 * 1024 * 1024
+const doors = { 'portal-links': portalLinks, 'stripe-webhook': stripeWebhook }
+
+/**
+ * Sends so many inputs to the doors, in fair weather: each gets an answer of ours that blames the input or serves it,
+ * in bounded time, with one line in the log; and all of them together leave nothing behind in memory.
+ * A failure prints its seed.
+ */
+export async function fuzzDoors(
+  world: World,
+  runs: number,
+): Promise<{ answered: Record<number, number> }> {
+  const answered: Record<number, number> = {}
+  const good = await world.signIn('ada@example.com')
+  const lines: string[] = []
+  for (const level of ['info', 'warn', 'error'] as const)
+    vi.spyOn(console, level).mockImplementation((...words) => void lines.push(words.join(' ')))
+  const property = fc.asyncProperty(
+    fc.constantFrom(...(Object.keys(doors) as (keyof typeof doors)[])),
+    inputs,
+    async (name, input) => {
+      const request = await toRequest(world, good, input)
+      if (request === null) return
+      lines.length = 0
+      const startedAt = performance.now()
+      const response = await doors[name](request)
+      const text = await response.text()
+      expect(performance.now() - startedAt).toBeLessThan(slowestAllowedMs)
+      expect([response.status, text]).toEqual([expect.any(Number), expect.any(String)])
+      expect(response.status, `${name}: ${text} ${lines.join()}`).toBeLessThan(500)
+      expect(response.headers.get('Cache-Control')).toBe('no-store')
+      if (response.status >= 400)
+        expect(JSON.parse(text)).toMatchObject({ status: response.status })
+      expect(lines).toHaveLength(1)
+      expect(lines[0]).not.toMatch(/[^\x20-\x7e]/)
+      expect(JSON.parse(lines[0] ?? '')).toMatchObject({ door: name, status: response.status })
+      answered[response.status] = (answered[response.status] ?? 0) + 1
+      world.stripe.resetCalls()
+      world.supabase.resetCalls()
+    },
+  )
+  const heaps: number[] = []
+  // The first third warms up: modules, code, caches of known size.
+  for (const _ of ['first', 'second', 'third']) {
+    await fc.assert(property, { numRuns: Math.ceil(runs / 3) })
+    heaps.push(heapInUse())
+  }
+  expect(heaps[2]! - heaps[0]!, heaps.join()).toBeLessThan(growthAllowedBytes)
+  return { answered }
+}
+
+/** `null` where no HTTP parser would let the input through. */
+async function toRequest(world: World, good: string, input: Input): Promise<Request | null> {
+  const { method, query, body } = input
+  try {
+    const headers = new Headers(input.headers)
+    const authorization = await toHeader(world, good, input.credential)
+    if (authorization !== null) headers.set('Authorization', authorization)
+    if (['genuine', 'proof'].includes(input.credential.kind))
+      headers.set('Stripe-Signature', sign(world, body ?? ''))
+    const hasBody = body !== null && !['GET', 'HEAD'].includes(method)
+    const url = `http://127.0.0.1/api/door?${query}`
+    return new Request(url, { method, headers, ...(hasBody ? { body } : {}) })
+  } catch {
+    return null
+  }
+}
+
+async function toHeader(
+  world: World,
+  good: string,
+  credential: Credential,
+): Promise<string | null> {
+  switch (credential.kind) {
+    case 'none':
+      return null
+    case 'raw':
+      return credential.text
+    case 'proof':
+      return `Bearer ${await world.supabase.mintToken({ email: credential.email })}`
+    case 'genuine':
+      return `Bearer ${await world.supabase.mintToken(credential.claims)}`
+    case 'bent': {
+      const at = credential.at % good.length
+      return `Bearer ${good.slice(0, at)}${credential.letter}${good.slice(at + 1)}`
+    }
+  }
+}
+
+function sign(world: World, body: string | Uint8Array): string {
+  const t = Math.floor(Date.now() / 1000)
+  const v1 = createHmac('sha256', world.webhookSecret).update(`${t}.`).update(body).digest('hex')
+  return `t=${t},v1=${v1}`
+}
+
+function heapInUse(): number {
+  setFlagsFromString('--expose_gc')
+  const collect = runInNewContext('gc') as () => void
+  collect()
+  return process.memoryUsage().heapUsed
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+/** What takes longer than a push should wait: `npm run test:long`. */
+export default defineConfig({
+  test: {
+    include: ['tests/long/**/*.test.ts'],
+    maxWorkers: 2,
+    testTimeout: 600_000,
+    hookTimeout: 60_000,
+    silent: false,
+  },
+})
