@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { mkdir, rm } from 'node:fs/promises'
 import { openBrowser } from './flows/browser.ts'
-import { ways } from './flows/every-state.ts'
+import { overdue, ways } from './flows/every-state.ts'
 import { findChromium, remedy } from './flows/find-chromium.ts'
 import type { StandInSite } from './flows/stand-in-site.ts'
 import { startStandInSite } from './flows/stand-in-site.ts'
@@ -10,7 +10,15 @@ import { openVisitor } from './flows/visitor.ts'
 /** `npm run screens`: takes the pictures of README and docs anew, each state as the seeded people see it. */
 const folder = new URL('../docs/screens/', import.meta.url).pathname
 
-type Look = { state: keyof typeof ways; scheme: 'light' | 'dark'; width: 360 | 1280 }
+type Look = {
+  state: keyof typeof ways
+  scheme: 'light' | 'dark'
+  width: 360 | 1280
+  /** In the picture's name where it isn't `en-GB`. */
+  locale?: string
+  /** Another way to the state, with the name that the picture bears. */
+  by?: { name: string; way: (typeof ways)[keyof typeof ways] }
+}
 
 const wide = (state: Look['state'], scheme: Look['scheme'] = 'light'): Look => {
   return { state, scheme, width: 1280 }
@@ -26,12 +34,20 @@ const looks: Look[] = [
   narrow('confirm'),
   wide('links'),
   wide('links', 'dark'),
+  { ...wide('links'), locale: 'de-DE' },
   narrow('links'),
+  { ...narrow('links'), locale: 'ja-JP' },
+  { ...narrow('links'), locale: 'ar-EG' },
+  { ...narrow('links'), by: { name: 'past-due', way: overdue } },
   narrow('links', 'dark'),
   wide('nothing-found'),
   narrow('link-expired'),
   narrow('error', 'dark'),
   narrow('session-ended'),
+  narrow('loading'),
+  narrow('signed-out', 'dark'),
+  narrow('email-unproven'),
+  narrow('not-set-up'),
 ]
 
 const executable = findChromium()
@@ -51,16 +67,18 @@ await site.close()
 async function take(
   site: StandInSite,
   browser: Browser,
-  { state, scheme, width }: Look,
+  { state, scheme, width, locale, by }: Look,
 ): Promise<string> {
   const visitor = await openVisitor(browser, [site.origin], {
     colorScheme: scheme,
+    locale: locale ?? 'en-GB',
     deviceScaleFactor: 1,
     viewport: { width, height: width === 360 ? 640 : 720 },
   })
-  await ways[state](site, visitor)
+  await (by?.way ?? ways[state])(site, visitor)
   await visitor.sees(state)
-  const name = `${state}-${scheme}-${width}.png`
+  const parts = [by?.name ?? state, locale?.slice(0, 2), scheme, width]
+  const name = `${parts.filter((part) => part !== undefined).join('-')}.png`
   await visitor.page.screenshot({ path: folder + name, fullPage: true })
   await visitor.context.close()
   site.stripe.resetControl()

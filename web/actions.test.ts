@@ -42,6 +42,11 @@ test.each(['card', 'cancel', 'invoices', 'plan'] as const)(
   },
 )
 
+test.each(['past_due', 'unpaid'])('what mends an overdue payment comes first: %s', (status) => {
+  expect(kindsOf(linkWith(pro, { ...pro, id: 'sub_2', status }), null)[0]).toBe('card')
+  expect(kindsOf(linkWith({ ...pro, status }), 'invoices')[0]).toBe('invoices')
+})
+
 test('a customer without a subscription has nothing to cancel or change', () => {
   expect(kindsOf(linkWith(), 'cancel')).toEqual(['manage', 'card', 'invoices'])
 })

@@ -18,12 +18,19 @@ export function parseIntent(value: string | null): Intent | null {
     : null
 }
 
+/** Whether a payment is due that didn't go through. */
+export function isOverdue({ status }: SubscriptionSummary): boolean {
+  return status === 'past_due' || status === 'unpaid'
+}
+
 /**
- * The buttons of a card in their order; the kind that stands first stands out. An intent only moves a button to the front:
- * opening the portal always takes a press on a card that shows what it is about.
+ * The buttons of a card in their order; the kind that stands first stands out: what the visitor came for, else what mends
+ * an overdue payment, else the portal's front page. An intent only moves a button to the front: opening the portal always
+ * takes a press on a card that shows what it is about.
  */
 export function actionsOf({ subscriptions }: PortalLink, intent: Intent | null): Action[] {
   const among = subscriptions.length > 1
+  const first = intent ?? (subscriptions.some(isOverdue) ? 'card' : 'manage')
   const plain = { subscription: null, among: false }
   const actions: Action[] = [
     { kind: 'manage', flow: null, ...plain },
@@ -37,8 +44,8 @@ export function actionsOf({ subscriptions }: PortalLink, intent: Intent | null):
     }),
   ]
   return [
-    ...actions.filter(({ kind }) => kind === intent),
-    ...actions.filter(({ kind }) => kind !== intent),
+    ...actions.filter(({ kind }) => kind === first),
+    ...actions.filter(({ kind }) => kind !== first),
   ]
 }
 

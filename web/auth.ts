@@ -29,15 +29,23 @@ const codesOfSupabase: Record<string, FaultCode> = {
 /**
  * Has a sign-in mail sent. Known and unknown addresses get the same answer; the address becomes a user either way,
  * because an answer that differs would tell strangers who is a customer.
+ * @param captchaToken where the owner wants a captcha, else `null`
  * @throws `mail_too_soon` (with the seconds to wait where Supabase says them), `rate_limited`, `address_refused`,
  * `mail_not_set_up`, `captcha_failed`, `auth_unavailable`, `sign_in_failed`, `offline`, `timeout`
  */
 export async function sendMail(
   settings: AuthSettings,
-  { email, pageUrl, signal }: { email: string; pageUrl: string; signal: AbortSignal },
+  {
+    email,
+    pageUrl,
+    captchaToken,
+    signal,
+  }: { email: string; pageUrl: string; captchaToken: string | null; signal: AbortSignal },
 ): Promise<void> {
   const path = `/otp?redirect_to=${encodeURIComponent(pageUrl)}`
-  judge(await ask(settings, { path, body: { email, create_user: true }, signal }))
+  const security =
+    captchaToken === null ? {} : { gotrue_meta_security: { captcha_token: captchaToken } }
+  judge(await ask(settings, { path, body: { email, create_user: true, ...security }, signal }))
 }
 
 /**

@@ -11,13 +11,13 @@ export type Brand = {
   home: string | null
   /** A file in `web/public` (`./logo.svg`) or an https:// address; `null` shows the name in letters. */
   logo: string | null
-  /** Buttons and links. Each pair needs a contrast of 4.5:1; the build warns and a test fails below it. */
+  /** Buttons and links, as `#rrggbb`. Each pair needs a contrast of 4.5:1: below it the build fails and names one that does. */
   colours: Record<'light' | 'dark', { accent: string; onAccent: string }>
   /** How a stuck customer reaches you: a `mailto:` or https:// address. */
   support: BrandLink | null
   /** The footer: terms, privacy, imprint. */
   links: BrandLink[]
-  /** A file of `web/locales` by its name; `null` follows the visitor's browser. */
+  /** `en`, `de`, `fr`, `es`, `ja`, `ar` or a file that you add to `web/locales`; `null` follows the visitor's browser. */
   language: string | null
   /** Your own sentences in place of ours, by language: `{ en: { signIn: { heading: 'Hello' } } }`. */
   text: Record<string, TextOverrides>

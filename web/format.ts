@@ -38,12 +38,16 @@ export function formatCount(locale: string, count: number): string {
   return new Intl.NumberFormat(locale).format(count)
 }
 
+// Some regions would count in a calendar of their own, where the dates of Stripe's portal and invoices are Gregorian.
+const calendar = 'gregory'
+
 /** "3 March 2026" from ISO 8601, in the visitor's own time zone. */
 export function formatDate(locale: string, iso: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(new Date(iso))
+  return new Intl.DateTimeFormat(locale, { calendar, dateStyle: 'long' }).format(new Date(iso))
 }
 
 /** "March 2024" from ISO 8601. */
 export function formatMonth(locale: string, iso: string): string {
-  return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' }).format(new Date(iso))
+  const parts = { calendar, month: 'long', year: 'numeric' } as const
+  return new Intl.DateTimeFormat(locale, parts).format(new Date(iso))
 }

@@ -3,6 +3,11 @@ import type { Text, TextOverrides } from './locales/text.ts'
 /** One line per language. The file is fetched only where it is the language in use. */
 const loaders: Record<string, () => Promise<{ text: Text }>> = {
   en: () => import('./locales/en.ts'),
+  de: () => import('./locales/de.ts'),
+  fr: () => import('./locales/fr.ts'),
+  es: () => import('./locales/es.ts'),
+  ja: () => import('./locales/ja.ts'),
+  ar: () => import('./locales/ar.ts'),
 }
 
 /** The languages that the page speaks. */
@@ -22,10 +27,18 @@ export function pickLanguage(wanted: readonly string[], spoken: readonly string[
   return 'en'
 }
 
-/** The visitor's own variant of a language (`en-GB` for `en`), which decides how money and dates are written. */
+/**
+ * The visitor's own variant of a language, which decides how money and dates are written: `en-GB` for `en` where he
+ * wants that, and `en-CH` where he came for English from a browser that speaks `de-CH`.
+ */
 export function pickRegion(wanted: readonly string[], language: string): string {
-  const base = language.split('-')[0]
-  return wanted.find((tag) => isTag(tag) && tag.toLowerCase().split('-')[0] === base) ?? language
+  const tags = wanted.filter(isTag).map((tag) => new Intl.Locale(tag))
+  const base = new Intl.Locale(language).language
+  const own = tags.filter((tag) => tag.language === base)
+  const found = own.find(({ region }) => region !== undefined) ?? own[0]
+  if (found?.region !== undefined) return found.toString()
+  const region = tags.find((tag) => tag.region !== undefined)?.region
+  return region === undefined ? language : new Intl.Locale(language, { region }).toString()
 }
 
 /** Fetches a language, with the owner's own sentences in it. */

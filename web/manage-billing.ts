@@ -4,7 +4,7 @@ import sheetText from './element.css?inline'
 import { takeArrival } from './fragment.ts'
 import type { Arrival } from './fragment.ts'
 import { loadText, pickLanguage, pickRegion, languages } from './locale.ts'
-import { firstState } from './next-state.ts'
+import { firstState, needsSession } from './next-state.ts'
 import { createSession } from './session.ts'
 import { readSettings } from './settings.ts'
 import type { Settings } from './settings.ts'
@@ -18,8 +18,9 @@ const scriptUrl = import.meta.url
 
 /**
  * `<manage-billing>`: sign-in by mail and the way to the portal of every customer record under the address.
- * Attributes, all optional: `gateway`, `supabase-url`, `publishable-key`, `lang`, `email`, `intent`, and `standalone`
- * on our own page alone. Hooks and events: `state.ts`.
+ * Attributes, all optional: `gateway`, `supabase-url`, `publishable-key`, `lang`, `email`, `intent`, `scheme`, and
+ * `standalone` on our own page alone (docs/embedding.md). It bears `data-loading` while it looks up entries. Hooks and
+ * events: `state.ts`.
  */
 class ManageBilling extends HTMLElement {
   #stage: Stage | null = null
@@ -81,9 +82,12 @@ class ManageBilling extends HTMLElement {
   }
 
   #listen(settings: Settings, signal: AbortSignal): void {
-    // Back from the portal the browser may show the page as it was left; the entries may have changed since.
+    // Back from the portal the browser may show the page as it was left; the entries may have changed since, or the
+    // visitor may have signed out, and somebody else sits there now.
     const onShow = (event: PageTransitionEvent) => {
-      if (event.persisted && this.#session.find() !== null) this.#open(settings, null)
+      const shown = this.#stage?.current() ?? null
+      const isStale = this.#session.find() !== null || (shown !== null && needsSession(shown))
+      if (event.persisted && isStale) this.#open(settings, null)
     }
     addEventListener('pageshow', onShow, { signal })
     // A mailed link that is pasted into this very tab changes nothing but the fragment.
@@ -95,6 +99,7 @@ class ManageBilling extends HTMLElement {
   }
 
   #tell(state: State['name']): void {
+    this.toggleAttribute('data-loading', state === 'loading')
     const detail = { state }
     this.dispatchEvent(
       new CustomEvent('manage-billing:state', { detail, bubbles: true, composed: true }),

@@ -50,3 +50,8 @@ export function stateAfterFault(
 export function endsSession({ name }: State): boolean {
   return ['session-ended', 'email-unproven', 'signed-out', 'sign-in'].includes(name)
 }
+
+/** Whether a state shows what only a session may see. */
+export function needsSession(name: State['name']): boolean {
+  return ['loading', 'links', 'nothing-found', 'error'].includes(name)
+}

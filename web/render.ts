@@ -3,8 +3,12 @@ export type Child = Node | string | null | false
 
 type Attributes = Record<string, string | boolean | null>
 
+// Whoever embeds the element styles these with `::part(button)`, `::part(main)` and so on.
+const parts = ['button', 'input', 'label']
+
 /**
- * Builds one HTML element. An attribute that is `true` stands without a value, `false` or `null` leaves it out.
+ * Builds one HTML element. An attribute that is `true` stands without a value, `false` or `null` leaves it out. Buttons
+ * and fields are parts of the element, by their tag and their class.
  */
 export function h<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -15,6 +19,7 @@ export function h<Tag extends keyof HTMLElementTagNameMap>(
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== null && value !== false) element.setAttribute(name, value === true ? '' : value)
   }
+  if (parts.includes(tag)) element.part.add(tag, ...element.classList)
   element.append(...present(children))
   return element
 }

@@ -23,6 +23,14 @@ test('a token outlives the page in its tab, until it is dropped', () => {
   expect(createSession(() => storage).find()).toBeNull()
 })
 
+test('a page that the browser brings back holds no token that was dropped since', () => {
+  const storage = storageStub()
+  const before = createSession(() => storage)
+  before.keep('a.b.c')
+  createSession(() => storage).drop()
+  expect(before.find()).toBeNull()
+})
+
 test('where the browser refuses storage the token lives as long as the page', () => {
   const session = createSession(() => {
     throw new DOMException('refused', 'SecurityError')

@@ -27,8 +27,12 @@ export function createSession(findStorage: () => Storage): Session {
   return {
     find: () => inStorage((storage) => storage.getItem(key)) ?? inMemory,
     keep(accessToken) {
-      inMemory = accessToken
-      inStorage((storage) => storage.setItem(key, accessToken))
+      const isStored = inStorage((storage) => {
+        storage.setItem(key, accessToken)
+        return true
+      })
+      // Not both: a page that the browser brings back with "Back" would still hold what was signed out since.
+      inMemory = isStored === true ? null : accessToken
     },
     drop() {
       inMemory = null

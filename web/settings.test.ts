@@ -6,6 +6,7 @@ const built = {
   supabaseUrl: 'https://ref.supabase.co',
   publishableKey: 'sb_publishable_1',
   frontendUrl: 'https://pay.example/',
+  turnstileSiteKey: '',
 }
 
 function around(attributes: Record<string, string>, locationUrl: string): Surroundings {
@@ -65,7 +66,7 @@ test('a preview away from home names no return address', () => {
 })
 
 test('what is missing is named', () => {
-  const empty = { supabaseUrl: '', publishableKey: '', frontendUrl: '' }
+  const empty = { supabaseUrl: '', publishableKey: '', frontendUrl: '', turnstileSiteKey: '' }
   const settings = readSettings({
     ...around({ standalone: '' }, 'https://pay.example/'),
     built: empty,

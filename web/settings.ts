@@ -2,12 +2,19 @@ import { parseIntent } from './actions.ts'
 import type { Intent } from './actions.ts'
 
 /** What the build put into the script, from the owner's environment. Empty where a value is missing. */
-export type BuiltSettings = { supabaseUrl: string; publishableKey: string; frontendUrl: string }
+export type BuiltSettings = {
+  supabaseUrl: string
+  publishableKey: string
+  frontendUrl: string
+  turnstileSiteKey: string
+}
 
 /** Everything that the page needs to know about where it is. */
 export type Settings = {
   supabaseUrl: string
   publishableKey: string
+  /** Of Cloudflare Turnstile; empty where no captcha is wanted. */
+  turnstileSiteKey: string
   /** The door: `POST /api/portal-links`. */
   gatewayUrl: string
   /** The standalone page, to which every mailed link leads. */
@@ -51,6 +58,7 @@ export function readSettings(around: Surroundings): Settings {
   return {
     supabaseUrl,
     publishableKey,
+    turnstileSiteKey: built.turnstileSiteKey,
     gatewayUrl: new URL('/api/portal-links', attribute('gateway') ?? scriptUrl).href,
     pageUrl: standalone
       ? here.origin + here.pathname

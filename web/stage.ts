@@ -48,12 +48,17 @@ export function createStage({ page, root, onState }: StageProps): Stage {
     const { heading, parts, wide = false } = viewOf({ ...page, signal, go, say }, state)
     const title = h(
       settings.standalone ? 'h1' : 'h2',
-      { id: 'heading', tabindex: '-1', 'data-heading': true },
+      { id: 'heading', part: 'heading', tabindex: '-1', 'data-heading': true },
       heading,
     )
     const section = h(
       'section',
-      { 'data-state': state.name, 'aria-labelledby': 'heading', class: wide ? 'wide' : '' },
+      {
+        'data-state': state.name,
+        'aria-labelledby': 'heading',
+        part: wide ? null : 'box',
+        class: wide ? 'wide' : '',
+      },
       title,
     )
     section.append(...present(parts))

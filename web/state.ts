@@ -16,6 +16,7 @@ import type { PageFault } from './faults.ts'
  *   [data-error="email|code"]    the words under it
  *   [data-action="send-mail"]    sign-in, link-expired, signed-out, session-ended, email-unproven
  *   [data-action="send-code|resend|other-address"]   mail-sent ([data-wait] on `resend`: the seconds left)
+ *   [data-action="open-mailbox"]  mail-sent, where the address is kept by a known webmail
  *   [data-action="continue"]     confirm
  *   [data-action="retry"]        error ([data-wait] while it must wait)
  *   [data-action="try-another"]  nothing-found

@@ -28,13 +28,28 @@ describe('an address without a customer', () => {
   })
 })
 
-test('a payment past due is said first on its card, with what it is for', async () => {
+test('a payment past due is said first on its card, with what it is for and what mends it', async () => {
   const { page } = await site.signedIn('blaise@example.com')
   const card = page.locator('[data-link]')
   expect((await card.innerText()).startsWith(text.links.overdue)).toBe(true)
   expect(await card.locator('[data-row]').getAttribute('data-status')).toBe('past_due')
   expect(await card.getByRole('heading').innerText()).toBe('Studio Membership and 1 more')
   expect(await card.locator('[data-row]').innerText()).toContain('€36.00 per month')
+  expect(await card.locator('[data-main]').getAttribute('data-action')).toBe('update-card')
+  expect(await card.locator('button').first().innerText()).toBe(text.actions.card)
+})
+
+test('the customer whose payment is past due stands before the others', async () => {
+  const { id: customer } = site.stripe.createCustomer({ email: 'behind@example.com' })
+  const [item] = site.stripe.subscriptions()[0]!.items.data
+  const items = [{ price: item!.price.id, quantity: 1 }]
+  site.stripe.createSubscription({ customer, items, status: 'past_due' })
+  await site.sell('behind@example.com', 'Studio')
+  const { page, press } = await site.signedIn('behind@example.com')
+  const first = page.locator('[data-link]').first()
+  expect(await first.getAttribute('data-link')).toBe(customer)
+  await press('update-card', customer)
+  expect((await openedSession(page)).flow?.type).toBe('payment_method_update')
 })
 
 test('prices and dates are written as the visitor writes them', async () => {
@@ -113,6 +128,9 @@ describe('what a visitor comes for', () => {
       'cancel',
       'cancel',
     ])
+    const words = await page.locator(`[data-link="${customer}"]`).innerText()
+    for (const said of ['intent@example.com', 'Studio', '€9.00 per month'])
+      expect(words).toContain(said)
     await page.locator(`[data-link="${customer}"] [data-main]`).click()
     expect((await openedSession(page)).flow?.type).toBe('subscription_cancel')
   })

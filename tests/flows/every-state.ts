@@ -60,6 +60,9 @@ export const ways: Record<State['name'], Way> = {
   },
 }
 
+/** The way to a card whose payment is past due. */
+export const overdue: Way = (site, visitor) => arrive(site, visitor, 'blaise@example.com')
+
 export const stateNames = Object.keys(ways) as State['name'][]
 
 /** What the console says on the way to states that come of a refusal. */

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { forgetGateway } from '#server/wiring.ts'
 import { test, useSite } from './flow.ts'
@@ -43,12 +44,17 @@ describe('the element on another site', () => {
     forgetGateway()
   }
 
-  async function signInThere(email: string) {
+  async function asksThere(email: string) {
     const who = await site.visitor({ alsoAsks: [host.origin] })
     await who.page.goto(`${host.origin}/account?intent=cancel#token_hash=not-ours-to-read`)
     await who.types('email', email)
     await who.press('send-mail')
     await who.sees('mail-sent')
+    return who
+  }
+
+  async function signInThere(email: string) {
+    const who = await asksThere(email)
     expect(site.mailedLink(email).startsWith(`${site.origin}/#`)).toBe(true)
     await who.types('code', site.supabase.inbox.newestTo(email)!.code)
     await who.press('send-code')
@@ -60,6 +66,7 @@ describe('the element on another site', () => {
     const { customer } = await site.sell('guest@example.com', 'Studio')
     const { page, sees, press } = await signInThere('guest@example.com')
     await sees('links')
+    await page.getByText('Good to see you.').waitFor()
     const there = page.url()
     expect(await page.locator(`[data-link="${customer}"]`).count()).toBe(1)
     expect(await page.locator('h1').innerText()).toBe('Your account')
@@ -68,6 +75,56 @@ describe('the element on another site', () => {
     await page.getByRole('link', { name: /^Return/ }).click()
     await sees('links')
     expect(page.url()).toBe(new URL(there).origin + new URL(there).pathname)
+  })
+
+  test('looks as its host wants it by properties and parts', async () => {
+    allow(host.origin)
+    await site.sell('looks@example.com', 'Studio')
+    const { page, sees } = await signInThere('looks@example.com')
+    await sees('links')
+    const main = await page.locator('[data-main]').evaluate((button) => {
+      const { backgroundColor, borderRadius, textTransform, fontFamily } = getComputedStyle(button)
+      return { backgroundColor, borderRadius, textTransform, fontFamily }
+    })
+    expect(main).toEqual({
+      backgroundColor: 'rgb(122, 59, 18)',
+      borderRadius: '2px',
+      textTransform: 'uppercase',
+      fontFamily: 'Georgia, serif',
+    })
+    const card = page.locator('[data-link]')
+    expect(await card.evaluate((it) => getComputedStyle(it).borderRadius)).toBe('2px')
+    await page.emulateMedia({ colorScheme: 'dark' })
+    expect(await card.evaluate((it) => getComputedStyle(it).color)).toBe('rgb(27, 28, 31)')
+  })
+
+  test('has every part that is documented, and no other', async () => {
+    allow(host.origin)
+    await site.sell('parts@gmail.com', 'Studio')
+    const documented = await readFile(new URL('../../docs/embedding.md', import.meta.url), 'utf8')
+    const [table = ''] = /\| part [^]*?\n\n/.exec(documented) ?? []
+    const { page, types, press, sees } = await asksThere('parts@gmail.com')
+    const before = await page.locator('manage-billing').evaluate(partsInside)
+    await types('code', site.supabase.inbox.newestTo('parts@gmail.com')!.code)
+    await press('send-code')
+    await sees('links')
+    const after = await page.locator('manage-billing').evaluate(partsInside)
+    expect(new Set([...before, ...after])).toEqual(new Set(table.match(/(?<=`)\w+(?=`)/g)))
+  })
+
+  test('takes nothing from the style of its host that was not meant for it', async () => {
+    const [bare, pushy] = await Promise.all(
+      ['bare', 'pushy'].map(async (name) => {
+        const { page, sees } = await site.visitor({ alsoAsks: [host.origin] })
+        await page.goto(`${host.origin}/${name}`)
+        await sees('sign-in')
+        await page.locator('[data-action="send-mail"]').click()
+        await page.locator('[data-summary]:focus').waitFor()
+        return page.locator('manage-billing').evaluate(looksInside)
+      }),
+    )
+    expect(bare?.length).toBeGreaterThan(10)
+    expect(pushy).toEqual(bare)
   })
 
   test('that the owner does not know shows words and no links', async () => {
@@ -86,3 +143,21 @@ describe('the element on another site', () => {
     expect(await who.page.locator('[data-link]').count()).toBe(0)
   })
 })
+
+/** The names by which a host may style what is inside the element. Runs in the browser. */
+function partsInside(element: Element): string[] {
+  return [...element.shadowRoot!.querySelectorAll('[part]')].flatMap(({ part }) => [...part])
+}
+
+/** How everything inside the element looks, but for where on the page it stands. Runs in the browser. */
+function looksInside(element: Element): Record<string, string>[] {
+  const inside = [...element.shadowRoot!.querySelectorAll('.holder, .holder *')]
+  return inside.map((each) => {
+    const style = getComputedStyle(each)
+    const names = [...style].filter((name) => !name.startsWith('--'))
+    return Object.fromEntries([
+      ['element', each.outerHTML.slice(0, 60)],
+      ...names.map((name): [string, string] => [name, style.getPropertyValue(name)]),
+    ])
+  })
+}

@@ -56,6 +56,27 @@ describe('the code from the mail', () => {
   })
 })
 
+describe('the way to the mailbox', () => {
+  test('is shown where the domain tells it, and nobody is asked before the press', async () => {
+    const { page, asksForMail } = await site.visitor()
+    await asksForMail('ada@gmail.com')
+    const link = page.locator('[data-action="open-mailbox"]')
+    expect(await link.innerText()).toBe('Open Gmail in a new tab')
+    const attributes = ['href', 'target', 'rel'].map((name) => link.getAttribute(name))
+    expect(await Promise.all(attributes)).toEqual([
+      'https://mail.google.com/',
+      '_blank',
+      'noreferrer',
+    ])
+  })
+
+  test('is not guessed', async () => {
+    const { page, asksForMail } = await site.visitor()
+    await asksForMail('ada.mail@example.com')
+    expect(await page.locator('[data-action="open-mailbox"]').count()).toBe(0)
+  })
+})
+
 describe('asking again', () => {
   const minute = 61
 

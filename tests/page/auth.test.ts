@@ -4,7 +4,12 @@ import type { FaultCode } from '../../web/faults.ts'
 import { serveAnswers } from './http-stub.ts'
 
 const { signal } = new AbortController()
-const mail = { email: 'ada@example.com', pageUrl: 'https://pay.example/', signal }
+const mail = {
+  email: 'ada@example.com',
+  pageUrl: 'https://pay.example/',
+  captchaToken: null,
+  signal,
+}
 const settingsOf = (supabaseUrl: string) => ({ supabaseUrl, publishableKey: 'sb_publishable_1' })
 
 test('a mail is asked for with the public key, and an address we have never seen becomes a user', async () => {
@@ -47,6 +52,14 @@ test.each<[number, unknown, FaultCode, number | null]>([
   await expect(sendMail(settingsOf(supabase.url), mail)).rejects.toMatchObject({
     code,
     retryAfterSeconds,
+  })
+})
+
+test('the answer to a captcha goes along', async () => {
+  await using supabase = await serveAnswers({ status: 200, body: {} })
+  await sendMail(settingsOf(supabase.url), { ...mail, captchaToken: 'solved' })
+  expect(supabase.asked[0]?.body).toMatchObject({
+    gotrue_meta_security: { captcha_token: 'solved' },
   })
 })
 

@@ -1,15 +1,12 @@
 import { expect, test } from 'vitest'
-import { brand } from '../../web/brand.ts'
-import type { Brand } from '../../web/brand.ts'
-import { complaintsAbout, contrastOf } from '../../web/build/contrast.ts'
-import { fillFrame } from '../../web/build/frame.ts'
 import { headersFile, pageHeaders } from '../../web/build/headers.ts'
 import { readPublicSettings } from '../../web/build/public-settings.ts'
 
 const supabaseUrl = 'https://ref.supabase.co'
+const sources = { supabaseUrl, turnstileSiteKey: '', logo: null }
 
 test('the policy lets in our own files and Supabase, and nothing unsafe', () => {
-  const policy = pageHeaders({ supabaseUrl, logo: null })['Content-Security-Policy']
+  const policy = pageHeaders(sources)['Content-Security-Policy']
   expect(policy).toContain("default-src 'none'")
   expect(policy).toContain("connect-src 'self' https://ref.supabase.co;")
   expect(policy).toContain("img-src 'self' data:;")
@@ -18,20 +15,31 @@ test('the policy lets in our own files and Supabase, and nothing unsafe', () => 
 })
 
 test('a logo from elsewhere may be shown, one of our own adds nothing', () => {
-  const policyOf = (logo: string) => pageHeaders({ supabaseUrl, logo })['Content-Security-Policy']
+  const policyOf = (logo: string) => pageHeaders({ ...sources, logo })['Content-Security-Policy']
   expect(policyOf('https://cdn.example/logo.svg')).toContain(
     "img-src 'self' data: https://cdn.example;",
   )
   expect(policyOf('./logo.svg')).toContain("img-src 'self' data:;")
 })
 
+test('a captcha lets in its script and its frame, and its strings are complained of alone', () => {
+  const headers = pageHeaders({ ...sources, turnstileSiteKey: '1x00000000000000000000AA' })
+  const policy = headers['Content-Security-Policy']
+  expect(policy).toContain("script-src 'self' https://challenges.cloudflare.com;")
+  expect(policy).toContain('frame-src https://challenges.cloudflare.com;')
+  expect(policy).not.toMatch(/unsafe|trusted-types/)
+  expect(headers['Content-Security-Policy-Report-Only']).toBe(
+    "require-trusted-types-for 'script'; trusted-types 'none'",
+  )
+})
+
 test('a page that is not set up still has its policy', () => {
-  const policy = pageHeaders({ supabaseUrl: '', logo: null })['Content-Security-Policy']
+  const policy = pageHeaders({ ...sources, supabaseUrl: '' })['Content-Security-Policy']
   expect(policy).toContain("connect-src 'self';")
 })
 
 test('only script files are open to other origins', () => {
-  const [page, script, assets] = headersFile({ supabaseUrl, logo: null }).split('\n\n')
+  const [page, script, assets] = headersFile(sources).split('\n\n')
   expect(page).toMatch(/^\/\*\n {2}Content-Security-Policy: /)
   expect(page).not.toContain('Access-Control')
   expect(script).toMatch(/^\/manage-billing\.js\n {2}Access-Control-Allow-Origin: \*$/)
@@ -49,6 +57,10 @@ test.each([
     { URL: 'https://a.netlify.app', FRONTEND_URL: 'https://pay.example' },
     { frontendUrl: 'https://pay.example' },
   ],
+  [
+    { TURNSTILE_SITE_KEY: '1x00000000000000000000AA' },
+    { turnstileSiteKey: '1x00000000000000000000AA' },
+  ],
   [{ VITE_SUPABASE_URL: supabaseUrl }, { supabaseUrl: '', publishableKey: '', frontendUrl: '' }],
 ])('of %j the page learns %j', (env, expected) => {
   expect(readPublicSettings(env)).toMatchObject(expected)
@@ -60,19 +72,7 @@ test.each(['sb_secret_abc', legacySecret])('a secret key never gets into the pag
   expect(() => readPublicSettings({ SUPABASE_PUBLISHABLE_KEY: key })).toThrow(/secret key/)
 })
 
-test("the owner's colours can be read by everyone", () => {
-  expect(complaintsAbout(brand.colours)).toEqual([])
-})
-
-test('a colour that is too faint is named', () => {
-  const faint = { accent: '#bbbbbb', onAccent: '#ffffff' }
-  expect(complaintsAbout({ ...brand.colours, light: faint })[0]).toContain('"#bbbbbb"')
-  expect(contrastOf('#000000', '#ffffff')).toBe(21)
-})
-
-test('a brand is text, never markup', () => {
-  const evil: Brand = { ...brand, name: '<b>"x"', links: [{ label: '<i>', href: '"><script>' }] }
-  const html = fillFrame('<title>{{name}}</title>{{header}}{{footer}}{{other}}', evil)
-  expect(html).not.toMatch(/<b>|<i>|<script>/)
-  expect(html).toContain('{{other}}')
+test("Turnstile's secret key never gets into the page", () => {
+  const env = { TURNSTILE_SITE_KEY: '1x0000000000000000000000000000000AA' }
+  expect(() => readPublicSettings(env)).toThrow(/secret key/)
 })

@@ -4,27 +4,35 @@ import type { BuiltSettings } from '../settings.ts'
 export type HeaderValues = Record<string, string>
 
 /** What the headers depend on. */
-export type HeaderSources = Pick<BuiltSettings, 'supabaseUrl'> & { logo: string | null }
+export type HeaderSources = Pick<BuiltSettings, 'supabaseUrl' | 'turnstileSiteKey'> & {
+  logo: string | null
+}
+
+const turnstile = 'https://challenges.cloudflare.com'
 
 /**
  * The headers of the page itself. Scripts and styles come from files of our own alone, requests go to the door and to
- * Supabase alone, nobody may frame the page, and no string becomes markup or code.
+ * Supabase alone, nobody may frame the page, and no string becomes markup or code. With a captcha, its script and its
+ * frame may come too; since nobody can show that it keeps off strings, the last rule then only complains.
  */
-export function pageHeaders({ supabaseUrl, logo }: HeaderSources): HeaderValues {
+export function pageHeaders({ supabaseUrl, turnstileSiteKey, logo }: HeaderSources): HeaderValues {
+  const captcha = turnstileSiteKey === '' ? null : turnstile
+  const noStrings = ["require-trusted-types-for 'script'", "trusted-types 'none'"]
   const policy = [
     ["default-src 'none'"],
-    ["script-src 'self'"],
+    ["script-src 'self'", captcha],
     ["style-src 'self'"],
     ["img-src 'self' data:", originOf(logo)],
     ["connect-src 'self'", originOf(supabaseUrl)],
+    ...(captcha === null ? [] : [['frame-src', captcha]]),
     ["form-action 'self'"],
     ["base-uri 'none'"],
     ["frame-ancestors 'none'"],
-    ["require-trusted-types-for 'script'"],
-    ["trusted-types 'none'"],
+    ...(captcha === null ? noStrings.map((part) => [part]) : []),
   ]
   return {
     'Content-Security-Policy': policy.map((part) => part.filter(Boolean).join(' ')).join('; '),
+    ...(captcha === null ? {} : { 'Content-Security-Policy-Report-Only': noStrings.join('; ') }),
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'Permissions-Policy':

@@ -1,6 +1,7 @@
 import type { Plugin } from 'vite'
 import { brand } from '../brand.ts'
-import { complaintsAbout } from './contrast.ts'
+import { loadText } from '../locale.ts'
+import { complaintsAboutPage, frameLanguage } from './complaints.ts'
 import { brandColours, fillFrame } from './frame.ts'
 import { headersFile } from './headers.ts'
 import { readPublicSettings } from './public-settings.ts'
@@ -19,8 +20,12 @@ function pageParts(readEnv: () => Record<string, string | undefined>): Plugin {
   return {
     name: 'portal-gateway:page',
     enforce: 'pre',
-    buildStart() {
-      for (const complaint of complaintsAbout(brand.colours)) this.warn(complaint)
+    // A page that some can't read is a fault that nobody reports, so it isn't built; while developing, words will do.
+    async buildStart() {
+      const complaints = await complaintsAboutPage(brand)
+      if (complaints.length === 0) return
+      if (this.environment.mode === 'build') this.error(complaints.join('\n'))
+      this.warn(complaints.join('\n'))
     },
     resolveId: (id) => (id === settingsId ? `\0${settingsId}` : null),
     load: (id) =>
@@ -33,11 +38,11 @@ function pageParts(readEnv: () => Record<string, string | undefined>): Plugin {
         : null,
     transformIndexHtml: {
       order: 'pre',
-      handler: (html) => fillFrame(html, brand),
+      handler: async (html) =>
+        fillFrame(html, brand, await loadText(frameLanguage(brand), brand.text)),
     },
     generateBundle() {
-      const { supabaseUrl } = readPublicSettings(readEnv())
-      const source = headersFile({ supabaseUrl, logo: brand.logo })
+      const source = headersFile({ ...readPublicSettings(readEnv()), logo: brand.logo })
       this.emitFile({ type: 'asset', fileName: '_headers', source })
     },
   }
@@ -49,7 +54,7 @@ const languageHint: Plugin = {
   transformIndexHtml: {
     order: 'post',
     handler(_html, { bundle = {} }) {
-      const file = `/locales/${brand.language ?? 'en'}.ts`
+      const file = `/locales/${frameLanguage(brand)}.ts`
       const chunk = Object.values(bundle).find(
         (each) => each.type === 'chunk' && each.facadeModuleId?.endsWith(file),
       )

@@ -15,6 +15,7 @@ export function readPublicSettings(env: Environment): BuiltSettings {
     supabaseUrl: (env['SUPABASE_URL'] || extension || '').replace(/\/+$/, ''),
     publishableKey: refuseSecret(env['SUPABASE_PUBLISHABLE_KEY'] || env['SUPABASE_ANON_KEY'] || ''),
     frontendUrl: env['FRONTEND_URL'] || env['URL'] || '',
+    turnstileSiteKey: refuseTurnstileSecret(env['TURNSTILE_SITE_KEY'] || ''),
   }
 }
 
@@ -25,6 +26,15 @@ function refuseSecret(key: string): string {
       '"SUPABASE_PUBLISHABLE_KEY" holds a secret key: set the publishable one, and roll the secret one',
     )
   }
+  return key
+}
+
+// Cloudflare's two keys look alike but for their length.
+function refuseTurnstileSecret(key: string): string {
+  if (key.length > 30)
+    throw new Error(
+      '"TURNSTILE_SITE_KEY" is too long for a site key: the secret key belongs to Supabase alone, roll it',
+    )
   return key
 }
 

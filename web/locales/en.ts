@@ -9,7 +9,7 @@ export const text = {
     language: 'en',
     direction: 'ltr' as 'ltr' | 'rtl',
     title: '{heading} · {brand}',
-    loading: 'Loading…',
+    scriptOff: 'This page needs JavaScript. Please turn it on in your browser.',
     support: 'Questions? {support}',
     noSupport: 'Questions? Write to the shop that you paid.',
     problem: 'That didn’t work',
@@ -34,6 +34,7 @@ export const text = {
     lead: 'We sent a mail to {email}. Open the link in it, or type its code here.',
     already:
       'A mail went to {email} less than a minute ago. Open the link in it, or type its code here.',
+    open: 'Open {service} in a new tab',
     label: 'Code from the mail',
     hint: 'Spaces don’t matter.',
     submit: 'Continue',
@@ -65,8 +66,10 @@ export const text = {
   },
   links: {
     heading: 'Your billing',
-    several:
-      'You have {count} customer records under this address, each with its own cards, invoices and subscriptions.',
+    several: {
+      other:
+        'You have {count} customer records under this address, each with its own cards, invoices and subscriptions.',
+    } as Plural,
     signedIn: 'Signed in as {email}',
     signOut: 'Sign out',
     more: { one: '{product} and {count} more', other: '{product} and {count} more' } as Plural,
@@ -145,6 +148,10 @@ export const text = {
     heading: 'Something went wrong',
     retry: 'Try again',
     retryWait: 'Try again in {seconds} s',
+    wait: {
+      one: 'Please wait {seconds} second and try again.',
+      other: 'Please wait {seconds} seconds and try again.',
+    } as Plural,
   },
   notSetUp: {
     heading: 'This page isn’t set up yet',
@@ -155,7 +162,6 @@ export const text = {
     offline: 'We couldn’t reach the server. Check your connection and try again.',
     slow: 'The server took too long to answer. Please try again.',
     busy: 'Too many tries in a short time. Please wait a little and try again.',
-    waitSeconds: 'Please wait {seconds} seconds and try again.',
     mailBusy: 'We’ve sent many mails within a short time. Please try again in a few minutes.',
     mailBroken: 'Sign-in mails can’t be sent at the moment. That is our fault, not yours.',
     address: 'Mails can’t be sent to this address. Check its spelling.',

@@ -55,7 +55,10 @@ export function codeForm(
   return form
 }
 
-/** The code without what people and mail programs put between its digits. */
+/** The code without what people and mail programs put between its digits, from whatever keyboard these come. */
 export function readCode(value: string): string {
-  return value.replaceAll(/[\s\p{Dash_Punctuation}\u200b]/gu, '')
+  return value
+    .normalize('NFKC')
+    .replaceAll(/[\s\p{Dash_Punctuation}\u200b]/gu, '')
+    .replaceAll(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15))
 }

@@ -1,6 +1,7 @@
 import { wordsOf } from '../faults.ts'
 import type { PageFault } from '../faults.ts'
-import { fill } from '../fill.ts'
+import { choosePlural, fill } from '../fill.ts'
+import { formatCount } from '../format.ts'
 import type { Page } from '../page.ts'
 import { h } from '../render.ts'
 import type { Field } from './field.ts'
@@ -20,6 +21,7 @@ export type ErrorSummary = {
 export function createErrorSummary(page: Page): ErrorSummary {
   const element = h('div', {
     class: 'summary',
+    part: 'notice',
     role: 'group',
     tabindex: '-1',
     'data-summary': true,
@@ -64,7 +66,7 @@ export function faultLines(page: Page, fault: PageFault): (HTMLElement | null)[]
   const isOwners = ['mail_not_set_up', 'visitor_banned'].includes(fault.code)
   return [
     h('p', {}, wordsOf(text, fault.code)),
-    wait === null ? null : h('p', {}, fill(text.faults.waitSeconds, { seconds: String(wait) })),
+    wait === null ? null : h('p', {}, waitWords(page, wait)),
     fault.requestId === null && !isOwners ? null : supportLine(page),
     fault.requestId === null
       ? null
@@ -78,4 +80,9 @@ export function faultLines(page: Page, fault: PageFault): (HTMLElement | null)[]
           ),
         ),
   ]
+}
+
+function waitWords({ text, locale }: Page, seconds: number): string {
+  const sentence = choosePlural(text.page.language, text.error.wait, seconds)
+  return fill(sentence, { seconds: formatCount(locale, seconds) })
 }

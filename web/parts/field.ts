@@ -26,6 +26,8 @@ export function createField({
   const input = h('input', {
     id: name,
     name,
+    // What is typed here is Latin in every language.
+    dir: 'ltr',
     'data-field': name,
     'aria-describedby': `${name}-hint`,
     ...attributes,

@@ -16,7 +16,13 @@ test.each([
   expect(complaintAbout(address, words)).toBe(expected)
 })
 
-test.each(['1234567890', '12345 67890', ' 12345-67890\n', '12345–67890', '12345\u00a067890'])(
-  '%j is the same code',
-  (value) => expect(readCode(value)).toBe('1234567890'),
-)
+test.each([
+  '1234567890',
+  '12345 67890',
+  ' 12345-67890\n',
+  '12345–67890',
+  '12345\u00a067890',
+  '１２３４５６７８９０',
+  '١٢٣٤٥ ٦٧٨٩٠',
+  '۱۲۳۴۵۶۷۸۹۰',
+])('%j is the same code', (value) => expect(readCode(value)).toBe('1234567890'))

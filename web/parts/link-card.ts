@@ -1,10 +1,10 @@
 import type { PortalLink } from '#server/contract.ts'
-import { actionsOf } from '../actions.ts'
+import { actionsOf, isOverdue } from '../actions.ts'
 import { fill } from '../fill.ts'
 import { formatMonth } from '../format.ts'
 import { productOf } from '../product.ts'
 import type { Page } from '../page.ts'
-import { h } from '../render.ts'
+import { h, strong } from '../render.ts'
 import { actionButton } from './action-button.ts'
 import { createErrorSummary } from './error-summary.ts'
 import { icon } from './icon.ts'
@@ -14,13 +14,17 @@ import { supportDetails } from './support-details.ts'
 /** One customer record: what it is for, what it costs, how it stands, and what can be done. */
 export function linkCard(
   page: Page,
-  { link, receivedAt, index }: { link: PortalLink; receivedAt: number; index: number },
+  {
+    link,
+    email,
+    receivedAt,
+    index,
+  }: { link: PortalLink; email: string; receivedAt: number; index: number },
 ): HTMLElement {
   const { text, settings } = page
-  const { subscriptions, customer, name } = link
+  const { subscriptions, customer } = link
   const id = `card-${index}`
   const summary = createErrorSummary(page)
-  const isOverdue = subscriptions.some(({ status }) => status === 'past_due' || status === 'unpaid')
   const actions = actionsOf(link, settings.intent)
   const buttons = actions.map((action) => {
     const isMain = action.kind === actions[0]?.kind
@@ -32,10 +36,11 @@ export function linkCard(
   const ofCard = buttons.filter(({ action }) => !action.among)
   return h(
     'article',
-    { class: 'card', 'data-link': customer, 'aria-labelledby': id },
-    isOverdue && h('p', { class: 'overdue' }, icon('warning'), text.links.overdue),
+    { class: 'card', part: 'card', 'data-link': customer, 'aria-labelledby': id },
+    subscriptions.some(isOverdue) &&
+      h('p', { class: 'overdue', part: 'notice' }, icon('warning'), text.links.overdue),
     h('h2', { id }, titleOf(page, link)),
-    name !== null && h('p', { class: 'name' }, h('bdi', {}, name)),
+    ownerLine(link, settings.intent === null ? null : email),
     subscriptions.length === 0 && h('p', { class: 'hint' }, text.links.noneCurrent),
     ...subscriptions.map((subscription) =>
       subscriptionRow(page, {
@@ -61,9 +66,21 @@ export function linkCard(
   )
 }
 
-function titleOf({ text, locale }: Page, { subscriptions, createdAt }: PortalLink): string {
+/**
+ * Whose record it is. The address stands at the head of the page, and on each card as well where somebody's link has
+ * brought the visitor here for one press: the card then says all that the press is about.
+ */
+function ownerLine({ name }: PortalLink, email: string | null): HTMLElement | null {
+  const parts = [name !== null && h('bdi', {}, name), email !== null && strong(email)]
+  const [first, second] = parts.filter((part) => part !== false)
+  if (first === undefined) return null
+  return h('p', { class: 'name' }, first, second !== undefined && ' · ', second ?? null)
+}
+
+function titleOf(page: Page, { subscriptions, createdAt }: PortalLink): string {
+  const { text, locale } = page
   if (subscriptions.length === 0)
     return fill(text.links.noSubscription, { month: formatMonth(locale, createdAt) })
-  const products = new Set(subscriptions.map((subscription) => productOf(text, subscription)))
+  const products = new Set(subscriptions.map((subscription) => productOf(page, subscription)))
   return new Intl.ListFormat(text.page.language).format(products)
 }

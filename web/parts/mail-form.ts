@@ -1,4 +1,6 @@
 import { sendMail } from '../auth.ts'
+import { createCaptcha } from '../captcha.ts'
+import type { Captcha } from '../captcha.ts'
 import { PageFault } from '../faults.ts'
 import type { Page } from '../page.ts'
 import { h } from '../render.ts'
@@ -30,16 +32,19 @@ export function mailForm(
     },
   })
   const summary = createErrorSummary(page)
+  const captcha = createCaptcha(page)
   const button = h('button', { type: 'submit', class: 'main', 'data-action': 'send-mail' }, submit)
   const form = h(
     'form',
     { novalidate: true },
     summary.element,
     field.element,
+    ...(captcha.element === null ? [] : [captcha.element]),
     button,
     h('p', { class: 'hint' }, words.next),
     h('p', { class: 'secured small' }, icon('lock'), page.text.page.secured),
   )
+  form.addEventListener('focusin', () => captcha.warm(), { once: true })
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     const address = field.input.value.trim()
@@ -50,7 +55,7 @@ export function mailForm(
     void answerPress(page, {
       button,
       words: words.pending,
-      task: () => mailTo(page, address),
+      task: () => mailTo(page, captcha, address),
       onFault: (fault) => summary.showFault(fault),
     })
   })
@@ -66,10 +71,11 @@ export function complaintAbout(
   return /^[^\s@]+@[^\s@]+$/.test(address) ? null : words.malformed
 }
 
-async function mailTo(page: Page, email: string): Promise<void> {
+async function mailTo(page: Page, captcha: Captcha, email: string): Promise<void> {
   const { settings, signal } = page
   try {
-    await sendMail(settings, { email, pageUrl: settings.pageUrl, signal })
+    const captchaToken = await captcha.solve()
+    await sendMail(settings, { email, pageUrl: settings.pageUrl, captchaToken, signal })
     page.go({ name: 'mail-sent', email, resendAt: Date.now() + resendGapMs, word: 'lead' })
   } catch (error) {
     // The gap counts per address, so the mail that it protects went to this very one and its code can be typed.

@@ -1,4 +1,5 @@
 import { sendMail } from '../auth.ts'
+import type { Captcha } from '../captcha.ts'
 import type { Page } from '../page.ts'
 import type { ErrorSummary } from './error-summary.ts'
 import { resendGapMs } from './mail-form.ts'
@@ -8,7 +9,12 @@ import { createWaitingButton } from './waiting-button.ts'
 /** Asks for another mail, not before the server would send one. */
 export function resendButton(
   page: Page,
-  { email, resendAt, summary }: { email: string; resendAt: number; summary: ErrorSummary },
+  {
+    email,
+    resendAt,
+    summary,
+    captcha,
+  }: { email: string; resendAt: number; summary: ErrorSummary; captcha: Captcha },
 ): HTMLButtonElement {
   const { mailSent: words, mailForm } = page.text
   const { settings, signal } = page
@@ -24,7 +30,8 @@ export function resendButton(
         button,
         words: mailForm.pending,
         async task() {
-          await sendMail(settings, { email, pageUrl: settings.pageUrl, signal })
+          const captchaToken = await captcha.solve()
+          await sendMail(settings, { email, pageUrl: settings.pageUrl, captchaToken, signal })
           waitMs = resendGapMs
         },
         onFault(fault) {

@@ -1,4 +1,5 @@
 import type { SubscriptionSummary } from '#server/contract.ts'
+import { isOverdue } from '../actions.ts'
 import { fill } from '../fill.ts'
 import { formatDate, formatPrice } from '../format.ts'
 import { productOf } from '../product.ts'
@@ -37,17 +38,17 @@ export function subscriptionRow(
   return h(
     'div',
     { id: rowId(subscription), class: 'subscription', 'data-row': id, 'data-status': status },
-    isNamed && h('h3', {}, productOf(page.text, subscription)),
+    isNamed && h('h3', {}, productOf(page, subscription)),
     h(
       'p',
       { class: 'facts' },
       h(
         'span',
-        { class: `status ${toneOf(status)}` },
+        { class: `status ${toneOf(subscription)}`, part: 'status' },
         icon(icons[status] ?? 'clock'),
         statusWords(page, status),
       ),
-      price !== null && h('span', { class: 'price' }, price),
+      price !== null && h('span', { class: 'price', part: 'price' }, price),
       date !== null && h('span', { class: 'date' }, date),
     ),
     buttons.length > 0 && h('p', { class: 'row' }, ...buttons),
@@ -60,9 +61,9 @@ function statusWords({ text }: Page, status: string): string {
   return words[status] ?? status.replaceAll('_', ' ')
 }
 
-function toneOf(status: string): string {
-  if (status === 'active' || status === 'trialing') return 'good'
-  return status === 'past_due' || status === 'unpaid' ? 'bad' : 'neutral'
+function toneOf(subscription: SubscriptionSummary): string {
+  if (isOverdue(subscription)) return 'bad'
+  return ['active', 'trialing'].includes(subscription.status) ? 'good' : 'neutral'
 }
 
 function dateLine(

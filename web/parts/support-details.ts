@@ -5,7 +5,7 @@ import { h } from '../render.ts'
 export function supportDetails(page: Page, customer: string): HTMLElement {
   const { details, customerId, copy, copied } = page.text.links
   const button = h('button', { type: 'button', class: 'quiet', 'data-action': 'copy' }, copy)
-  const number = h('code', { 'data-customer': customer }, customer)
+  const number = h('code', { dir: 'ltr', 'data-customer': customer }, customer)
   button.addEventListener('click', () => {
     void copyText(number).then((isCopied) => {
       if (!isCopied) return

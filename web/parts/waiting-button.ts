@@ -1,4 +1,5 @@
 import { fill } from '../fill.ts'
+import { formatCount } from '../format.ts'
 import type { Page } from '../page.ts'
 import { h } from '../render.ts'
 
@@ -34,7 +35,9 @@ export function createWaitingButton(
       if (isOver) element.removeAttribute('aria-disabled')
       else element.setAttribute('aria-disabled', 'true')
       if (!isOver) element.dataset['wait'] = String(seconds)
-      element.textContent = isOver ? words : fill(waitWords, { seconds: String(seconds) })
+      element.textContent = isOver
+        ? words
+        : fill(waitWords, { seconds: formatCount(page.locale, seconds) })
     }
     clearInterval(ticking)
     ticking = setInterval(tick, 250)

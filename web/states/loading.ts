@@ -2,7 +2,7 @@ import { askForLinks } from '../gateway.ts'
 import { stateAfterFault, stateAfterLinks } from '../next-state.ts'
 import { attempt } from '../page.ts'
 import type { Page, View } from '../page.ts'
-import { portalLocale } from '../portal-order.ts'
+import { commonOrder } from '../portal-order.ts'
 import { h } from '../render.ts'
 import { readToken } from '../session.ts'
 
@@ -14,7 +14,7 @@ export function loadingView(page: Page): View {
   void attempt(
     page,
     async () => {
-      const order = portalLocale(page)
+      const order = commonOrder(page)
       const answer = await askForLinks(
         { gatewayUrl: settings.gatewayUrl, accessToken, signal },
         order,

@@ -1,6 +1,8 @@
 import { fillParts } from '../fill.ts'
+import { createCaptcha } from '../captcha.ts'
 import type { Page, View } from '../page.ts'
 import { codeForm } from '../parts/code-form.ts'
+import { mailboxLink } from '../parts/mailbox-link.ts'
 import { resendButton } from '../parts/resend-button.ts'
 import { createErrorSummary } from '../parts/error-summary.ts'
 import { h, strong } from '../render.ts'
@@ -18,11 +20,13 @@ export function mailSentView(page: Page, { email, resendAt, word }: StateOf<'mai
     words.other,
   )
   other.addEventListener('click', () => page.go({ name: 'sign-in', email: '' }))
-  const resend = resendButton(page, { email, resendAt, summary })
+  const captcha = createCaptcha(page)
+  const resend = resendButton(page, { email, resendAt, summary, captcha })
   return {
     heading: words.heading,
     parts: [
       h('p', { class: 'lead' }, ...fillParts<Node>(words[word], { email: address })),
+      mailboxLink(page, email),
       summary.element,
       codeForm(page, { email, summary }),
       h(
@@ -30,6 +34,7 @@ export function mailSentView(page: Page, { email, resendAt, word }: StateOf<'mai
         { class: 'notes' },
         ...[words.newest, words.lasts, words.spam].map((note) => h('li', {}, note)),
       ),
+      captcha.element,
       h('div', { class: 'row' }, resend, other),
     ],
   }

@@ -1,0 +1,157 @@
+import type { Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
+import { text } from '../../web/locales/en.ts'
+import { test, useSite } from './flow.ts'
+
+const site = useSite('built', 8980)
+
+/** Counts how far what is seen moves by itself, with a footer as an owner would have. */
+async function watchForJumps(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    const jumps: number[] = []
+    Object.assign(window, { jumps })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        jumps.push((entry as PerformanceEntry & { value: number }).value)
+    }).observe({ type: 'layout-shift', buffered: true })
+    addEventListener('DOMContentLoaded', () => {
+      const link = document.createElement('a')
+      link.href = '/terms'
+      link.textContent = 'Terms'
+      document.querySelector('footer')?.append(link)
+    })
+  })
+  return () =>
+    page.evaluate(async () => {
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+      return (window as unknown as { jumps: number[] }).jumps.reduce((sum, each) => sum + each, 0)
+    })
+}
+
+describe.for([360, 1280])('%i pixels wide', (width) => {
+  test.for(['ada@example.com', 'grace@example.com'])(
+    'the links of %s arrive without a jump',
+    async (email) => {
+      const { accessToken } = await site.supabase.signIn(email)
+      const { page, sees } = await site.visitor({ viewport: { width, height: 800 } })
+      const jumped = await watchForJumps(page)
+      site.stripe.control({ latencyMs: 300 })
+      await page.goto(`${site.origin}/#access_token=${accessToken}`)
+      await page.locator('[data-state="loading"]').waitFor()
+      expect(await page.locator('footer').isVisible()).toBe(false)
+      await sees('links')
+      expect(await jumped()).toBe(0)
+      await page.locator('footer').waitFor()
+    },
+  )
+
+  test('the first state appears without a jump', async () => {
+    const { page, sees } = await site.visitor({ viewport: { width, height: 800 } })
+    const jumped = await watchForJumps(page)
+    await page.goto(`${site.origin}/`)
+    await sees('sign-in')
+    expect(await jumped()).toBe(0)
+  })
+})
+
+/** What was fetched after the HTML, in rounds: a file of the second round was asked for by one of the first. */
+function roundsOfFiles(page: Page): Promise<string[][]> {
+  return page.evaluate(() => {
+    const files = performance.getEntriesByType('resource') as PerformanceResourceTiming[]
+    const rounds: string[][] = []
+    let left = files.filter(({ name }) => /\.(js|css)$/.test(name))
+    while (left.length > 0) {
+      const firstEnd = Math.min(...left.map(({ responseEnd }) => responseEnd))
+      const round = left.filter(({ startTime }) => startTime < firstEnd)
+      rounds.push(
+        round.map(({ name }) => name.replace(/^.*\/|-[\w-]{8}(?=\.\w+$)/g, '')).toSorted(),
+      )
+      left = left.filter((file) => !round.includes(file))
+    }
+    return rounds
+  })
+}
+
+const latencyMs = 600
+
+describe('on a slow way', () => {
+  test.for([
+    ['en-GB', [['en.js', 'index.css', 'manage-billing.js']]],
+    ['ja-JP', [['en.js', 'index.css', 'manage-billing.js'], ['ja.js']]],
+  ] as const)('in %s the page is ready to type after the rounds %j', async ([locale, rounds]) => {
+    const { page, context, sees } = await site.visitor({ locale })
+    const devtools = await context.newCDPSession(page)
+    const speed = { downloadThroughput: -1, uploadThroughput: -1 }
+    await devtools.send('Network.enable')
+    await devtools.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: latencyMs,
+      ...speed,
+    })
+    await page.addInitScript(() =>
+      addEventListener('manage-billing:state', () => performance.mark('ready'), { once: true }),
+    )
+    await page.goto(`${site.origin}/`)
+    await sees('sign-in')
+    await page.locator('[data-field="email"]').fill('ada@example.com')
+    expect(await roundsOfFiles(page)).toEqual(rounds)
+    const afterHtml = await page.evaluate(() => {
+      const [html] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+      return performance.getEntriesByName('ready')[0]!.startTime - html!.responseEnd
+    })
+    console.info(
+      `${locale}: ready to type ${(afterHtml / latencyMs).toFixed(2)} round trips after the HTML`,
+    )
+    expect(afterHtml / latencyMs).toBeLessThan(rounds.length + 1)
+  })
+})
+
+describe('without a script', () => {
+  test('the page says so, and where to turn', async () => {
+    const { page } = await site.visitor({ javaScriptEnabled: false })
+    await page.goto(`${site.origin}/`)
+    const words = page.locator('noscript p').first()
+    expect(await words.innerText()).toBe(text.page.scriptOff)
+    expect((await words.boundingBox())?.y).toBeLessThan(300)
+    expect(await page.locator('noscript p').nth(1).isVisible()).toBe(true)
+  })
+})
+
+describe('to a visitor with settings of his own', () => {
+  test('nothing moves where motion is unwanted, and something does elsewhere', async () => {
+    const animations = async (reducedMotion: 'reduce' | 'no-preference') => {
+      site.supabase.control({ faults: [{ path: '/rest/v1', hang: true }] })
+      const { accessToken } = await site.supabase.signIn('grace@example.com')
+      const { page, sees } = await site.visitor({ reducedMotion })
+      await page.goto(`${site.origin}/#access_token=${accessToken}`)
+      await sees('loading')
+      return page
+        .locator('.bone')
+        .first()
+        .evaluate((bone) => bone.getAnimations().length)
+    }
+    expect(await animations('no-preference')).toBe(1)
+    expect(await animations('reduce')).toBe(0)
+  })
+
+  test('the button that stands out does so in his own colours, too', async () => {
+    const { page } = await site.signedIn('blaise@example.com', { forcedColors: 'active' })
+    const borderOf = (selector: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((it) => parseFloat(getComputedStyle(it).borderTopWidth))
+    expect(await borderOf('[data-main]')).toBeGreaterThan(
+      await borderOf('button:not([data-main]):not(.quiet)'),
+    )
+    expect(await borderOf('.status')).toBeGreaterThan(0)
+  })
+
+  test('words are as dark as can be where more contrast is wanted', async () => {
+    const { page } = await site.signedIn('grace@example.com', { contrast: 'more' })
+    const colours = await page
+      .locator('.date, .card h2')
+      .evaluateAll((all) => all.map((each) => getComputedStyle(each).color))
+    expect(new Set(colours).size).toBe(1)
+  })
+})

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { brand } from '../../web/brand.ts'
+import type { Brand } from '../../web/brand.ts'
+import { complaintsAboutPage } from '../../web/build/complaints.ts'
+import { complaintsAboutColours, contrastOf, surfaces } from '../../web/build/contrast.ts'
+import { fillFrame } from '../../web/build/frame.ts'
+import { text as arabic } from '../../web/locales/ar.ts'
+import { text as english } from '../../web/locales/en.ts'
+
+test('the page that we ship is built without complaint', async () => {
+  expect(await complaintsAboutPage(brand)).toEqual([])
+})
+
+test('colours are held against the surfaces that the page has', async () => {
+  const tokens = await readFile(new URL('../../web/tokens.css', import.meta.url), 'utf8')
+  const found = tokens.match(/(?<=--(?:surface|page): )#\w+/g)
+  expect(new Set(found)).toEqual(new Set([...surfaces.light, ...surfaces.dark]))
+  expect(contrastOf('#000000', '#ffffff')).toBe(21)
+})
+
+const withLight = (light: Brand['colours']['light']) => ({ ...brand.colours, light })
+
+test.each([
+  ['#bbbbbb', '#000000', 'accent'],
+  ['#ffcc00', '#1a1a1a', 'accent'],
+  ['#ffcc00', '#ffffff', 'accent'],
+  ['#00aaff', '#ffffff', 'accent'],
+  ['#1d4ed8', '#777777', 'onAccent'],
+] as const)(
+  '%s under %s is too faint, and a colour that would do is named',
+  (accent, onAccent, which) => {
+    const given = { accent, onAccent }
+    const [complaint = '', ...others] = complaintsAboutColours(withLight(given))
+    expect(others).toEqual([])
+    expect(complaint).toContain('web/brand.ts, "colours.light"')
+    const [better = ''] = new RegExp(`(?<=${which} ")#\\w+(?=" would do)`).exec(complaint) ?? []
+    for (const surface of which === 'accent' ? surfaces.light : [accent])
+      expect(contrastOf(better, surface)).toBeGreaterThanOrEqual(4.5)
+  },
+)
+
+test.each(['red', '#abc', 'rgb(0 0 0)', ''])('%j is no colour that can be judged', (accent) => {
+  expect(complaintsAboutColours(withLight({ accent, onAccent: '#ffffff' }))).toEqual([
+    `web/brand.ts, "colours.light": write "${accent}" as "#rrggbb"`,
+  ])
+})
+
+test('a language that the page does not speak is refused', async () => {
+  const [complaint] = await complaintsAboutPage({ ...brand, language: 'it' })
+  expect(complaint).toContain('"it" is none of en, de')
+})
+
+test('a brand is text, never markup', () => {
+  const evil: Brand = { ...brand, name: '<b>"x"', links: [{ label: '<i>', href: '"><script>' }] }
+  const html = fillFrame('<title>{{name}}</title>{{header}}{{footer}}{{other}}', evil, english)
+  expect(html).not.toMatch(/<b>|<i>|<script>/)
+  expect(html).toContain('{{other}}')
+})
+
+test("the frame speaks the owner's language, and says where to turn without a script", () => {
+  const owned = { ...brand, support: { label: 'Help & more', href: 'mailto:help@example.com' } }
+  const frame = '<html lang="{{language}}" dir="{{direction}}">{{scriptOff}}|{{contact}}'
+  expect(fillFrame(frame, owned, arabic)).toBe(
+    `<html lang="ar" dir="rtl">${arabic.page.scriptOff}|` +
+      'هل لديكم سؤال؟ <a href="mailto:help@example.com">Help &amp; more</a>',
+  )
+  expect(fillFrame(frame, brand, english)).toContain(english.page.noSupport)
+})

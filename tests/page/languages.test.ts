@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import { complaintsAbout, complaintsAboutTexts } from '../../web/build/languages.ts'
+import { choosePlural } from '../../web/fill.ts'
+import { languages, loadText } from '../../web/locale.ts'
+import { text as arabic } from '../../web/locales/ar.ts'
+import { text as english } from '../../web/locales/en.ts'
+import type { Text } from '../../web/locales/text.ts'
+
+test.each(languages)(
+  '%s has every sentence of English, its blanks and its plurals',
+  async (name) => {
+    const text = await loadText(name, {})
+    expect(complaintsAbout(name, text)).toEqual([])
+    expect(text.page.language).toBe(name)
+    const { direction } = new Intl.Locale(name).getTextInfo()
+    expect(text.page.direction).toBe(direction)
+  },
+)
+
+test('no sentence is left in English', async () => {
+  const sentences = (text: Text): string[] => [
+    ...(JSON.stringify(text).match(/(?<=:")[^"]{12,}(?=")/g) ?? []),
+  ]
+  for (const name of languages.filter((each) => each !== 'en')) {
+    const text = await loadText(name, {})
+    const same = sentences(text).filter((each) => sentences(english).includes(each))
+    expect(same).toEqual([english.page.title].filter((each) => each === text.page.title))
+  }
+})
+
+const without = (change: object) => ({ ...english, ...change }) as Text
+const { lead: _lead, ...noLead } = english.signIn
+
+test.each([
+  ['a missing sentence', without({ signIn: noLead }), '"signIn.lead": the sentence is missing'],
+  [
+    'an empty sentence',
+    without({ signIn: { ...english.signIn, lead: '' } }),
+    '"signIn.lead": the sentence is missing',
+  ],
+  [
+    'a lost blank',
+    without({ signIn: { ...english.signIn, lead: 'Hello' } }),
+    '"signIn.lead": the blank "{brand}" is missing',
+  ],
+  [
+    'a mistyped blank',
+    without({ links: { ...english.links, renews: 'On {date} {dat}' } }),
+    '"links.renews": the blank "{dat}" is unknown',
+  ],
+  [
+    'a sentence too many',
+    without({ actions: { ...english.actions, pay: 'Pay' } }),
+    '"actions.pay": English has no such sentence',
+  ],
+  [
+    'a sentence in the place of a plural',
+    without({ loading: { ...english.loading, found: '{count}' } }),
+    'a sentence stands where a plural belongs',
+  ],
+])('%s is complained of, by its name', (_what, text, complaint) => {
+  expect(complaintsAbout('en', text).join('\n')).toContain(complaint)
+})
+
+test('every form that a language needs is asked for, and none that it does not know', () => {
+  const found = { one: '1', other: '{count}' }
+  const text = { ...arabic, loading: { ...arabic.loading, found } }
+  const forms = ['two', 'few', 'many'].map(
+    (form) => `Language "ar", "loading.found": no form "${form}"`,
+  )
+  expect(complaintsAbout('ar', text)).toEqual(forms)
+  expect(complaintsAbout('en', { ...english, loading: arabic.loading }).join()).toContain(
+    'knows no form "few"',
+  )
+})
+
+test.each([
+  [1, 'عُثر على سجل عميل واحد'],
+  [2, 'عُثر على سجلَّي عميل'],
+  [3, 'عُثر على {count} سجلات عملاء'],
+  [11, 'عُثر على {count} سجل عميل'],
+  [100, 'عُثر على {count} سجل عميل'],
+])('%i records are counted as Arabic counts them', (count, expected) => {
+  expect(choosePlural('ar', arabic.loading.found, count)).toBe(expected)
+})
+
+test("an owner's sentence may leave a blank out, and may not invent one", async () => {
+  expect(await complaintsAboutTexts({ de: { signIn: { lead: 'Willkommen.' } } })).toEqual([])
+  const own = { de: { signIn: { lead: '{marke}' } }, it: {} }
+  expect(await complaintsAboutTexts(own)).toEqual([
+    'Language "de", "signIn.lead": the blank "{marke}" is unknown',
+    'Language "it" of web/brand.ts: there is no such file in web/locales',
+  ])
+})

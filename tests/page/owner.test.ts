@@ -1,0 +1,77 @@
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'vite'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '../..')
+let copy = ''
+
+beforeEach(async () => {
+  copy = await mkdtemp(join(tmpdir(), 'owner-'))
+  for (const name of ['web', 'vite.config.ts', 'package.json'])
+    await cp(join(root, name), join(copy, name), { recursive: true })
+  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'))
+  await writeFile(join(copy, 'web/public/logo.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
+})
+
+afterEach(() => rm(copy, { recursive: true }))
+
+/** The whole brand that docs/branding.md shows. */
+async function documentedBrand(): Promise<string> {
+  const page = await readFile(join(root, 'docs/branding.md'), 'utf8')
+  return /```ts\n([^]+?)```/.exec(page)?.[1] ?? ''
+}
+
+/** Builds the page as an owner would who has put this into `web/brand.ts`. */
+async function buildWith(brand: string): Promise<{ html: string; headers: string; all: string }> {
+  const file = join(copy, 'web/brand.ts')
+  const [types] = (await readFile(file, 'utf8')).split('export const brand')
+  await writeFile(file, types + brand)
+  const outDir = join(copy, 'built')
+  await build({ configFile: join(copy, 'vite.config.ts'), logLevel: 'silent', build: { outDir } })
+  const read = (name: string) => readFile(join(outDir, name), 'utf8')
+  const assets = (await readdir(join(outDir, 'assets'))).map((name) => read(`assets/${name}`))
+  const all = [await read('manage-billing.js'), ...(await Promise.all(assets))].join('\n')
+  return { html: await read('index.html'), headers: await read('_headers'), all }
+}
+
+test('the documented brand is on the page before any script runs', async () => {
+  const { html, headers, all } = await buildWith(await documentedBrand())
+  expect(html).toContain('<html lang="de" dir="ltr">')
+  expect(html).toContain('<title>Paper &amp; Pencil</title>')
+  expect(html).toContain('<a class="brand" href="https://paper.example.com">')
+  expect(html).toMatch(/<img src="\.\/logo\.svg" alt="Paper &amp; Pencil" \/>/)
+  expect(html).toMatch(/<footer>.*hilfe@paper.*AGB.*Datenschutz.*<\/footer>/s)
+  expect(html).toMatch(/<noscript>.*braucht JavaScript.*mailto:hilfe@paper.*<\/noscript>/s)
+  expect(html).toMatch(/modulepreload[^>]*\/de-/)
+  expect(headers).toContain("img-src 'self' data:;")
+  for (const words of ['#7a3b12', '#f0b890', 'Heft wechseln', 'Ihr Abo bei Paper & Pencil'])
+    expect(all).toContain(words)
+}, 60_000)
+
+test.each([
+  [
+    "accent: '#7a3b12'",
+    "accent: '#ffcc00'",
+    /"colours.light": links of accent "#ffcc00" .*1\.51:1/,
+  ],
+  ["language: 'de'", "language: 'xx'", /"language": "xx" is none of en, de/],
+  ["plan: 'Heft wechseln'", "plan: '{heft} wechseln'", /"actions.plan": the blank "{heft}"/],
+  ["plan: 'Heft wechseln'", "pläne: 'Heft'", /"actions.pläne": English has no such sentence/],
+])(
+  'a build with %s made %s fails and says why',
+  async (right, wrong, complaint) => {
+    const brand = (await documentedBrand()).replace(right, wrong)
+    await expect(buildWith(brand)).rejects.toThrow(complaint)
+  },
+  60_000,
+)
+
+test('a build without a sentence of a language fails and names it', async () => {
+  const file = join(copy, 'web/locales/ja.ts')
+  const text = await readFile(file, 'utf8')
+  await writeFile(file, text.replace(/\n {4}manage: .*/, ''))
+  const complaint = /Language "ja", "actions.manage": the sentence is missing/
+  await expect(buildWith(await documentedBrand())).rejects.toThrow(complaint)
+}, 60_000)
