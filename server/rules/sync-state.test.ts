@@ -14,6 +14,10 @@ test('a pass that is under way keeps its ticket and its place', () => {
   expect(parseSyncState(row).pass).toEqual({ ticket: 7, until: noon, sweepAfter: null })
 })
 
+test('a time that somebody wrote by hand becomes whole seconds', () => {
+  expect(parseSyncState({ passed_at: '2026-11-20T12:00:00.987+00:00' }).passedAt).toBe(noon)
+})
+
 test('a place without a ticket belongs to no pass', () => {
   expect(parseSyncState({ pass_ticket: null, sweep_after: 'cus_1' }).pass).toBeNull()
 })

@@ -52,8 +52,9 @@ function parseText(value: unknown): string | null {
   return typeof value === 'string' ? value : null
 }
 
+/** Whole seconds, as Stripe takes them. */
 function parseTime(value: unknown): number | null {
-  return typeof value === 'string' ? Date.parse(value) / 1000 : null
+  return typeof value === 'string' ? Math.floor(Date.parse(value) / 1000) : null
 }
 
 function formatTime(seconds: number | null | undefined): string | null {
