@@ -1,0 +1,193 @@
+import { beforeEach, expect, test } from 'vitest'
+import type { World } from '#tests/world.ts'
+import { emptyWorld } from '#tests/world.ts'
+import type { Ended } from './run-command.ts'
+import { runCommand, startCommand } from './run-command.ts'
+
+const silent = { silent: true }
+let world: World
+beforeEach(async () => {
+  world = await emptyWorld()
+})
+
+function createCrowd(count: number): string[] {
+  return Array.from({ length: count }, (_, place) => {
+    const created = 1_700_000_000 + place * 3600
+    return world.stripe.createCustomer({ email: `person.${place}@example.com`, created }, silent).id
+  })
+}
+
+async function expectInStep(): Promise<void> {
+  const living = (await world.rows()).filter(({ deleted }) => !deleted)
+  const found = living.map((row) => [row.stripe_customer_id, row.email])
+  const atStripe = world.stripe.customers().map(({ id, email }) => [id, email])
+  expect(new Map(found as [string, string][])).toEqual(new Map(atStripe as [string, string][]))
+}
+
+function expectNoSecret({ out, err }: Pick<Ended, 'out' | 'err'>): void {
+  for (const secret of [world.stripe.apiKey, world.supabase.secretKey, world.webhookSecret])
+    expect(out + err).not.toContain(secret)
+  expect(out + err).not.toMatch(/@example\.com/)
+}
+
+test('it fills the table, says what it did, and ends with 0', async () => {
+  createCrowd(250)
+  const run = await runCommand(['sync'])
+  expect(run).toMatchObject({ code: 0 })
+  await expectInStep()
+  expect(run.out).toContain('250 listed')
+  expectNoSecret(run)
+})
+
+test('at the end the four counts are right', async () => {
+  for (const email of ['ann@example.com', 'ANN@example.com ', 'bob@example.com'])
+    world.stripe.createCustomer({ email }, silent)
+  for (const email of [null, 'jürgen@example.com']) world.stripe.createCustomer({ email }, silent)
+  const gone = world.stripe.createCustomer({ email: 'gone@example.com' }, silent)
+  world.stripe.deleteCustomer(gone.id, silent)
+  const { out } = await runCommand(['sync'])
+  const counts =
+    /(\d+) customers under (\d+) addresses\.\n(\d+) addresses.*\n(\d+) customers can/.exec(out)
+  expect(counts?.slice(1).map(Number)).toEqual([5, 2, 1, 2])
+})
+
+test('a second run has nothing to do, and --full lists everything again', async () => {
+  createCrowd(3)
+  await runCommand(['sync'])
+  expect((await runCommand(['sync'])).out).toContain('0 listed')
+  const full = await runCommand(['sync', '--full'])
+  expect(full).toMatchObject({ code: 0 })
+  expect(full.out).toContain('3 listed')
+})
+
+test('--dry-run prints each change once, and writes nothing', async () => {
+  const [moved = '', gone = ''] = createCrowd(3)
+  world.stripe.createCustomer({ email: 'first@example.com' })
+  await world.stripe.settled()
+  await runCommand(['sync'])
+  world.stripe.control({ deliveries: { drop: true } })
+  world.stripe.updateCustomer(moved, { email: 'moved@example.com' })
+  world.stripe.deleteCustomer(gone)
+  const { id: fresh } = world.stripe.createCustomer({ email: 'fresh@example.com' })
+  await world.stripe.settled()
+  const before = [await world.rows(), await stateOf()]
+
+  const run = await runCommand(['sync', '--dry-run'])
+  expect(run).toMatchObject({ code: 0 })
+  const told = run.out.split('\n').filter((line) => line.startsWith('cus_'))
+  expect(told.sort()).toEqual(
+    [`${fresh}  new`, `${gone}  deleted`, `${moved}  address changed`].sort(),
+  )
+  expect(run.out).toMatch(/^new: 1$/m)
+  expect([await world.rows(), await stateOf()]).toEqual(before)
+  expectNoSecret(run)
+
+  await runCommand(['sync'])
+  await expectInStep()
+  expect((await runCommand(['sync', '--dry-run'])).out).toContain('Nothing would change.')
+})
+
+async function stateOf() {
+  const { rows } = await world.supabase.database.query('select * from sync_state')
+  return rows
+}
+
+test('a rehearsal in the middle of a pass looks at everybody, not at what is left of it', async () => {
+  createCrowd(150)
+  await runCommand(['sync'])
+  await world.supabase.database.query(
+    `update sync_state set pass_ticket = 1, pass_until = '2023-11-15T00:00:00Z'`,
+  )
+  const run = await runCommand(['sync', '--dry-run'])
+  expect(run.out).toContain('150 listed, 0 read after events, 0 looked into.')
+})
+
+test.each([
+  ['no command', []],
+  ['an unknown command', ['synch']],
+  ['an unknown option', ['sync', '--fully']],
+  ['a word too many', ['sync', 'now']],
+])('%s is wrong usage: 2, and how to use it', async (_, args) => {
+  const run = await runCommand(args)
+  expect(run).toMatchObject({ code: 2, out: '' })
+  expect(run.err).toContain('Usage: npm run sync')
+  expect(world.stripe.calls).toEqual([])
+})
+
+test('--help prints how to use it and does nothing', async () => {
+  const run = await runCommand(['sync', '--help'])
+  expect(run).toMatchObject({ code: 0, err: '' })
+  expect(run.out).toContain('Usage: npm run sync')
+  expect(world.stripe.calls).toEqual([])
+})
+
+test('a missing variable is named, and it ends with 1', async () => {
+  const run = await runCommand(['sync'], { env: { STRIPE_API_KEY: undefined } })
+  expect(run).toMatchObject({ code: 1 })
+  expect(run.err).toContain('config_missing: "STRIPE_API_KEY" is not set')
+})
+
+test('where Stripe refuses, it says why and ends with 1; the next run goes on', async () => {
+  createCrowd(250)
+  world.stripe.control({
+    faults: [{ path: '/v1/customers', permission: 'rak_customer_read', times: 1 }],
+  })
+  const run = await runCommand(['sync'])
+  expect(run).toMatchObject({ code: 1 })
+  expect(run.err).toMatch(/^permission_missing: /m)
+  expectNoSecret(run)
+  expect(await runCommand(['sync'])).toMatchObject({ code: 0 })
+  await expectInStep()
+})
+
+test('Ctrl-C ends it with 130, and the next run goes on there', async () => {
+  createCrowd(900)
+  world.stripe.control({ latencyMs: 300 })
+  const run = await startCommand(['sync'])
+  // The first window is one page; the halves of the rest are under way when it is stopped.
+  await run.until(async () => (await world.rows()).length >= 200)
+  run.signal('SIGINT')
+  const stopped = await run.ended
+  expect(stopped).toMatchObject({ code: 130 })
+  expect(stopped.out).toContain('The next run goes on here.')
+  expectNoSecret(stopped)
+  const done = (await world.rows()).length
+  expect(done).toBeLessThan(900)
+
+  world.stripe.control({ latencyMs: 0 })
+  const next = await runCommand(['sync'])
+  expect(next).toMatchObject({ code: 0 })
+  await expectInStep()
+})
+
+test('Ctrl-C is heard in the middle of a pause that Stripe asked for', async () => {
+  createCrowd(5)
+  world.stripe.control({
+    faults: [{ path: '/v1/customers', status: 429, retryAfter: 60, shouldRetry: false }],
+  })
+  const run = await startCommand(['sync'])
+  await run.until(() => world.stripe.calls.some(({ status }) => status === 429))
+  run.signal('SIGINT')
+  const { code, milliseconds } = await run.ended
+  expect(code).toBe(130)
+  expect(milliseconds).toBeLessThan(20_000)
+})
+
+test('without a terminal it writes plain lines', async () => {
+  createCrowd(250)
+  const { out, err } = await runCommand(['sync'])
+  for (const mark of ['\u001b', '\r']) expect(out + err).not.toContain(mark)
+  expect(err).toMatch(/^\d+ customers, \d+ a second/)
+})
+
+test('on a terminal a bar is drawn, and gone at the end', async () => {
+  createCrowd(900)
+  world.stripe.control({ latencyMs: 200 })
+  const run = await runCommand(['sync'], { isTerminal: true })
+  expect(run, run.out).toMatchObject({ code: 0 })
+  const drawn = run.out.split('\r\u001b[K')
+  expect(drawn.slice(1, -1).join('\n')).toMatch(/^\[#*\.*\] \d+ customers, \d+ a second/m)
+  for (const line of drawn.slice(1, -1)) expect(line.trimEnd().length).toBeLessThanOrEqual(80)
+  expect(drawn.at(-1)).toMatch(/^900 listed/)
+  await expectInStep()
+})

@@ -1,0 +1,56 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { RecordOutcome } from '#server/gateways/customer-table.ts'
+import { playHistories } from './random-histories.ts'
+import type { Stage } from './stage.ts'
+import { openStage } from './stage.ts'
+
+// The test of the test: with half of the ticket rule gone, the random histories must find it out.
+let stage: Stage
+let sound: string
+beforeAll(async () => {
+  stage = await openStage()
+  sound = await definitionOf('public.record_customers(jsonb, bigint)')
+})
+afterEach(async () => {
+  stage.patchTable = null
+  await stage.supabase.database.exec(sound)
+})
+afterAll(() => stage.close())
+
+async function definitionOf(signature: string): Promise<string> {
+  const { rows } = await stage.supabase.database.query<{ definition: string }>(
+    'select pg_get_functiondef($1::regprocedure) as definition',
+    [signature],
+  )
+  return rows[0]!.definition
+}
+
+// Seeds that find it soon; another one may take some hundred histories.
+const seeds = { ownNumber: 2, noReread: 1 }
+
+test('a row that keeps the number drawn before the read lets an older address come back', async () => {
+  const broken = sound.replaceAll("pg_catalog.nextval('private.read_tickets')", 'ticket')
+  expect(broken).not.toBe(sound)
+  await stage.supabase.database.exec(broken)
+  await expect(playHistories(stage, { runs: 2000, seed: seeds.ownNumber })).rejects.toThrow(
+    /again or too early/,
+  )
+}, 600_000)
+
+test('who is overtaken and does not read again leaves a row behind its customer', async () => {
+  stage.patchTable = (table) => ({
+    ...table,
+    async record(reads, ticket) {
+      const outcomes = await table.record(reads, ticket)
+      const settled = (outcome: RecordOutcome) => (outcome === 'overtaken' ? 'recorded' : outcome)
+      return new Map([...outcomes].map(([id, outcome]) => [id, settled(outcome)]))
+    },
+  })
+  await expect(playHistories(stage, { runs: 2000, seed: seeds.noReread })).rejects.toThrow(
+    /not what it was answered to be/,
+  )
+}, 600_000)
+
+test('the rule as it is keeps its promises where one that keeps its own number does not', async () => {
+  await playHistories(stage, { runs: 10, seed: seeds.ownNumber })
+}, 100_000)

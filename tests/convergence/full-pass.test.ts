@@ -1,0 +1,106 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { StripeGateway } from '#server/gateways/stripe.ts'
+import { beginningOfStripe } from '#server/rules/pass-windows.ts'
+import type { PassPage } from '#server/use-cases/run-full-pass.ts'
+import { runFullPass } from '#server/use-cases/run-full-pass.ts'
+
+type Listed = { id: string; created: number }
+type ListWindow = StripeGateway['listWindow']
+
+const pageSize = 3
+const neverAsked = () => Promise.reject(new Error('a full pass does not ask that'))
+
+/** A Stripe of three customers a page, newest first, in which customers can die under a cursor. */
+function listing(customers: Listed[], before: () => Promise<void>) {
+  const dead = new Set<string>()
+  const listWindow: ListWindow = async ({ from, until, after }) => {
+    await before()
+    if (after !== null && dead.has(after)) return null
+    const sorted = customers
+      .filter(({ created }) => created >= from && created <= (until ?? Infinity))
+      .reverse()
+    const behind = after === null ? sorted : sorted.slice(sorted.findIndex(isCalled(after)) + 1)
+    const living = behind.filter(({ id }) => !dead.has(id))
+    const page = living.slice(0, pageSize).map((each) => ({
+      ...each,
+      email: null,
+      name: null,
+      livemode: false,
+      subscriptions: [],
+    }))
+    return { customers: page, hasMore: living.length > pageSize }
+  }
+  return { dead, listWindow }
+}
+
+function isCalled(name: string): (listed: Listed) => boolean {
+  return ({ id }) => id === name
+}
+
+/** The pass alone, with a table that only writes down who was recorded. */
+async function pass(
+  listWindow: ListWindow,
+  { until, width, met }: { until: number | null; width: number; met: Set<string> },
+  onPage: (page: PassPage) => Promise<void>,
+): Promise<void> {
+  const stripe = {
+    listWindow,
+    findCustomer: neverAsked,
+    newestEvent: neverAsked,
+    knowsEvent: neverAsked,
+    listEventsAfter: neverAsked,
+  }
+  const table = {
+    takeReadTicket: () => Promise.resolve(1),
+    record(reads: { stripe_customer_id: string }[]) {
+      for (const read of reads) met.add(read.stripe_customer_id)
+      return Promise.resolve(new Map())
+    },
+  }
+  const world = { stripe, table, livemode: false } as unknown as Parameters<typeof runFullPass>[0]
+  await runFullPass(world, { until, width, onPage })
+}
+
+const crowds = fc
+  .array(fc.nat({ max: 30 }), { minLength: 0, maxLength: 40, size: 'max' })
+  .map((seconds) =>
+    seconds
+      .sort((one, other) => one - other)
+      .map((second, place) => ({ id: `cus_${place}`, created: beginningOfStripe + second })),
+  )
+
+test('whatever the windows do side by side, and wherever it is cut off, everybody is listed', async () => {
+  const property = fc.asyncProperty(
+    fc.record({
+      customers: crowds,
+      width: fc.integer({ min: 1, max: 8 }),
+      pagesUntilCut: fc.nat({ max: 12 }),
+      deaths: fc.array(fc.nat({ max: 39 }), { maxLength: 3 }),
+    }),
+    fc.scheduler(),
+    async ({ customers, width, pagesUntilCut, deaths }, schedule) => {
+      const met = new Set<string>()
+      let pages = 0
+      const { dead, listWindow } = listing(customers, () => schedule.schedule(Promise.resolve()))
+      const dying = deaths.map((place) => customers[place]?.id).filter((id) => id !== undefined)
+      let place: number | null = null
+      const onPage = ({ frontier, coverage }: PassPage): Promise<void> => {
+        expect(coverage >= 0 && coverage <= 1, `coverage ${coverage}`).toBe(true)
+        place = frontier
+        pages += 1
+        for (const id of dying.splice(0, 1)) dead.add(id)
+        const listed = customers.filter(({ created }) => frontier !== null && created > frontier)
+        for (const { id } of listed) expect(met.has(id) || dead.has(id), id).toBe(true)
+        return pages === pagesUntilCut ? Promise.reject(new Error('cut off')) : Promise.resolve()
+      }
+      const run = () => schedule.waitFor(pass(listWindow, { until: place, width, met }, onPage))
+      await run().catch((error: Error) => {
+        if (error.message !== 'cut off') throw error
+        return run()
+      })
+      for (const { id } of customers) expect(met.has(id) || dead.has(id), id).toBe(true)
+    },
+  )
+  await fc.assert(property, { numRuns: 400, seed: 20261121 })
+}, 60_000)
