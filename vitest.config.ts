@@ -1,16 +1,14 @@
 import { defineConfig } from 'vitest/config'
 
 // A site sets the environment of its process.
-const sites = [
-  'tests/flows/**/*.test.ts',
-  'tests/security/{captcha,headers,shared-computer}.test.ts',
-]
+const sites = ['tests/flows/**/*.test.ts', 'tests/security/headers.test.ts']
+const slow = ['**/node_modules/**', 'tests/long/**', '**/*.long.test.ts']
 const everything = '{server,web,local,tests,cli}/**/*.test.ts'
 
 export default defineConfig({
   test: {
     // Each worker opens one Postgres of its own, which takes a second and a gigabyte.
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A door's line in the log is not news in a test that passes.
@@ -21,14 +19,14 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: [everything],
-          exclude: ['**/node_modules/**', 'tests/long/**', ...sites],
+          exclude: [...slow, ...sites],
           // One database and one pair of stand-ins a worker, emptied between the tests.
           isolate: false,
         },
       },
       {
         extends: true,
-        test: { name: 'flows', include: sites, isolate: true },
+        test: { name: 'flows', include: sites, exclude: slow, isolate: true },
       },
     ],
   },
