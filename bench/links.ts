@@ -53,7 +53,7 @@ const medians: number[] = []
 for (const customers of [1, 10, 100]) {
   const { token, ids } = await neighbours.settle(customers)
   await neighbours.setLatency(latency)
-  const found = await inTurn(customers === 100 ? 5 : 15, {
+  const found = await inTurn(customers === 100 ? 3 : 15, {
     ours: () => ours(token, customers),
     baseline: () => baseline(token),
     limit: async () => {
