@@ -41,7 +41,9 @@ describe.for([360, 1280])('%i pixels wide', (width) => {
       const footer = await page.waitForFunction(() => {
         const root = document.querySelector('manage-billing')?.shadowRoot
         if (!root?.querySelector('[data-state="loading"]')) return null
-        return document.querySelector('footer')?.checkVisibility() ? 'shown' : 'hidden'
+        return document.querySelector('footer')?.checkVisibility({ visibilityProperty: true })
+          ? 'shown'
+          : 'hidden'
       })
       expect(await footer.jsonValue()).toBe('hidden')
       await sees('links')

@@ -1,0 +1,10 @@
+/**
+ * The seed of the tests that play at random: the same in every run, so that a red test is red again. `SEED=random` (or a
+ * number) goes elsewhere; a failure prints where it was.
+ */
+export const seed = readSeed(process.env['SEED'])
+
+function readSeed(wanted: string | undefined): number {
+  if (wanted === undefined || wanted === '') return 20_261_121
+  return wanted === 'random' ? Date.now() % 2 ** 31 : Number(wanted)
+}
