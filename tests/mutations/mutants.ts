@@ -19,7 +19,7 @@ export const mutants: Mutant[] = [
   {
     defence: 'an address that moved proves nothing (the e-mail-change attack)',
     file: 'supabase/migrations/20261120000003_proven_address.sql',
-    out: "or newest <= private.last_address_move() + interval '1 hour'",
+    out: "or newest <= private.last_address_move() + interval '10 minutes'",
     by: '',
     test: 'tests/doors/portal-links-attacks.test.ts',
   },
