@@ -2,7 +2,13 @@ import { expect, test } from 'vitest'
 import type { SyncState } from './sync-state.ts'
 import { formatSyncState, parseSyncState } from './sync-state.ts'
 
-const nothing: SyncState = { pass: null, passedAt: null, mark: null, replayAfter: null }
+const nothing: SyncState = {
+  pass: null,
+  passedAt: null,
+  mark: null,
+  replayAfter: null,
+  isPassFirst: false,
+}
 const noon = Date.UTC(2026, 10, 20, 12) / 1000
 
 test('where no row is, nothing was done', () => {
@@ -35,6 +41,7 @@ test.each<[what: string, state: SyncState]>([
     'a replay under way',
     { ...nothing, passedAt: noon, mark: { id: 'evt_2', created: noon }, replayAfter: 'evt_1' },
   ],
+  ['whose turn it is', { ...nothing, isPassFirst: true }],
 ])('what is written is read again: %s', (_, state) => {
   expect(parseSyncState(formatSyncState(state))).toEqual(state)
 })

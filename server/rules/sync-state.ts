@@ -15,6 +15,8 @@ export type SyncState = {
   mark: { id: string; created: number } | null
   /** A replay is under way: everything up to this event has been read again. */
   replayAfter: string | null
+  /** A pass that takes several runs goes before the replay in every other one. */
+  isPassFirst: boolean
 }
 
 /** A row of `sync_state`, as the Data API gives it; none yet: nothing has been done. */
@@ -32,6 +34,7 @@ export function parseSyncState(row: Record<string, unknown> | undefined): SyncSt
         ? { id: eventId, created: parseTime(row?.event_created_at) ?? 0 }
         : null,
     replayAfter: parseText(row?.replay_after),
+    isPassFirst: row?.is_pass_first === true,
   }
 }
 
@@ -45,6 +48,7 @@ export function formatSyncState(state: SyncState): Record<string, unknown> {
     event_id: state.mark?.id ?? null,
     event_created_at: formatTime(state.mark?.created),
     replay_after: state.replayAfter,
+    is_pass_first: state.isPassFirst,
   }
 }
 

@@ -31,14 +31,9 @@ export function rehearse(table: CustomerTable, tell: (change: Change) => void): 
       }
       return new Map(reads.map((read) => [read.stripe_customer_id, 'recorded']))
     },
-    async listUnmet({ ticket, after, limit }) {
-      for (let place = after; ;) {
-        const ids = await table.listUnmet({ ticket, after: place, limit })
-        const unmet = ids.filter((id) => !met.has(id))
-        const last = ids.at(-1)
-        if (unmet.length > 0 || last === undefined) return unmet
-        place = last
-      }
+    async listUnmet(page) {
+      const { ids, reached } = await table.listUnmet(page)
+      return { ids: ids.filter((id) => !met.has(id)), reached }
     },
     // What an interrupted pass met is not known here: a rehearsal lists everything itself.
     readSyncState: async () => ({ ...(await table.readSyncState()), pass: null }),

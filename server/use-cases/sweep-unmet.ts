@@ -21,11 +21,10 @@ export async function sweepUnmet(
 ): Promise<void> {
   let { after } = sweep
   for (;;) {
-    const ids = await world.table.listUnmet({ ticket: sweep.ticket, after, limit: side })
-    const last = ids.at(-1)
-    if (last === undefined) return
+    const { ids, reached } = await world.table.listUnmet({ ...sweep, after, limit: side })
+    if (reached === null) return
     await readCustomers(world, ids)
-    after = last
+    after = reached
     await save(after, ids.length)
   }
 }
@@ -36,7 +35,7 @@ export async function sweepUnmet(
  * @throws `config_missing` where it knows none
  */
 export async function assertSameAccount(world: World): Promise<void> {
-  const ids = await world.table.listUnmet({ ticket: afterAllTickets, after: '', limit: 5 })
+  const ids = await firstRows(world.table)
   const answers = await Promise.all(ids.map((id) => world.stripe.findCustomer(id)))
   if (ids.length > 0 && answers.every(({ kind }) => kind === 'unknown'))
     throw new GatewayError(
@@ -44,4 +43,13 @@ export async function assertSameAccount(world: World): Promise<void> {
       '"STRIPE_API_KEY" knows none of the customers in the table: it is of another account, ' +
         'or its test data was wiped (then empty the table of that mode)',
     )
+}
+
+/** Tombstones and rows of the other mode may lie before them. */
+async function firstRows(table: CustomerTable): Promise<string[]> {
+  for (let after = ''; ;) {
+    const { ids, reached } = await table.listUnmet({ ticket: afterAllTickets, after, limit: 5 })
+    if (ids.length > 0 || reached === null) return ids
+    after = reached
+  }
 }

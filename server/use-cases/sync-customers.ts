@@ -48,9 +48,9 @@ const betweenSaves = 1000
 /**
  * Brings the whole table in step with Stripe, and goes on where an earlier run stopped. On the first run, once a day,
  * and after a gap that Stripe's events no longer cover, every customer is listed, and rows that were not met are
- * looked into; then what events rang for since the last run, or while the pass was under way, is read again. A pass
- * that takes several runs comes first in each, so that neither a crowd of events nor a slow Stripe can keep it from
- * ending.
+ * looked into. What events rang for since the last run is read again. Where a full pass takes several runs, the two
+ * take turns in going first, so that neither a crowd of events nor a slow Stripe can keep either from ending; the very
+ * first pass, which fills the table, comes before everything.
  *
  * Two runs at once, a run killed anywhere, and a pause asked for by Stripe leave the table right: every write goes
  * through the ticketed door, and a place is saved only after what lies before it was recorded.
@@ -80,7 +80,7 @@ async function run(world: SyncWorld, order: SyncOrder, report: SyncReport): Prom
       await world.table.saveSyncState(place.state)
     },
   }
-  const paced = (perSecond: number) => ({
+  const paced = (perSecond: number): PacedWorld => ({
     ...world,
     stripe: paceStripe(world.stripe, createPacer(perSecond, world.now), {
       sleep: world.sleep,
@@ -88,21 +88,43 @@ async function run(world: SyncWorld, order: SyncOrder, report: SyncReport): Prom
     }),
   })
   const upkeep = paced(order.perSecond.upkeep)
-  const lister = place.state.passedAt === null ? paced(order.perSecond.backfill) : upkeep
 
-  const { passedAt } = place.state
-  let isDue = order.isFull || passedAt === null || secondsNow(world) - passedAt >= daySeconds
+  let isDue = order.isFull || secondsNow(world) - (place.state.passedAt ?? 0) >= daySeconds
   for (;;) {
-    if (isDue || place.state.pass !== null) await pass({ upkeep, lister }, order, place, report)
-    const isKnown = await replayEvents(upkeep, place.state, async (replay, read) => {
-      report.replayed += read
-      order.onProgress?.(report)
-      await place.save(replay)
-    })
-    if (isKnown) return
-    await place.save({ pass: null, mark: null, replayAfter: null, passedAt: null })
-    isDue = true
+    const isFilled = place.state.passedAt !== null
+    const isPassing = isDue || !isFilled || place.state.pass !== null
+    const isPassFirst = !isFilled || (isPassing && place.state.isPassFirst)
+    if (isPassing && isFilled) await place.save({ isPassFirst: !isPassFirst })
+    if (!isPassFirst) {
+      if (!(await replay(upkeep, order, place, report))) {
+        await place.save({ pass: null, mark: null, replayAfter: null, passedAt: null })
+        continue
+      }
+      if (!isPassing) return
+    }
+    const lister = isFilled ? upkeep : paced(order.perSecond.backfill)
+    await pass({ upkeep, lister }, order, place, report)
+    isDue = false
   }
+}
+
+/**
+ * Reads again what events rang for since the last time.
+ * @returns false where only a full pass helps
+ */
+async function replay(
+  world: PacedWorld,
+  order: SyncOrder,
+  place: Place,
+  report: SyncReport,
+): Promise<boolean> {
+  // Without a mark nothing else tells whether the key belongs to the table.
+  if (place.state.mark === null) await assertSameAccount(world)
+  return replayEvents(world, place.state, async (progress, read) => {
+    report.replayed += read
+    order.onProgress?.(report)
+    await place.save(progress)
+  })
 }
 
 type PacedWorld = Omit<SyncWorld, 'stripe'> & { stripe: SyncStripe }
@@ -117,10 +139,10 @@ async function pass(
   await assertSameAccount(upkeep)
   if (place.state.pass === null) {
     const ticket = await upkeep.table.takeReadTicket()
-    // The mark is set before the first page: what rings while the pass is under way is replayed after it, and what
-    // rang before is in it.
-    const mark = await upkeep.stripe.newestEvent(null)
-    await place.save({ mark, replayAfter: null, pass: { ticket, until: null, sweepAfter: null } })
+    // The first mark is set before the first page: what rings while the table is being filled is replayed after it,
+    // and what rang before is in it.
+    const mark = place.state.mark ?? (await upkeep.stripe.newestEvent(null))
+    await place.save({ mark, pass: { ticket, until: null, sweepAfter: null } })
   }
   const { ticket = 0, until = null, sweepAfter = null } = place.state.pass ?? {}
   if (sweepAfter === null) {

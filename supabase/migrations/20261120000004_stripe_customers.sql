@@ -1,7 +1,8 @@
 -- Which Stripe customer stands under which address. An id and an address are all that is kept; a
 -- customer that Stripe deleted leaves its id behind, so that a late read can't bring it back.
 create table public.stripe_customers (
-  stripe_customer_id text primary key check (pg_catalog.starts_with(stripe_customer_id, 'cus_')),
+  -- "C", as in the functions below: an index of one collation is no help to a comparison under another.
+  stripe_customer_id text collate "C" primary key check (pg_catalog.starts_with(stripe_customer_id, 'cus_')),
   email text,
   -- ASCII letters fold and U+0020 is trimmed, nothing else: Unicode lower-casing lets a Kelvin sign pass for a k.
   address text collate "C" generated always as (

@@ -56,12 +56,16 @@ as $$
     wanted.stripe_customer_id,
     case
       when written.stripe_customer_id is not null then 'recorded'
-      when standing.deleted then 'deleted'
+      -- Not joined: few rows are refused, and a join of all may read the table from end to end.
+      when (
+        select standing.deleted
+        from public.stripe_customers as standing
+        where standing.stripe_customer_id = wanted.stripe_customer_id
+      ) then 'deleted'
       else 'overtaken'
     end
   from wanted
   left join written on written.stripe_customer_id = wanted.stripe_customer_id
-  left join public.stripe_customers as standing on standing.stripe_customer_id = wanted.stripe_customer_id
 $$;
 comment on function public.record_customers(jsonb, bigint) is
   'Writes what Stripe said of some customers, where the ticket is later than the row. Says per id: recorded, overtaken (read again with a new ticket) or deleted (final).';

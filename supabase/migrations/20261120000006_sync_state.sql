@@ -8,6 +8,7 @@ create table public.sync_state (
   event_id text,
   event_created_at timestamptz,
   replay_after text,
+  is_pass_first boolean not null default false,
   updated_at timestamptz not null default pg_catalog.now()
 );
 comment on table public.sync_state is 'Where the synchronisation with Stripe stands, one row a mode.';
@@ -18,14 +19,15 @@ comment on column public.sync_state.passed_at is 'When a full pass last ended; n
 comment on column public.sync_state.event_id is 'The newest event when the last replay began: the next one begins a little before it.';
 comment on column public.sync_state.event_created_at is 'When that event was created, by Stripe''s clock.';
 comment on column public.sync_state.replay_after is 'Set while a replay is under way: everything up to this event has been read again.';
+comment on column public.sync_state.is_pass_first is 'A pass that takes several runs goes before the replay in every other one: in the next.';
 
 alter table public.sync_state enable row level security;
 revoke all on public.sync_state from public, anon, authenticated, service_role;
-grant select (livemode, pass_ticket, pass_until, sweep_after, passed_at, event_id, event_created_at, replay_after, updated_at)
+grant select (livemode, pass_ticket, pass_until, sweep_after, passed_at, event_id, event_created_at, replay_after, is_pass_first, updated_at)
   on public.sync_state to service_role;
-grant insert (livemode, pass_ticket, pass_until, sweep_after, passed_at, event_id, event_created_at, replay_after, updated_at)
+grant insert (livemode, pass_ticket, pass_until, sweep_after, passed_at, event_id, event_created_at, replay_after, is_pass_first, updated_at)
   on public.sync_state to service_role;
-grant update (pass_ticket, pass_until, sweep_after, passed_at, event_id, event_created_at, replay_after, updated_at)
+grant update (pass_ticket, pass_until, sweep_after, passed_at, event_id, event_created_at, replay_after, is_pass_first, updated_at)
   on public.sync_state to service_role;
 
 create function public.save_sync_state(mode boolean, state jsonb)
@@ -36,12 +38,13 @@ security invoker
 set search_path = ''
 as $$
   insert into public.sync_state as kept
-    (livemode, pass_ticket, pass_until, sweep_after, passed_at, event_id, event_created_at, replay_after)
+    (livemode, pass_ticket, pass_until, sweep_after, passed_at, event_id, event_created_at, replay_after,
+      is_pass_first)
   select mode, given.pass_ticket, given.pass_until, given.sweep_after, given.passed_at, given.event_id, given.event_created_at,
-    given.replay_after
+    given.replay_after, coalesce(given.is_pass_first, false)
   from pg_catalog.jsonb_to_record(state) as given (
     pass_ticket bigint, pass_until timestamptz, sweep_after text, passed_at timestamptz,
-    event_id text, event_created_at timestamptz, replay_after text
+    event_id text, event_created_at timestamptz, replay_after text, is_pass_first boolean
   )
   on conflict (livemode) do update
     set pass_ticket = excluded.pass_ticket,
@@ -51,6 +54,7 @@ as $$
       event_id = excluded.event_id,
       event_created_at = excluded.event_created_at,
       replay_after = excluded.replay_after,
+      is_pass_first = excluded.is_pass_first,
       updated_at = pg_catalog.now()
 $$;
 comment on function public.save_sync_state(boolean, jsonb) is 'Replaces what is known of one mode.';

@@ -75,6 +75,8 @@ async function answerTo(request: IncomingMessage, jwks: object): Promise<unknown
       return [{ stripe_customer_id: customer.id, email }]
     case '/rest/v1/sync_state':
       return [syncState]
+    case '/rest/v1/rpc/list_unmet_customers':
+      return [{ stripe_customer_ids: [], reached: null }]
     case '/rest/v1/rpc/record_customers':
       return recordAll(JSON.parse(body) as Parameters<typeof recordAll>[0])
     case '/v1/events/evt_1':

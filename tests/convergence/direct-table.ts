@@ -32,16 +32,14 @@ export function createDirectTable(database: PGlite, livemode: boolean): Customer
       return new Map(rows.map((row) => [row.stripe_customer_id, row.outcome]))
     },
     async listUnmet({ ticket, after, limit }) {
-      const rows = await ask<{ id: string }>(
-        `select stripe_customer_id as id from stripe_customers
-         where livemode = $1 and not deleted and last_ticket < $2 and stripe_customer_id > $3 collate "C"
-         order by stripe_customer_id collate "C" limit $4`,
+      const [row] = await ask<{ ids: string[]; reached: string | null }>(
+        'select stripe_customer_ids as ids, reached from list_unmet_customers($1, $2, $3, $4)',
         livemode,
         ticket,
         after,
         limit,
       )
-      return rows.map(({ id }) => id)
+      return row!
     },
     async readSyncState() {
       const [row] = await ask<{ state: Record<string, unknown> }>(

@@ -28,11 +28,11 @@ const customerDamage = [
   `alter table stripe_customers disable row level security`,
 ]
 const stateColumns =
-  'pass_ticket, pass_until, sweep_after, passed_at, event_id, event_created_at, replay_after, updated_at'
+  'pass_ticket, pass_until, sweep_after, passed_at, event_id, event_created_at, replay_after, is_pass_first, updated_at'
 const stateReads = [`select livemode, ${stateColumns} from sync_state`]
 const stateWrites = [
-  `insert into sync_state (livemode, ${stateColumns}) select true, 1, now(), '', now(), '', now(), '', now() where false`,
-  `update sync_state set (${stateColumns}) = (1, now(), '', now(), '', now(), '', now()) where false`,
+  `insert into sync_state (livemode, ${stateColumns}) select true, 1, now(), '', now(), '', now(), '', true, now() where false`,
+  `update sync_state set (${stateColumns}) = (1, now(), '', now(), '', now(), '', true, now()) where false`,
 ]
 const stateDamage = [
   `delete from sync_state where false`,
@@ -60,6 +60,7 @@ const serverFunctions = [
   `select count_link_request('ada@example.com')`,
   `select clear_link_requests()`,
   `select count_customers(true)`,
+  `select list_unmet_customers(true, 1, '', 1)`,
 ]
 const provenAddress = [`select private.proven_address()`]
 const innerFunctions = [`select private.last_address_move()`, `select private.stamp_address_move()`]

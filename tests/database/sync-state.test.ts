@@ -17,7 +17,8 @@ async function statesKept() {
   const { rows } = await asRole(
     database,
     server,
-    `select livemode, pass_ticket, pass_until, sweep_after, passed_at, event_id, event_created_at, replay_after
+    `select livemode, pass_ticket, pass_until, sweep_after, passed_at, event_id, event_created_at, replay_after,
+       is_pass_first
      from sync_state order by livemode`,
   )
   return rows
@@ -31,6 +32,7 @@ const nothing = {
   event_id: null,
   event_created_at: null,
   replay_after: null,
+  is_pass_first: false,
 }
 const noon = '2026-11-20T12:00:00Z'
 const everything = {
@@ -41,6 +43,7 @@ const everything = {
   event_id: 'evt_1',
   event_created_at: noon,
   replay_after: 'evt_2',
+  is_pass_first: true,
 }
 
 test('each mode has its own state', async () => {
