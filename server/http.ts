@@ -1,4 +1,4 @@
-import type { Problem } from './contract.ts'
+import type { HealthResponse, Problem } from './contract.ts'
 import { GatewayError } from './errors.ts'
 import type { Gateway } from './wiring.ts'
 import { getGateway } from './wiring.ts'
@@ -9,10 +9,20 @@ export type Note = (facts: Record<string, number | string | boolean>) => void
 type Handle = (gateway: Gateway, request: Request, note: Note) => Promise<Response>
 
 /**
- * Who calls a door: a page (CORS, POST), Stripe (POST), or Netlify's clock, which has no URL and whose method is not
- * documented.
+ * Who calls a door: a page (CORS, POST), Stripe (POST), a watcher of uptime (GET), or Netlify's clock, which has no URL
+ * and whose method is not documented.
  */
-type Caller = 'page' | 'webhook' | 'clock'
+type Caller = 'page' | 'webhook' | 'monitor' | 'clock'
+
+const methods: Record<Caller, readonly string[]> = {
+  page: ['POST', 'OPTIONS'],
+  webhook: ['POST'],
+  monitor: ['GET', 'HEAD'],
+  clock: [],
+}
+
+/** What a watcher reads while there is no configuration to ask anybody with. */
+const unconfigured: HealthResponse = { stripe: false, database: false, auth: false }
 
 /** What Netlify hands over beside the request, as far as it is used. */
 type PlatformContext = { requestId?: string }
@@ -40,18 +50,21 @@ export function door(
     let fault: unknown
     let origins: readonly string[] = []
     try {
-      if (request.method === 'OPTIONS' && caller === 'page') {
-        origins = getGateway().origins
-        response = new Response(null, { status: 204 })
-      } else if (request.method === 'POST' || caller === 'clock') {
-        const gateway = getGateway()
-        origins = gateway.origins
-        response = await handle(gateway, request, (more) => Object.assign(facts, more))
-      } else throw new GatewayError('method_not_allowed', 'only POST is answered')
+      assertMethod(request.method, caller)
+      const gateway = getGateway()
+      origins = gateway.origins
+      response =
+        request.method === 'OPTIONS' && caller === 'page'
+          ? new Response(null, { status: 204 })
+          : await handle(gateway, request, (more) => Object.assign(facts, more))
     } catch (error) {
       fault = error
-      response = toProblem(error, requestId, caller)
+      response =
+        caller === 'monitor' && isUnconfigured(error)
+          ? json(unconfigured, 503)
+          : toProblem(error, requestId, caller)
     }
+    if (request.method === 'HEAD') response = new Response(null, response)
     for (const [header, value] of Object.entries(alwaysSent)) response.headers.set(header, value)
     if (caller === 'page') allowOrigin(request, response, origins)
     log({ name, requestId, response, fault, startedAt, facts })
@@ -59,9 +72,9 @@ export function door(
   }
 }
 
-/** 200 with a JSON body. */
-export function json(body: unknown): Response {
-  return Response.json(body)
+/** A JSON body, with 200 unless told otherwise. */
+export function json(body: unknown, status = 200): Response {
+  return Response.json(body, { status })
 }
 
 /**
@@ -87,6 +100,16 @@ export async function readText(request: Request, maxBytes: number): Promise<stri
   return text + decoder.decode()
 }
 
+function assertMethod(method: string, caller: Caller): void {
+  const allowed = methods[caller]
+  if (allowed.length > 0 && !allowed.includes(method))
+    throw new GatewayError('method_not_allowed', `only ${allowed.join(' and ')} is answered`)
+}
+
+function isUnconfigured(error: unknown): boolean {
+  return error instanceof GatewayError && error.code === 'config_missing'
+}
+
 function toProblem(error: unknown, requestId: string, caller: Caller): Response {
   const { code, status, title, retryAfterSeconds } =
     error instanceof GatewayError ? error : new GatewayError('internal', 'unforeseen')
@@ -94,7 +117,7 @@ function toProblem(error: unknown, requestId: string, caller: Caller): Response 
   const problem: Problem = { type, title, status, code, requestId }
   const headers = new Headers({ 'Content-Type': 'application/problem+json' })
   if (status === 401) headers.set('WWW-Authenticate', 'Bearer')
-  if (status === 405) headers.set('Allow', caller === 'page' ? 'POST, OPTIONS' : 'POST')
+  if (status === 405) headers.set('Allow', methods[caller].join(', '))
   if (retryAfterSeconds !== null) headers.set('Retry-After', String(retryAfterSeconds))
   return new Response(JSON.stringify(problem), { status, headers })
 }

@@ -4,13 +4,19 @@ import { readConfig } from './config.ts'
 import { createAccessTokens } from './gateways/access-tokens.ts'
 import type { CustomerCounts } from './gateways/customer-table.ts'
 import { createCustomerTable } from './gateways/customer-table.ts'
+import { postponeParserTuning } from './gateways/http-parser.ts'
+import { pingStripe } from './gateways/ping-stripe.ts'
 import { createProjectSettings } from './gateways/project-settings.ts'
 import { createStripeCatalogue } from './gateways/stripe-catalogue.ts'
 import { loadStripeClient } from './gateways/stripe-client.ts'
 import { createStripeEvents } from './gateways/stripe-events.ts'
+import { createStripePortal } from './gateways/stripe-portal.ts'
 import { createStripeGateway } from './gateways/stripe.ts'
 import { applyStripeEvent } from './use-cases/apply-stripe-event.ts'
+import type { HealthReport } from './use-cases/check-health.ts'
+import { checkHealth } from './use-cases/check-health.ts'
 import { issuePortalLinks } from './use-cases/issue-portal-links.ts'
+import { keepAnswer } from './use-cases/keep-answer.ts'
 import type { Change } from './use-cases/rehearse.ts'
 import { rehearse } from './use-cases/rehearse.ts'
 import type { SyncOrder } from './use-cases/sync-customers.ts'
@@ -37,6 +43,8 @@ export type Gateway = {
   ): ReturnType<typeof applyStripeEvent>
   syncCustomers(order: TimedSyncOrder): ReturnType<typeof syncCustomers>
   countCustomers(): Promise<CustomerCounts>
+  /** How the neighbours are, as of ten seconds ago at most: anybody may ask, and the calls are the owner's. */
+  checkHealth(): Promise<HealthReport>
 }
 
 const callMilliseconds = 8000
@@ -54,7 +62,8 @@ export function wire(config: Config): Gateway {
     livemode,
     frontendUrl: config.frontendUrl,
     origins: config.origins,
-    stripe: createStripeGateway(client, config.stripe),
+    stripe: createStripeGateway(client),
+    portal: createStripePortal(client, config.stripe.portalConfiguration),
     catalogue: createStripeCatalogue(client, now),
     events: createStripeEvents(client, { secrets: config.stripe.webhookSecrets, now }),
     table: createCustomerTable({
@@ -72,13 +81,25 @@ export function wire(config: Config): Gateway {
       now,
     }),
   }
+  const asked = {
+    deadline: (milliseconds: number) => AbortSignal.timeout(milliseconds),
+    ask: {
+      stripe: () => pingStripe(client),
+      // A row that there can't be: the table must answer, and nobody's is read.
+      database: () => world.table.listRows(['cus_nobody']),
+      // Made anew, because the one of the sign-ins takes Auth's word for ten minutes.
+      auth: () =>
+        createProjectSettings({ ...config.supabase, supabaseUrl, now }).assertConfirmationsOn(),
+    },
+  }
   return {
     origins: config.origins,
     issuePortalLinks: (request) => issuePortalLinks(world, request),
     applyStripeEvent: (delivery) => applyStripeEvent(world, delivery),
     countCustomers: () => world.table.countCustomers(),
+    checkHealth: keepAnswer(world, { goodForMilliseconds: 10_000 }, () => checkHealth(asked)),
     syncCustomers({ budgetSeconds, signal, rehearsal, ...order }) {
-      const endsAt = budgetSeconds === null ? Infinity : now() + budgetSeconds * 1000
+      const endsAt = now() + (budgetSeconds ?? Infinity) * 1000
       const timeout = () => Math.max(1, Math.min(callMilliseconds, endsAt - now()))
       const retries = budgetSeconds === null ? 2 : 0
       const table = createCustomerTable({ ...config.supabase, supabaseUrl, livemode, timeout })
@@ -87,10 +108,10 @@ export function wire(config: Config): Gateway {
           now,
           sleep: (milliseconds) => setTimeout(milliseconds),
           livemode,
-          stripe: createStripeGateway(client, {
-            ...config.stripe,
-            limits: () => ({ timeout: timeout(), maxNetworkRetries: retries }),
-          }),
+          stripe: createStripeGateway(client, () => ({
+            timeout: timeout(),
+            maxNetworkRetries: retries,
+          })),
           table: rehearsal === undefined ? table : rehearse(table, rehearsal),
         },
         {
@@ -107,7 +128,10 @@ let gateway: Gateway | undefined
 
 /** The gateway of this process, built when first asked for. @throws `config_missing` */
 export function getGateway(): Gateway {
-  gateway ??= wire(readConfig())
+  if (gateway === undefined) {
+    gateway = wire(readConfig())
+    postponeParserTuning()
+  }
   return gateway
 }
 

@@ -1,22 +1,10 @@
 import type Stripe from 'stripe'
-import type { PortalFlow } from '../contract.ts'
-import { GatewayError } from '../errors.ts'
 import type { Customer, CustomerAnswer } from '../rules/customer.ts'
 import { isCustomerId } from '../rules/customer.ts'
 import type { PassWindow } from '../rules/pass-windows.ts'
 import { summariseSubscription } from '../rules/summarise-subscription.ts'
 import type { CallLimits, StripeClient } from './stripe-client.ts'
 import { isForbidden, isMissing, isRefused, toGatewayError } from './stripe-fault.ts'
-
-/** What a portal session is made for. */
-export type SessionOrder = {
-  customer: string
-  /** One that Stripe lists, or `auto`. */
-  locale: string
-  returnUrl: string
-  flow: PortalFlow | null
-  subscription: string | null
-}
 
 /** An event's place in time; `created` in Unix seconds, by Stripe's clock. */
 export type EventMark = { id: string; created: number }
@@ -49,8 +37,6 @@ export type StripeGateway = {
    * @param after an event's id; `null`: the newest hundred, and `hasMore` where there are older ones
    */
   listEventsAfter(after: string | null): Promise<RungPage>
-  /** A fresh link into the portal. @throws also `portal_not_configured`, `flow_unavailable`, `customer_not_yours` */
-  openSession(order: SessionOrder): Promise<string>
 }
 
 const pageSize = 100
@@ -58,16 +44,11 @@ const longestList = 1000
 
 const rungTypes = ['customer.created', 'customer.updated', 'customer.deleted']
 
-/**
- * @param options.portalConfiguration `bpc_...`, or `null` for the account's default one
- * @param options.limits asked at each call: time-out and retries, where they are not the client's own
- */
+/** @param limits asked at each call: time-out and retries, where they are not the client's own */
 export function createStripeGateway(
   client: StripeClient,
-  options: { portalConfiguration: string | null; limits?: () => CallLimits },
+  limits: () => CallLimits = () => ({}),
 ): StripeGateway {
-  const { portalConfiguration } = options
-  const limits = () => options.limits?.() ?? {}
   let mayExpand = true
 
   async function ask<T>(call: string, question: (stripe: Stripe) => Promise<T>): Promise<T> {
@@ -173,28 +154,6 @@ export function createStripeGateway(
         )
         return { rings: page.data.map(toRing).toReversed(), hasMore: page.has_more }
       }),
-
-    async openSession({ customer, locale, returnUrl, flow, subscription }) {
-      try {
-        const session = await (
-          await client
-        ).billingPortal.sessions.create({
-          customer,
-          locale,
-          return_url: returnUrl,
-          // A tab that went stale recovers by itself:
-          // https://docs.stripe.com/changelog/endive/2026-10-28/session-recovery-for-expired-customer-portal-sessions
-          after_expiration: { type: 'customer_login' },
-          ...(portalConfiguration === null ? {} : { configuration: portalConfiguration }),
-          ...(flow === null ? {} : { flow_data: toFlowData(flow, subscription, returnUrl) }),
-        })
-        return session.url
-      } catch (error) {
-        if (isMissing(error) && (error as { param?: string }).param === 'customer')
-          throw new GatewayError('customer_not_yours', 'Stripe knows the customer no more')
-        throw toGatewayError(error, 'POST /v1/billing_portal/sessions', flow !== null)
-      }
-    },
   }
 }
 
@@ -212,17 +171,4 @@ function toCustomer(customer: Stripe.Customer): Customer {
 function toRing({ id, data }: Stripe.Event): RungPage['rings'][number] {
   const customer = (data.object as { id?: unknown }).id
   return { event: id, customer: isCustomerId(customer) ? customer : null }
-}
-
-/** https://docs.stripe.com/customer-management/portal-deep-links */
-function toFlowData(
-  flow: PortalFlow,
-  subscription: string | null,
-  returnUrl: string,
-): Stripe.BillingPortal.SessionCreateParams.FlowData {
-  return {
-    type: flow,
-    after_completion: { type: 'redirect', redirect: { return_url: returnUrl } },
-    ...(subscription === null ? {} : { [flow]: { subscription } }),
-  }
 }

@@ -4,6 +4,7 @@ import type { AccessTokens } from '../gateways/access-tokens.ts'
 import type { CustomerTable } from '../gateways/customer-table.ts'
 import type { ProjectSettings } from '../gateways/project-settings.ts'
 import type { StripeCatalogue } from '../gateways/stripe-catalogue.ts'
+import type { StripePortal } from '../gateways/stripe-portal.ts'
 import type { StripeGateway } from '../gateways/stripe.ts'
 import type { Customer } from '../rules/customer.ts'
 import { compareCustomers, isCustomerId, isUnderAddress } from '../rules/customer.ts'
@@ -19,6 +20,7 @@ export type LinksWorld = {
   project: ProjectSettings
   table: CustomerTable
   stripe: StripeGateway
+  portal: StripePortal
   catalogue: StripeCatalogue
   livemode: boolean
   frontendUrl: string
@@ -115,7 +117,7 @@ async function openSession(
   customer: string,
 ): Promise<Session> {
   try {
-    const url = await world.stripe.openSession({
+    const url = await world.portal.openSession({
       customer,
       locale: order.locale,
       returnUrl: order.returnUrl ?? world.frontendUrl,

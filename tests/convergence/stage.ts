@@ -65,7 +65,7 @@ export async function openStage(): Promise<Stage> {
     })
     const shared = {
       livemode,
-      stripe: createStripeGateway(client, { portalConfiguration: null }),
+      stripe: createStripeGateway(client),
       events: createStripeEvents(client, {
         secrets: [webhookSecret],
         now: () => clock.seconds * 1000,
