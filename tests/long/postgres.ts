@@ -85,10 +85,9 @@ export async function startPostgres(bin: string): Promise<Postgres> {
   }
 
   const files: [role: string, file: URL][] = [
-    ...['roles.sql', 'auth.sql', 'granting.sql'].map((name): [string, URL] => [
-      'postgres',
-      new URL(name, surroundings),
-    ]),
+    ...['roles.sql', 'auth.sql', 'schemas.sql', 'public.sql', 'granting.sql'].map(
+      (name): [string, URL] => ['postgres', new URL(name, surroundings)],
+    ),
     ...readdirSync(migrations)
       .filter((name) => name.endsWith('.sql'))
       .sort()
