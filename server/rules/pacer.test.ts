@@ -19,11 +19,35 @@ test('the first call goes out at once, the others evenly behind it', () => {
   expect([pacer.turn(), pacer.turn(), pacer.turn()]).toEqual([0, 50, 100])
 })
 
-test('time that passed unused is not made up for by a burst', () => {
+test('of time that passed unused no more than two calls are made up for', () => {
   const { pacer, clock } = pacerAt(20)
   pacer.turn()
   clock.now = 60_000
-  expect([pacer.turn(), pacer.turn()]).toEqual([0, 50])
+  expect([1, 2, 3, 4, 5].map(() => pacer.turn())).toEqual([0, 0, 0, 50, 100])
+})
+
+test('a timer that rings late costs no turn', () => {
+  const { pacer, clock } = pacerAt(20)
+  const wentOut: number[] = []
+  for (let call = 0; call < 40; call += 1) {
+    clock.now += pacer.turn()
+    wentOut.push(clock.now)
+    clock.now += call % 2 === 0 ? 30 : 90
+  }
+  expect(wentOut.at(-1)! - wentOut[0]!).toBeLessThanOrEqual(39 * 60)
+})
+
+test('no second sees more calls than 25 at a pace of 22, however late the timers ring', () => {
+  const { pacer, clock } = pacerAt(22)
+  const wentOut: number[] = []
+  for (let call = 0; call < 500; call += 1) {
+    clock.now += pacer.turn()
+    wentOut.push(clock.now)
+    if (call % 37 === 0) clock.now += call
+  }
+  const inOneSecond = (from: number) =>
+    wentOut.filter((time) => time >= from && time < from + 1000).length
+  expect(Math.max(...wentOut.map(inOneSecond))).toBeLessThanOrEqual(25)
 })
 
 test('a pause holds everybody back, and then it goes on at half the speed', () => {
@@ -62,6 +86,6 @@ test('calls that go well make it faster again, up to the allowed speed and no fu
   expect(timeOf(20, paced)).toBeGreaterThanOrEqual(1900)
   for (let call = 0; call < 1000; call += 1) paced.pacer.speedUp()
   paced.clock.now += 1000
-  paced.pacer.turn()
+  timeOf(3, paced)
   expect(timeOf(20, paced)).toBe(1000)
 })

@@ -10,6 +10,8 @@ export type Pacer = {
 
 const slowestPerSecond = 1
 const recoveryPerCall = 1.02
+/** A timer that rings late, or a busy machine, costs no turn; more would be a burst. */
+const mostMadeUpFor = 2
 
 /**
  * @param perSecond the highest speed
@@ -17,13 +19,14 @@ const recoveryPerCall = 1.02
  */
 export function createPacer(perSecond: number, now: () => number): Pacer {
   let speed = perSecond
-  let next = Number.NEGATIVE_INFINITY
+  let next = now()
   let pausedUntil = Number.NEGATIVE_INFINITY
   return {
     turn() {
-      const at = Math.max(now(), next)
-      next = at + 1000 / speed
-      return at - now()
+      const interval = 1000 / speed
+      const at = Math.max(now() - mostMadeUpFor * interval, next)
+      next = at + interval
+      return Math.max(0, at - now())
     },
     slowDown(pause) {
       if (now() >= pausedUntil) speed = Math.max(slowestPerSecond, speed / 2)
