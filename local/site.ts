@@ -7,6 +7,7 @@ import type { Doors } from './doors.ts'
 import { createDoors } from './doors.ts'
 import { headersFor, parseHeadersFile } from './headers-file.ts'
 import { send, toRequest } from './node-http.ts'
+import { parseRedirectsFile, pathFor } from './redirects-file.ts'
 import type { Services } from './services.ts'
 
 /** The plugin, and the clock that rings the scheduled doors. */
@@ -15,7 +16,7 @@ export type Site = { plugin: Plugin; tick(): Promise<void> }
 /**
  * A Vite plugin that makes one origin of everything: the page, the doors, the stand-ins under `/_local`.
  * While developing, the doors run through Vite's module runner, afresh after each edit; in the preview of a built page
- * they are imported once, and its `_headers` are sent as Netlify sends them.
+ * they are imported once, and its `_headers` and `_redirects` are followed as Netlify follows them.
  */
 export function createSite(origin: string, services: Services): Site {
   let doors: Doors | undefined
@@ -34,11 +35,15 @@ export function createSite(origin: string, services: Services): Site {
       async configurePreviewServer(server) {
         doors = createDoors((url) => import(url.href))
         server.middlewares.use(serve(origin, services, doors))
-        const file = join(server.config.build.outDir, '_headers')
-        const rules = parseHeadersFile(await readFile(file, 'utf8'))
+        const read = (name: string) => readFile(join(server.config.build.outDir, name), 'utf8')
+        const headerRules = parseHeadersFile(await read('_headers'))
+        const rewriteRules = parseRedirectsFile(await read('_redirects'))
         server.middlewares.use((request, response, next) => {
-          const path = new URL(request.url ?? '/', origin).pathname
-          for (const [name, value] of headersFor(rules, path)) response.setHeader(name, value)
+          const url = new URL(request.url ?? '/', origin)
+          for (const [name, value] of headersFor(headerRules, url.pathname))
+            response.setHeader(name, value)
+          const path = pathFor(rewriteRules, url, request.headers['accept-language'] ?? '')
+          request.url = path + url.search
           next()
         })
       },

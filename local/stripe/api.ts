@@ -127,10 +127,17 @@ function answerCall(
 
 function permitter(control: Control, account: Account, key: string) {
   return (permission: string): void => {
-    if (control.revokedPermissions.includes(permission)) {
+    if (control.revokedPermissions.includes(permission) || !isAllowed(control, key, permission)) {
       throw notPermitted(permission, key, account.id)
     }
   }
+}
+
+/** A secret key can't be narrowed, at Stripe as here. */
+function isAllowed({ keyPermissions }: Control, key: string, permission: string): boolean {
+  const granted = key.startsWith('rk_') ? keyPermissions[key] : undefined
+  if (granted === undefined) return true
+  return granted.includes(permission) || granted.includes(permission.replace(/_read$/, '_write'))
 }
 
 function send(

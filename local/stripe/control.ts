@@ -56,6 +56,16 @@ export type Control = {
   rateLimit: { perSecondPerEndpoint?: number; perSecond?: number; shouldRetry?: boolean } | null
   /** Refused to every key, such as `rak_subscription_read`. */
   revokedPermissions: readonly string[]
+  /**
+   * What a restricted key may do, by key, such as `{ rk_test_local: ['rak_customer_read'] }`; a key that is not named
+   * may do everything. Leave to write is leave to read.
+   */
+  keyPermissions: Readonly<Record<string, readonly string[]>>
+  /**
+   * The owner switched Accounts v2 on: new customers are accounts as well (`customer_account`), and nothing rings
+   * for them as `customer.*`. https://docs.stripe.com/connect/use-accounts-as-customers
+   */
+  accountsV2: boolean
   deliveries: DeliveryControl
   /** Nobody has saved the portal's settings yet. */
   noPortalConfiguration: boolean
@@ -77,6 +87,8 @@ export function createControl(): Control {
     faults: [],
     rateLimit: null,
     revokedPermissions: [],
+    keyPermissions: {},
+    accountsV2: false,
     deliveries: {
       drop: false,
       duplicate: false,

@@ -73,7 +73,9 @@ export function createCourier(world: Pick<World, 'now' | 'control'>) {
     if (!delivery.endpoint.isEnabled) return finish(delivery, 'failed')
     const { event, endpoint, attempts } = delivery
     const withChanges = !control.deliveries.thinWithoutChanges
-    const body = JSON.stringify(endpoint.isThin ? thinEventOf(event, { withChanges }) : event)
+    const body = JSON.stringify(
+      endpoint.isThin ? thinEventOf(event, { withChanges }) : renderFor(endpoint, event),
+    )
     const signature = signPayload(body, {
       secrets: endpoint.secrets,
       signedAt: Math.floor(world.now() / 1000),
@@ -147,6 +149,11 @@ export function createCourier(world: Pick<World, 'now' | 'control'>) {
       tellWaiters()
     },
   }
+}
+
+/** An event as the endpoint's API version has it; the stand-in knows one shape alone. */
+function renderFor({ apiVersion }: EndpointRecord, event: Stripe.Event): Stripe.Event {
+  return { ...event, api_version: apiVersion ?? event.api_version }
 }
 
 function takeDrop(control: { drop: number | boolean }): boolean {

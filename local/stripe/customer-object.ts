@@ -12,7 +12,7 @@ export function customerObject(account: Account, record: CustomerRecord): Stripe
     balance: details?.balance ?? 0,
     created,
     currency: details?.currency ?? null,
-    customer_account: null,
+    customer_account: details?.customerAccount ?? null,
     default_source: null,
     delinquent: false,
     description: details?.description ?? null,
@@ -35,6 +35,11 @@ export function customerObject(account: Account, record: CustomerRecord): Stripe
     tax_exempt: 'none',
     test_clock: null,
   }
+}
+
+/** The account that stands for a customer under Accounts v2, or `null`. */
+export function accountOf(account: Account, customer: string): string | null {
+  return account.customers.find(customer)?.details?.customerAccount ?? null
 }
 
 export function deletedCustomerObject(id: string): Stripe.DeletedCustomer {

@@ -21,7 +21,12 @@ export type CustomerDetails = Partial<
     Stripe.Customer,
     'address' | 'balance' | 'currency' | 'description' | 'phone' | 'preferred_locales' | 'shipping'
   >
-> & { defaultPaymentMethod?: string; cardLast4?: string }
+> & {
+  defaultPaymentMethod?: string
+  cardLast4?: string
+  /** `acct_...`, where the customer is one of Accounts v2. */
+  customerAccount?: string
+}
 
 export type CustomerFields = CustomerDetails & {
   email?: string | null | undefined
@@ -38,6 +43,7 @@ export function createCustomer(
   { silent = false }: Quietly = {},
 ): CustomerRecord {
   const now = secondsOf(account)
+  if (account.world.control.accountsV2) details.customerAccount ??= account.nextId('acct')
   const record = account.customers.add({
     id: id ?? account.nextId('cus'),
     created: created ?? now,
@@ -50,8 +56,15 @@ export function createCustomer(
   })
   account.deletedCustomers.delete(record.id)
   index(account, record)
-  if (!silent) emitEvent(account, 'customer.created', customerObject(account, record))
+  if (!silent && !isAccount(record)) {
+    emitEvent(account, 'customer.created', customerObject(account, record))
+  }
   return record
+}
+
+/** What happens to a customer of Accounts v2 is told as `v2.core.account...`, which the stand-in does not speak. */
+function isAccount({ details }: CustomerRecord): boolean {
+  return details?.customerAccount !== undefined
 }
 
 /** A change that changes nothing rings for nobody. */
@@ -72,7 +85,8 @@ export function updateCustomer(
 
   const after = customerObject(account, record)
   const changes = findChanges(before, after)
-  if (changes && !silent) emitEvent(account, 'customer.updated', after, changes)
+  if (changes && !silent && !isAccount(record))
+    emitEvent(account, 'customer.updated', after, changes)
 }
 
 /** For good: the customer's subscriptions end with it, and its id keeps answering "deleted". */
@@ -86,7 +100,7 @@ export function deleteCustomer(
   account.customers.remove(record)
   unindex(account, record)
   account.deletedCustomers.add(record.id)
-  if (silent) return
+  if (silent || isAccount(record)) return
   const isBare = account.world.control.deletedCustomerEvents === 'bare'
   // The SDK types this event's object as a whole customer; recorded deliveries show both shapes.
   const object = isBare ? (deletedCustomerObject(record.id) as object as Stripe.Customer) : last

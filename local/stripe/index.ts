@@ -22,7 +22,10 @@ export type { Delivery } from './courier.ts'
 export type StripeStandIn = AccountHandle & {
   /** `http://127.0.0.1:PORT`: what `STRIPE_API_BASE` takes. */
   url: string
-  /** `sk_test_local`. `rk_test_local` opens the same account; `sk_live_local` and `rk_live_local` its live mode. */
+  /**
+   * `sk_test_local`. `rk_test_local` and `rk_test_setup` open the same account; `sk_live_local`, `rk_live_local` and
+   * `rk_live_setup` its live mode.
+   */
   apiKey: string
   /** The same account in live mode: nothing is shared, and nobody has saved the portal's settings there. */
   live: AccountHandle

@@ -9,8 +9,10 @@ export const TEST_KEY = 'sk_test_local'
 const KEYS: Record<string, keyof Accounts> = {
   [TEST_KEY]: 'test',
   rk_test_local: 'test',
+  rk_test_setup: 'test',
   sk_live_local: 'live',
   rk_live_local: 'live',
+  rk_live_setup: 'live',
   sk_test_other: 'other',
   rk_test_other: 'other',
 }

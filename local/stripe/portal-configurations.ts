@@ -42,7 +42,7 @@ export function createConfiguration(
   const configuration = merge(blank, fields)
   account.configurations.add(boxed(configuration))
   if (!silent) emitEvent(account, 'billing_portal.configuration.created', configuration)
-  return structuredClone(configuration)
+  return getConfiguration(account, configuration.id)
 }
 
 /** What a merchant has who pressed "save" once: everything is on, the e-mail address may be changed. */
@@ -70,11 +70,20 @@ export function updateConfiguration(
   entry.object = { ...merge(before, fields), updated: secondsOf(account) }
   const changes = findChanges(before, entry.object)
   if (changes) emitEvent(account, 'billing_portal.configuration.updated', entry.object, changes)
-  return structuredClone(entry.object)
+  return getConfiguration(account, id)
 }
 
+/** Without the products that a plan may be changed to: those are told only when expanded. */
 export function getConfiguration(account: Account, id: string, param = 'id'): Configuration {
-  return structuredClone(getConfigurationEntry(account, id, param).object)
+  const configuration = structuredClone(getConfigurationEntry(account, id, param).object)
+  delete configuration.features.subscription_update.products
+  return configuration
+}
+
+/** The products that a plan may be changed to; `null` where the owner chose none. */
+export function findUpdateProducts(account: Account, id: string) {
+  const { features } = getConfigurationEntry(account, id).object
+  return structuredClone(features.subscription_update.products ?? null)
 }
 
 /** @throws 400 while nobody has saved the portal's settings in this mode. */
@@ -99,7 +108,7 @@ function merge(base: Configuration, fields: ConfigurationFields): Configuration 
   const { features, business_profile, login_page, metadata, ...rest } = fields
   const merged = structuredClone(base)
   for (const name of Object.keys(features ?? {}) as (keyof Features)[]) {
-    Object.assign(merged.features[name], features?.[name])
+    mergeInto(merged.features[name], features?.[name] ?? {})
   }
   if (login_page) {
     const url = `https://billing.stripe.com/p/login/${base.id}`
@@ -107,6 +116,19 @@ function merge(base: Configuration, fields: ConfigurationFields): Configuration 
   }
   Object.assign(merged.business_profile, business_profile)
   return { ...merged, ...rest, metadata: { ...merged.metadata, ...metadata } }
+}
+
+/** Groups within a feature are changed in part, too; lists are replaced. */
+function mergeInto(target: object, changes: object): void {
+  for (const [name, value] of Object.entries(changes) as [keyof object, unknown][]) {
+    const inner: unknown = target[name]
+    if (isGroup(inner) && isGroup(value)) mergeInto(inner, value)
+    else Object.assign(target, { [name]: value })
+  }
+}
+
+function isGroup(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function featuresOff(): Features {

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe'
 import { secondsOf, type Account } from './account.ts'
+import { accountOf } from './customer-object.ts'
 import { emitEvent } from './events.ts'
 import { createSecret } from './ids.ts'
 
@@ -67,7 +68,7 @@ export function sessionObject(session: SessionRecord): Session {
     configuration,
     created,
     customer,
-    customer_account: null,
+    customer_account: accountOf(account, customer),
     flow,
     livemode: account.livemode,
     locale,

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe'
 import type { Account } from './account.ts'
 import { getPrice, wireDecimal } from './catalogue.ts'
+import { accountOf } from './customer-object.ts'
 import type { SubscriptionItemRecord, SubscriptionRecord } from './subscriptions.ts'
 
 /** A subscription as the API answers it; prices are whole, their products are ids. */
@@ -34,7 +35,7 @@ export function subscriptionObject(
     created,
     currency: items[0]?.price.currency ?? 'usd',
     customer: record.customer,
-    customer_account: null,
+    customer_account: accountOf(account, record.customer),
     days_until_due: null,
     default_payment_method: null,
     default_source: null,

@@ -9,6 +9,8 @@ export type EndpointRecord = Entry & {
   /** Newest first; during a roll Stripe signs with each of them. */
   secrets: string[]
   events: readonly string[]
+  /** What its events are rendered by; `null`: the account's own version. */
+  apiVersion: string | null
   /** Sends notifications of the kind `v2.core.event` instead of snapshots. */
   isThin: boolean
   isEnabled: boolean
@@ -22,6 +24,7 @@ export type NewEndpoint = {
   /** `customer.created` and so on, or `*`. */
   events: readonly string[]
   thin?: boolean
+  apiVersion?: string | null
   description?: string | null
   metadata?: Stripe.Metadata
 }
@@ -34,6 +37,7 @@ export function addEndpoint(account: Account, fields: NewEndpoint): EndpointReco
     url: fields.url,
     secrets: [fields.secret ?? createEndpointSecret()],
     events: fields.events,
+    apiVersion: fields.apiVersion === undefined ? API_VERSION : fields.apiVersion,
     isThin: fields.thin ?? false,
     isEnabled: true,
     description: fields.description ?? null,
@@ -66,12 +70,12 @@ export function getEndpoint(account: Account, id: string): EndpointRecord {
 /** The secret is told once, in the answer to the creation. */
 export function endpointObject(
   account: Account,
-  { id, created, url, events, isEnabled, description, metadata }: EndpointRecord,
+  { id, created, url, events, apiVersion, isEnabled, description, metadata }: EndpointRecord,
 ): Stripe.WebhookEndpoint {
   return {
     id,
     object: 'webhook_endpoint',
-    api_version: API_VERSION,
+    api_version: apiVersion,
     application: null,
     created,
     description,

@@ -1,11 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerAuth } from './auth.ts'
-import { fairWeather, faultyAnswer, takeFault, type Controls } from './controls.ts'
+import { faultyAnswer, takeFault, type Controls } from './controls.ts'
 import { answerDataApi } from './data-api.ts'
 import { corsHeaders, notSpoken, readJson, send, sendHalf, toRequest } from './http.ts'
 import { answerInbox } from './inbox.ts'
 import type { Project } from './project.ts'
-import type { Settings } from './settings.ts'
 
 /** One request that was made: `role` is what the database saw, null where it was not asked. */
 export type Call = {
@@ -20,7 +19,8 @@ export type Call = {
 
 export type Switchboard = {
   project: Project
-  settings: Settings
+  /** What the controls are reset to. */
+  fair(): Controls
   calls: Call[]
   /** Resolves early when the stand-in closes. */
   sleep(milliseconds: number): Promise<void>
@@ -75,13 +75,10 @@ async function route(project: Project, request: Request, call: Call): Promise<Re
 }
 
 /** `GET /_control`, `POST /_control` with the controls to change, `POST /_control/reset`. */
-async function answerControl(
-  { project, settings }: Switchboard,
-  request: Request,
-): Promise<Response> {
+async function answerControl({ project, fair }: Switchboard, request: Request): Promise<Response> {
   const { pathname } = new URL(request.url)
   if (request.method === 'POST' && pathname === '/_control/reset') {
-    project.controls = fairWeather(settings)
+    project.controls = fair()
   } else if (request.method === 'POST' && pathname === '/_control') {
     const changes = (await readJson(request)) as Partial<Controls> | null
     if (changes === null)

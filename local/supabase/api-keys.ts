@@ -1,3 +1,4 @@
+import type { ApiKey } from './key-ring.ts'
 import type { Project } from './project.ts'
 
 /** The role that a request's `apikey` stands for, or Supabase's refusal, which comes before PostgREST and Auth see anything. */
@@ -7,12 +8,24 @@ export function roleOfApiKey(
 ): 'anon' | 'service_role' | Response {
   const key = apiKeyOf(request)
   if (key === null) return refusal('No API key found in request')
-  if (key === project.publishableKey) return 'anon'
-  if (key !== project.secretKey) return refusal('Invalid API key')
+  const { controls, keyRing } = project
+  if (controls.apiKeys !== 'new') {
+    if (key === keyRing.anonKey) return 'anon'
+    if (key === keyRing.serviceRoleKey) return 'service_role'
+  }
+  const known = newKeysOf(project).find((candidate) => candidate.key === key)
+  if (known === undefined) return refusal('Invalid API key')
+  if (known.type === 'publishable') return 'anon'
   if (/mozilla/i.test(request.headers.get('user-agent') ?? '')) {
     return refusal('Forbidden use of secret API key in browser')
   }
   return 'service_role'
+}
+
+/** The keys of the new kind that the project has: on an old project, only those that its owner made since. */
+export function newKeysOf({ controls, keyRing }: Project): ApiKey[] {
+  if (controls.apiKeys !== 'legacy') return keyRing.keys
+  return keyRing.keys.filter(({ isFirst }) => !isFirst)
 }
 
 /** As a header, or in the query. */

@@ -28,10 +28,13 @@ export type Controls = Settings & {
   defaultTemplates: boolean
   /** A project that still signs with a shared secret and lists no key. */
   legacySecret: boolean
+  /** Which keys the project accepts: `sb_...`, the two tokens of old, or both. */
+  apiKeys: 'new' | 'legacy' | 'both'
   clockAheadSeconds: number
 }
 
-export function fairWeather(settings: Settings): Controls {
+/** As it is before anybody touches the controls; `legacy`: a project of old, with a shared secret and its two tokens. */
+export function fairWeather(settings: Settings, legacy: boolean): Controls {
   return {
     ...settings,
     latencyMs: { rest: 0, auth: 0 },
@@ -39,7 +42,8 @@ export function fairWeather(settings: Settings): Controls {
     jwksDown: false,
     captcha: null,
     defaultTemplates: false,
-    legacySecret: false,
+    legacySecret: legacy,
+    apiKeys: legacy ? 'legacy' : 'new',
     clockAheadSeconds: 0,
   }
 }

@@ -4,28 +4,48 @@ import { readdir, readFile } from 'node:fs/promises'
 /** `granting`: projects made before 30 May 2026. `withholding`: later ones, whose new tables belong to nobody. */
 export type Era = 'granting' | 'withholding'
 
+/** How far a project has come. */
+export type Beginning = {
+  era?: Era
+  /** All of them unless told otherwise; a number stands for so many of the first. */
+  migrations?: 'all' | 'none' | number
+  /** A `stripe_customers` made by hand stands in the way of the migrations. */
+  handMade?: boolean
+}
+
 const surroundings = new URL('./surroundings/', import.meta.url)
 const migrations = new URL('../../supabase/migrations/', import.meta.url)
 
 /**
- * A Postgres in this process with Supabase's roles, its `auth` schema and the project's real migrations.
- * Takes seconds and about 1 GB; from a dump (`database.dumpDataDir('none')`) half a second.
+ * A Postgres in this process with Supabase's roles and schemas and, unless told otherwise, the project's real
+ * migrations. Takes seconds and about 1 GB; from a dump (`database.dumpDataDir('none')`) half a second.
  * Close it: an open one keeps Node alive.
  */
-export async function openDatabase(options: { era?: Era; dump?: Blob } = {}): Promise<PGlite> {
+export async function openDatabase(options: Beginning & { dump?: Blob } = {}): Promise<PGlite> {
   if (options.dump !== undefined) return await PGlite.create({ loadDataDir: options.dump })
 
   const database = await PGlite.create()
-  await runAs(database, 'postgres', await readSql(surroundings, 'roles.sql'))
-  await runAs(database, 'postgres', await readSql(surroundings, 'auth.sql'))
-  if (options.era !== 'withholding') {
-    await runAs(database, 'postgres', await readSql(surroundings, 'granting.sql'))
+  for (const name of ['roles.sql', 'auth.sql', 'schemas.sql']) {
+    await runAs(database, 'postgres', await readSql(surroundings, name))
   }
-  const names = (await readdir(migrations)).filter((name) => name.endsWith('.sql'))
-  for (const name of names.toSorted()) {
-    await runAs(database, 'project_owner', await readSql(migrations, name))
-  }
+  await beginPublic(database, options)
   return database
+}
+
+/** Back to what Supabase hands out: no schema of ours, nothing of ours in its own, no rows; then this beginning. */
+export async function wipeDatabase(database: PGlite, beginning: Beginning): Promise<void> {
+  await emptyTables(database)
+  const ours = await database.query<{ statement: string }>(
+    `select format('drop trigger %I on auth.%I', tgname, relname) as statement
+     from pg_trigger join pg_class on pg_class.oid = tgrelid
+     where not tgisinternal and relnamespace = 'auth'::regnamespace
+     union all
+     select format('drop schema %I cascade', nspname) from pg_namespace
+     where nspname !~ '^pg_' and nspname not in ('information_schema', 'auth', 'storage', 'extensions')`,
+  )
+  await runAs(database, 'postgres', ours.rows.map(({ statement }) => statement).join(';'))
+  await runAs(database, 'postgres', 'create schema public; grant usage on schema public to public;')
+  await beginPublic(database, beginning)
 }
 
 /** Empties every table of the project and of Supabase Auth. The ticket sequence goes on: it never goes back. */
@@ -39,6 +59,25 @@ export async function emptyTables(database: PGlite): Promise<void> {
     await transaction.exec('set local session_replication_role = replica')
     await transaction.exec(rows[0]!.statements)
   })
+}
+
+async function beginPublic(database: PGlite, beginning: Beginning): Promise<void> {
+  await runAs(database, 'postgres', await readSql(surroundings, 'public.sql'))
+  if (beginning.era !== 'withholding') {
+    await runAs(database, 'postgres', await readSql(surroundings, 'granting.sql'))
+  }
+  if (beginning.handMade) {
+    await runAs(database, 'project_owner', await readSql(surroundings, 'hand-made.sql'))
+  }
+  for (const name of await listMigrations(beginning.migrations ?? 'all')) {
+    await runAs(database, 'project_owner', await readSql(migrations, name))
+  }
+}
+
+async function listMigrations(wanted: 'all' | 'none' | number): Promise<string[]> {
+  const names = (await readdir(migrations)).filter((name) => name.endsWith('.sql')).toSorted()
+  if (wanted === 'all') return names
+  return names.slice(0, wanted === 'none' ? 0 : wanted)
 }
 
 async function runAs(database: PGlite, role: string, sql: string): Promise<void> {

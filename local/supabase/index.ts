@@ -1,5 +1,4 @@
 import type { PGlite } from '@electric-sql/pglite'
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -12,11 +11,13 @@ import { makeSigningKeys } from './auth/signing-keys.ts'
 import { mintToken, type Claims, type MintOptions } from './auth/tokens.ts'
 import { redeemToken } from './auth/verify.ts'
 import { fairWeather, type Controls } from './controls.ts'
-import { emptyTables, openDatabase, type Era } from './database.ts'
+import { emptyTables, openDatabase, wipeDatabase, type Beginning, type Era } from './database.ts'
+import { makeKeyRing, makeRef } from './key-ring.ts'
 import type { Project } from './project.ts'
 import { readSettings } from './settings.ts'
+import { stockSettings } from './stock-settings.ts'
 
-export type { Call, Claims, Controls, Era, Mail, MintOptions }
+export type { Beginning, Call, Claims, Controls, Era, Mail, MintOptions }
 export type { Fault } from './controls.ts'
 
 /** What a signed-in browser holds. */
@@ -25,11 +26,20 @@ export type SignedIn = { accessToken: string; refreshToken: string; user: Sessio
 export type SupabaseStandIn = {
   /** What SUPABASE_URL would be. */
   readonly url: string
+  /** Twenty letters: what the project is called where its owner manages it. */
+  readonly ref: string
+  /** Where the mails link to. */
+  readonly siteUrl: string
   publishableKey: string
   secretKey: string
+  /** The two tokens of old; accepted while the control `apiKeys` says so. */
+  anonKey: string
+  serviceRoleKey: string
   /** The shared secret of a project whose control `legacySecret` is on. */
   legacySecret: string
   database: PGlite
+  /** For who manages the project over its API. */
+  project: Project
   inbox: { readonly mails: Mail[]; newestTo(address: string): Mail | undefined; clear(): void }
   /** `/rest/v1`, `/auth/v1`, `/inbox` and `/_control`; whoever mounts it takes his prefix off `request.url` first. */
   handle(request: IncomingMessage, response: ServerResponse): void
@@ -47,16 +57,21 @@ export type SupabaseStandIn = {
   resetCalls(): void
   /** No rows, no people, no mails; tickets go on counting. */
   empty(): Promise<void>
+  /** Back to a project that Supabase has just made, with this beginning: no people, no mails, nothing of ours. */
+  wipe(beginning: Beginning): Promise<void>
   close(): Promise<void>
 }
 
-export type SupabaseOptions = {
+export type SupabaseOptions = Beginning & {
   /** The page that the mails link to: FRONTEND_URL. */
   siteUrl: string
+  /** `ours`: as `supabase/config.toml` says; `stock`: as Supabase hands a project out. */
+  settings?: 'ours' | 'stock'
+  /** A project of old: signs with its shared secret, has the two tokens of old and no other keys. */
+  legacy?: boolean
   /** Any free port where none is named. */
   port?: number
   now?: () => number
-  era?: Era
   dump?: Blob
   /** One that is open already, and stays open when the stand-in closes. */
   database?: PGlite
@@ -64,14 +79,16 @@ export type SupabaseOptions = {
 
 /** Starts an imaginary Supabase project on 127.0.0.1 with the real migrations, settings and mail templates. */
 export async function startSupabaseStandIn(options: SupabaseOptions): Promise<SupabaseStandIn> {
-  const settings = await readSettings()
+  const settings = options.settings === 'stock' ? stockSettings() : await readSettings()
+  const fair = () => fairWeather(structuredClone(settings), options.legacy ?? false)
   const clock = options.now ?? (() => Date.now())
+  const ref = makeRef()
+  const keys = await makeSigningKeys()
   const project: Project = {
     database: options.database ?? (await openDatabase(options)),
-    keys: await makeSigningKeys(),
-    publishableKey: `sb_publishable_local_${randomBytes(12).toString('hex')}`,
-    secretKey: `sb_secret_local_${randomBytes(12).toString('hex')}`,
-    controls: fairWeather(settings),
+    keys,
+    keyRing: await makeKeyRing(ref, keys.legacySecret, clock()),
+    controls: fair(),
     publicUrl: '',
     siteUrl: options.siteUrl,
     mails: [],
@@ -81,7 +98,7 @@ export async function startSupabaseStandIn(options: SupabaseOptions): Promise<Su
   const closing = new AbortController()
   const switchboard: Switchboard = {
     project,
-    settings,
+    fair,
     calls: [],
     sleep: sleepUntil(closing.signal),
   }
@@ -100,10 +117,17 @@ export async function startSupabaseStandIn(options: SupabaseOptions): Promise<Su
     get url() {
       return project.publicUrl
     },
-    publishableKey: project.publishableKey,
-    secretKey: project.secretKey,
+    ref,
+    get siteUrl() {
+      return project.siteUrl
+    },
+    publishableKey: project.keyRing.keys[0]!.key,
+    secretKey: project.keyRing.keys[1]!.key,
+    anonKey: project.keyRing.anonKey,
+    serviceRoleKey: project.keyRing.serviceRoleKey,
     legacySecret: project.keys.legacySecret,
     database: project.database,
+    project,
     inbox: {
       mails: project.mails,
       newestTo: (address) => project.mails.findLast((mail) => mail.to === address.toLowerCase()),
@@ -120,12 +144,16 @@ export async function startSupabaseStandIn(options: SupabaseOptions): Promise<Su
     },
     control: (changes) =>
       void (project.controls = { ...project.controls, ...structuredClone(changes) }),
-    resetControl: () => void (project.controls = fairWeather(settings)),
+    resetControl: () => void (project.controls = fair()),
     calls: switchboard.calls,
     resetCalls: () => void switchboard.calls.splice(0),
     async empty() {
       project.mails.splice(0)
       await emptyTables(project.database)
+    },
+    async wipe(beginning) {
+      project.mails.splice(0)
+      await wipeDatabase(project.database, beginning)
     },
     async close() {
       closing.abort()

@@ -2,13 +2,13 @@ import type { PGlite } from '@electric-sql/pglite'
 import type { SigningKeys } from './auth/signing-keys.ts'
 import type { Mail } from './auth/mails.ts'
 import type { Controls } from './controls.ts'
+import type { KeyRing } from './key-ring.ts'
 
 /** Everything a running stand-in knows: one imaginary Supabase project. */
 export type Project = {
   database: PGlite
   keys: SigningKeys
-  publishableKey: string
-  secretKey: string
+  keyRing: KeyRing
   /** Replaced as a whole by `control` and `resetControl`. */
   controls: Controls
   /** What SUPABASE_URL would be, without a slash at the end. */

@@ -5,10 +5,11 @@ import {
   type ConfigurationFields,
 } from '../portal-configurations.ts'
 import { missing } from '../problem.ts'
-import { findBoolean, findGroup, findList, findText, findTexts } from '../wire/params.ts'
+import { findBoolean, findGroup, findText, findTexts } from '../wire/params.ts'
 import type { Params } from '../wire/params.ts'
-import { listObject, unknownParameter } from '../wire/list.ts'
+import { listObject } from '../wire/list.ts'
 import { LIST_PARAMS, type Route } from '../wire/route.ts'
+import { readFeatures } from './portal-features.ts'
 
 const FIELDS = [
   'features',
@@ -91,35 +92,4 @@ function readConfiguration(params: Params): ConfigurationFields {
     ...(active !== undefined && { active }),
     metadata: findTexts(params, 'metadata') ?? {},
   }
-}
-
-/** The switches, and what a customer may change; finer settings are taken and forgotten. */
-function readFeatures(groups: Params): NonNullable<ConfigurationFields['features']> {
-  const features: NonNullable<ConfigurationFields['features']> = {}
-  for (const name of Object.keys(groups)) {
-    const group = findGroup(groups, name) ?? {}
-    const enabled = findBoolean(group, 'enabled')
-    const on = enabled === undefined ? {} : { enabled }
-    switch (name) {
-      case 'customer_update': {
-        const allowed = findList(group, 'allowed_updates')
-        features.customer_update = { ...on, ...(allowed && { allowed_updates: allowed }) }
-        break
-      }
-      case 'subscription_cancel': {
-        const mode = findText(group, 'mode')
-        features.subscription_cancel = { ...on, ...(mode && { mode }) }
-        break
-      }
-      case 'invoice_history':
-      case 'payment_method_update':
-      case 'subscription_pause':
-      case 'subscription_update':
-        features[name] = on
-        break
-      default:
-        throw unknownParameter(`features[${name}]`)
-    }
-  }
-  return features
 }

@@ -30,6 +30,7 @@ export const webhookEndpointRoutes: readonly Route[] = [
       const endpoint = addEndpoint(account, {
         url: checkUrl(getText(params, 'url'), account.livemode),
         events,
+        apiVersion: findText(params, 'api_version') || null,
         description: findText(params, 'description') || null,
         metadata: findTexts(params, 'metadata') ?? {},
       })

@@ -3,7 +3,7 @@ import type { Account } from '../account.ts'
 import { getPrice, getProduct } from '../catalogue.ts'
 import { customerObject, deletedCustomerObject } from '../customer-object.ts'
 import { getCustomer } from '../customers.ts'
-import { getConfiguration } from '../portal-configurations.ts'
+import { findUpdateProducts, getConfiguration } from '../portal-configurations.ts'
 import { invalid } from '../problem.ts'
 import { subscriptionObject } from '../subscription-object.ts'
 import { currentSubscriptionsOf } from '../subscriptions.ts'
@@ -74,6 +74,11 @@ export function expandAnswer(account: Account, answer: object, paths: readonly s
 
 function expandPath(account: Account, node: Json, [name = '', ...rest]: string[]): void {
   const expanders = EXPANDERS[String(node['object'])] ?? {}
+  if (node['object'] === 'billing_portal.configuration' && isUpdateProducts([name, ...rest])) {
+    const { features } = node as { features: { subscription_update: Json } }
+    features.subscription_update['products'] = findUpdateProducts(account, String(node['id']))
+    return
+  }
   if (Object.hasOwn(expanders, name)) {
     const id = node[name]
     const isReference = typeof id === 'string' || id === undefined
@@ -86,6 +91,11 @@ function expandPath(account: Account, node: Json, [name = '', ...rest]: string[]
   for (const child of [node[name]].flat()) {
     if (typeof child === 'object' && child !== null) expandPath(account, child as Json, rest)
   }
+}
+
+/** The one property that is absent until expanded and sits within groups that have no id. */
+function isUpdateProducts(path: readonly string[]): boolean {
+  return path.join('.') === 'features.subscription_update.products'
 }
 
 /** The newest ten that have not ended. */

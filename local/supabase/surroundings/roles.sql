@@ -8,7 +8,9 @@ create role authenticator login noinherit;
 grant anon, authenticated, service_role to authenticator;
 grant anon, authenticated, service_role to project_owner;
 create role supabase_auth_admin login noinherit createrole;
+-- As whom the Management API runs a query that may only read: it sees every row and may become nobody else.
+create role supabase_read_only_user login bypassrls;
+grant pg_read_all_data to supabase_read_only_user;
+create role supabase_storage_admin login noinherit createrole;
 
-alter schema public owner to project_owner;
-grant usage on schema public to anon, authenticated, service_role;
 grant create on database postgres to project_owner;

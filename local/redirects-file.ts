@@ -1,0 +1,51 @@
+/** A line of a Netlify `_redirects` file that serves one of the site's files under another's address. */
+export type RewriteRule = {
+  from: string
+  query: [name: string, value: string][]
+  /** Any of these, in small letters; empty for everybody. */
+  languages: string[]
+  to: string
+}
+
+/**
+ * Reads the file's text. Of Netlify's many kinds of rules only those are known that our page uses:
+ * `<from> [<name>=<value> ...] <to> 200! [Language=<tag>,...]`.
+ * https://docs.netlify.com/manage/routing/redirects/redirect-options/
+ * @throws {Error} at any other line, because a site that leaves it out is not the one that will be deployed
+ */
+export function parseRedirectsFile(text: string): RewriteRule[] {
+  const lines = text.split('\n').map((line) => line.trim())
+  return lines.filter((line) => line !== '' && !line.startsWith('#')).map(parseLine)
+}
+
+function parseLine(line: string): RewriteRule {
+  const known = /^(\/\S*)((?:\s+\w+=[\w-]+)*)\s+(\/\S+)\s+200!(?:\s+Language=([\w,-]+))?$/.exec(
+    line,
+  )
+  if (known === null) throw new Error(`This site can't follow the line "${line}" of _redirects`)
+  const [, from = '', pairs = '', to = '', languages = ''] = known
+  return {
+    from,
+    query: [...new URLSearchParams(pairs.trim().replaceAll(/\s+/g, '&'))],
+    languages: languages.split(',').filter(Boolean).map(small),
+    to,
+  }
+}
+
+/**
+ * The path under which a request is answered: that of the first rule that fits, else its own. As on Netlify, only the
+ * first language of `Accept-Language` counts, however it is weighed, and a rule for `de` fits `de-AT`.
+ */
+export function pathFor(rules: RewriteRule[], url: URL, acceptLanguage: string): string {
+  const [wanted = ''] = small(acceptLanguage).split(/[,;]/)
+  const fits = ({ from, query, languages }: RewriteRule) =>
+    from === url.pathname &&
+    query.every(([name, value]) => url.searchParams.get(name) === value) &&
+    (languages.length === 0 ||
+      languages.some((each) => wanted.trim() === each || wanted.trim().startsWith(`${each}-`)))
+  return rules.find(fits)?.to ?? url.pathname
+}
+
+function small(tag: string): string {
+  return tag.toLowerCase()
+}

@@ -1,0 +1,61 @@
+import * as jose from 'jose'
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+
+/** A key of the new kind. */
+export type ApiKey = {
+  id: string
+  type: 'publishable' | 'secret'
+  name: string
+  description: string | null
+  key: string
+  /** Milliseconds since 1970. */
+  createdAt: number
+  /** It came with the project. */
+  isFirst: boolean
+}
+
+/** The keys of both kinds; which kind the project accepts is for its controls to say. */
+export type KeyRing = { keys: ApiKey[]; anonKey: string; serviceRoleKey: string }
+
+const tenYearsSeconds = 10 * 365 * 24 * 60 * 60
+
+/** Twenty small letters, as in `https://<ref>.supabase.co`. */
+export function makeRef(): string {
+  return Array.from({ length: 20 }, () => String.fromCharCode(97 + randomInt(26))).join('')
+}
+
+/** The keys that a project has from the start: a pair of the new kind, and the two tokens of the old. */
+export async function makeKeyRing(
+  ref: string,
+  legacySecret: string,
+  now: number,
+): Promise<KeyRing> {
+  const issuedAt = Math.floor(now / 1000)
+  const sign = async (role: string) =>
+    await new jose.SignJWT({ iss: 'supabase', ref, role })
+      .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(issuedAt + tenYearsSeconds)
+      .sign(new TextEncoder().encode(legacySecret))
+  return {
+    keys: [
+      { ...makeApiKey({ type: 'publishable', name: 'default' }, now), isFirst: true },
+      { ...makeApiKey({ type: 'secret', name: 'default' }, now), isFirst: true },
+    ],
+    anonKey: await sign('anon'),
+    serviceRoleKey: await sign('service_role'),
+  }
+}
+
+/** A new key with a text that nobody can guess. */
+export function makeApiKey(
+  {
+    type,
+    name,
+    description = null,
+  }: { type: ApiKey['type']; name: string; description?: string | null },
+  now: number,
+): ApiKey {
+  const key = `sb_${type}_local_${randomBytes(12).toString('hex')}`
+  return { id: randomUUID(), type, name, description, key, createdAt: now, isFirst: false }
+}
