@@ -17,6 +17,7 @@ export type Case = {
 
 const links = '/api/portal-links'
 const webhook = '/api/stripe-webhook'
+const health = '/api/health'
 const page = 'http://127.0.0.1:8888'
 const foreign = stripeEvent('invoice.paid', { id: 'in_1', object: 'invoice' })
 const created = stripeEvent('customer.created', { id: 'cus_1', object: 'customer' })
@@ -125,6 +126,28 @@ export const cases: Case[] = [
     expect: isUnconfigured,
   },
   {
+    door: 'health',
+    promise: 'while nothing is reachable a watcher is told so, of each neighbour',
+    event: event(health, { method: 'GET' }),
+    expect: isIll,
+  },
+  {
+    door: 'health',
+    promise: 'another method is refused, and the right ones named',
+    event: event(health),
+    expect(answer) {
+      isProblem(answer, 405, 'method_not_allowed')
+      assert.equal(answer.headers.allow, 'GET, HEAD')
+    },
+  },
+  {
+    door: 'health',
+    promise: 'without any environment nobody is well',
+    env: 'none',
+    event: event(health, { method: 'GET' }),
+    expect: isIll,
+  },
+  {
     door: 'sync-customers',
     promise: 'while nothing is reachable the clock gets an error, not a crash',
     event: tick,
@@ -154,6 +177,14 @@ function isProblem({ status, headers, body }: Answer, wanted: number, code: stri
   assert.deepEqual(
     { status, inBody: problem.status, code: problem.code },
     { status: wanted, inBody: wanted, code },
+  )
+}
+
+function isIll({ status, headers, body }: Answer): void {
+  assert.match(headers['content-type'] ?? '', /^application\/json/)
+  assert.deepEqual(
+    { status, body },
+    { status: 503, body: '{"stripe":false,"database":false,"auth":false}' },
   )
 }
 

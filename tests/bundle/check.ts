@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { checkColdStart } from './check-cold-start.ts'
 import { checkContents } from './check-contents.ts'
 import { checkInvocations } from './check-invocations.ts'
 import { checkManifest } from './check-manifest.ts'
@@ -29,6 +30,7 @@ try {
     for (const [kind, specimen] of Object.entries(specimens()))
       assert.deepEqual(findKeys(`const key = "${specimen}"`), [kind])
   })
+  await checkColdStart(report, packaged)
   await checkInvocations(report, packaged)
 } catch (error) {
   await report.check('the doors can be imported and packaged', () => {

@@ -1,8 +1,10 @@
-import { fork } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { transformWithOxc } from 'vite'
 
 /** A request as Netlify's edge hands it to Amazon. */
 export type FunctionEvent = {
@@ -29,16 +31,30 @@ export type Run = { load: Cost; answers: Invocation[]; output: string }
 
 const patienceMilliseconds = 28_000
 
+let program: Promise<string> | undefined
+
+/** Without its types beforehand: Node strips them with WebAssembly, which would be measured along with the function. */
+async function readProgram(): Promise<string> {
+  const file = join(import.meta.dirname, 'invocation-process.ts')
+  return (await transformWithOxc(await readFile(file, 'utf8'), file)).code
+}
+
 /**
  * Loads a built function in a fresh process, with no environment but `env`, and invokes it once per event.
+ * @param flags Node's or V8's own
  * @throws where the process dies, or takes longer than the platform would let it live
  */
-export async function invoke(order: InvocationOrder, env: Record<string, string>): Promise<Run> {
-  const child = fork(join(import.meta.dirname, 'invocation-process.ts'), {
-    env,
-    execArgv: [],
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  })
+export async function invoke(
+  order: InvocationOrder,
+  env: Record<string, string>,
+  flags: string[] = [],
+): Promise<Run> {
+  program ??= readProgram()
+  const child = spawn(
+    process.execPath,
+    [...flags, '--input-type=module', '--eval', await program],
+    { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
+  )
   const timer = setTimeout(() => child.kill('SIGKILL'), patienceMilliseconds)
   let answer: Omit<Run, 'output'> | undefined
   child.once('message', (message) => {
