@@ -1,19 +1,22 @@
 import portalLinks from '../netlify/functions/portal-links.ts'
-import { inTurn, ratio } from './measure.ts'
+import { inTurn } from './measure.ts'
 import type { Spread } from './measure.ts'
-import { startNeighbours } from './neighbours.ts'
+import { linksRequest } from './requests.ts'
+import { explain, isFull, report } from './row.ts'
+import { frontendUrl, startSetting } from './setting.ts'
 
-/**
- * Whether answers tell who is a customer: by what they say, which must be the same to the byte, and by how long they
- * take, beside the noise of asking the same twice. Before the mail the answer is Supabase's own, here the stand-in's:
- * the hosted service knows no more of the table than it does.
- */
-const rounds = 60
-const frontendUrl = 'http://127.0.0.1:8888/'
-const neighbours = await startNeighbours(frontendUrl)
-Object.assign(process.env, neighbours.env)
-console.info = () => undefined
-const { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY } = neighbours.env as Record<string, string>
+const part = 'indistinguishable'
+const rounds = isFull ? 60 : 20
+const { neighbours, supabaseUrl } = await startSetting()
+const publishableKey = neighbours.env['SUPABASE_PUBLISHABLE_KEY'] ?? ''
+
+explain(
+  part,
+  'Whether answers tell who is a customer: by what they say, which must be the same to the byte, and by how long they ' +
+    'take. Ours: a known address, or a customer of somebody else. Limit: an unknown one; baseline: another unknown ' +
+    "one, for the noise of asking the same twice. Before the mail the answer is Supabase's own, here the stand-in's: " +
+    'the hosted service knows no more of the table than it does.',
+)
 
 /** What a stranger can tell answers by, the clock and the request's own id aside; per question all that was seen. */
 const seen = new Map<string, Set<string>>()
@@ -25,21 +28,16 @@ async function look(question: string, response: Response): Promise<void> {
 }
 
 async function askForMail(question: string, email: string): Promise<void> {
-  const response = await fetch(`${SUPABASE_URL}/auth/v1/otp?redirect_to=${frontendUrl}`, {
+  const response = await fetch(`${supabaseUrl}/auth/v1/otp?redirect_to=${frontendUrl}`, {
     method: 'POST',
-    headers: { apikey: SUPABASE_PUBLISHABLE_KEY ?? '', 'Content-Type': 'application/json' },
+    headers: { apikey: publishableKey, 'Content-Type': 'application/json' },
     body: JSON.stringify({ email, create_user: true }),
   })
   await look(question, response)
 }
 
 async function askForCustomer(question: string, token: string, customer: string): Promise<void> {
-  const request = new Request('http://127.0.0.1/api/portal-links', {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${token}` },
-    body: JSON.stringify({ customer }),
-  })
-  await look(question, await portalLinks(request))
+  await look(question, await portalLinks(linksRequest(token, { customer })))
 }
 
 const places = rounds + 2
@@ -51,7 +49,7 @@ async function settle(people: number, each: number) {
 }
 const customers = await settle(places, 1)
 const asking = await settle(10, 2)
-await fetch(`${SUPABASE_URL}/_control`, {
+await fetch(`${supabaseUrl}/_control`, {
   method: 'POST',
   body: JSON.stringify({ maxFrequencySeconds: 0 }),
 })
@@ -71,9 +69,9 @@ async function mails(question: string) {
     inOrder(strangers('b')),
   ] as const
   return inTurn(rounds, {
-    known: () => askForMail(question, people[0]()),
-    unknown: () => askForMail(question, people[1]()),
-    again: () => askForMail(question, people[2]()),
+    ours: () => askForMail(question, people[0]()),
+    limit: () => askForMail(question, people[1]()),
+    baseline: () => askForMail(question, people[2]()),
   })
 }
 
@@ -83,29 +81,19 @@ async function ids() {
   const foreign = inOrder(customers.map((customer) => customer.ids[0] ?? ''))
   const never = (place: number) => `cus_never${place}was`
   return inTurn(rounds, {
-    known: () => askForCustomer(question, visitors[0]().token, foreign()),
-    unknown: () => askForCustomer(question, visitors[1]().token, never(1)),
-    again: () => askForCustomer(question, visitors[2]().token, never(2)),
+    ours: () => askForCustomer(question, visitors[0]().token, foreign()),
+    limit: () => askForCustomer(question, visitors[1]().token, never(1)),
+    baseline: () => askForCustomer(question, visitors[2]().token, never(2)),
   })
 }
 
-const rows: Record<string, string | number>[] = []
-function report(question: string, times: Record<'known' | 'unknown' | 'again', Spread>): void {
-  const answers = seen.get(question)?.size ?? 0
-  if (answers !== 1) process.exitCode = 1
-  rows.push({
-    question,
-    'known or foreign (ms)': times.known.median.toFixed(2),
-    'unknown (ms)': times.unknown.median.toFixed(2),
-    ratio: ratio(times.known, times.unknown),
-    'ratio of unknown to unknown': ratio(times.again, times.unknown),
-    answers: answers === 1 ? 'the same' : `${answers} DIFFERENT`,
-  })
+function tell(question: string, found: Record<'ours' | 'baseline' | 'limit', Spread>): void {
+  const answers = seen.get(question)?.size ?? Number.NaN
+  const bounds = [{ of: 'different answers', value: answers, atMost: 1 }]
+  report({ part, what: question, unit: 'ms', ...found, bounds })
 }
 
 for (const question of ['a mail, the first time', 'a mail, another time'])
-  report(question, await mails(question))
-report('one customer, after the mail', await ids())
+  tell(question, await mails(question))
+tell('one customer, after the mail', await ids())
 neighbours.close()
-process.stdout.write(`Who can be told apart, ${rounds} times each, in turn\n`)
-console.table(rows)

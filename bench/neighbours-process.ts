@@ -1,15 +1,22 @@
 import { startStripeStandIn } from '#local/stripe/index.ts'
 import { startSupabaseStandIn } from '#local/supabase/index.ts'
+import type { TimedCall } from './timed-calls.ts'
+import { listenTimed } from './timed-calls.ts'
 
 export type Order =
   | { kind: 'settle'; customers: number }
   | { kind: 'latency'; stripe: number; database: number }
   | { kind: 'calls' }
+  | { kind: 'timed calls' }
+  | { kind: 'newest mail'; address: string }
+  | { kind: 'limit Stripe'; perSecond: number | null }
   | { kind: 'crowd'; customers: number; perSecond: number }
   | { kind: 'time rows'; rows: number }
 export type Reply =
   | { token: string; address: string; ids: string[] }
   | { stripe: string[]; supabase: string[] }
+  | { calls: TimedCall[] }
+  | { tokenHash: string }
   | { done: true }
   | { bulk: number; single: number }
 
@@ -17,6 +24,8 @@ const [stripe, supabase] = await Promise.all([
   startStripeStandIn(),
   startSupabaseStandIn({ siteUrl: process.argv[2] ?? '' }),
 ])
+const mounted = await listenTimed(supabase.handle)
+supabase.setPublicUrl(mounted.url)
 const price = stripe.createPrice({
   product: stripe.createProduct({ name: 'Studio' }).id,
   unit_amount: 2900,
@@ -114,9 +123,35 @@ async function answer(order: Order): Promise<Reply> {
       supabase.resetCalls()
       return calls
     }
+    case 'timed calls':
+      return { calls: takeTimedCalls() }
+    case 'newest mail':
+      return { tokenHash: supabase.inbox.newestTo(order.address)?.tokenHash ?? '' }
+    case 'limit Stripe':
+      stripe.control({
+        rateLimit:
+          order.perSecond === null
+            ? null
+            : { perSecondPerEndpoint: order.perSecond, perSecond: 4 * order.perSecond },
+      })
+      return { done: true }
   }
 }
 
+function takeTimedCalls(): TimedCall[] {
+  const ofStripe = stripe.calls.flatMap(({ method, path, at, endedAt }) =>
+    endedAt === null
+      ? []
+      : [{ service: 'stripe' as const, call: `${method} ${path}`, at, endedAt }],
+  )
+  const calls = [...ofStripe, ...mounted.calls.splice(0)]
+  stripe.resetCalls()
+  supabase.resetCalls()
+  return calls
+}
+
+// Whoever started it is gone.
+process.on('disconnect', () => process.exit())
 process.on('message', (order: Order) => {
   answer(order).then(
     (reply) => process.send?.(reply),
@@ -128,7 +163,7 @@ process.on('message', (order: Order) => {
 })
 process.send?.({
   env: {
-    SUPABASE_URL: supabase.url,
+    SUPABASE_URL: mounted.url,
     SUPABASE_PUBLISHABLE_KEY: supabase.publishableKey,
     SUPABASE_SECRET_KEY: supabase.secretKey,
     STRIPE_API_KEY: stripe.apiKey,

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import type { Order, Reply } from './neighbours-process.ts'
+import type { TimedCall } from './timed-calls.ts'
 
 /** Both stand-ins in a process of their own, so that their work is not counted as ours. */
 export type Neighbours = {
@@ -11,6 +12,12 @@ export type Neighbours = {
   setLatency(latency: { stripe: number; database: number }): Promise<void>
   /** Calls seen since the last time it was asked. */
   takeCalls(): Promise<{ stripe: string[]; supabase: string[] }>
+  /** The same, with their times, as far as they were answered. */
+  takeTimedCalls(): Promise<TimedCall[]>
+  /** The hash in the newest mail to an address. */
+  newestMail(address: string): Promise<string>
+  /** How many calls a second Stripe answers at each endpoint; `null`: any number. */
+  limitStripe(perSecond: number | null): Promise<void>
   /** Fills Stripe with customers, empties the table, and lets Stripe answer so many calls a second per endpoint. */
   crowd(customers: number, perSecond: number): Promise<void>
   /** Milliseconds a row, written a hundred and one at a time. */
@@ -32,6 +39,10 @@ export async function startNeighbours(frontendUrl: string): Promise<Neighbours> 
     settle: (customers) => ask({ kind: 'settle', customers }),
     setLatency: async (latency) => void (await ask({ kind: 'latency', ...latency })),
     takeCalls: () => ask({ kind: 'calls' }),
+    takeTimedCalls: async () => (await ask<{ calls: TimedCall[] }>({ kind: 'timed calls' })).calls,
+    newestMail: async (address) =>
+      (await ask<{ tokenHash: string }>({ kind: 'newest mail', address })).tokenHash,
+    limitStripe: async (perSecond) => void (await ask({ kind: 'limit Stripe', perSecond })),
     crowd: async (customers, perSecond) =>
       void (await ask({ kind: 'crowd', customers, perSecond })),
     timeRows: (rows) => ask({ kind: 'time rows', rows }),
