@@ -40,7 +40,7 @@ export function pathFor(rules: RewriteRule[], url: URL, acceptLanguage: string):
   const [wanted = ''] = small(acceptLanguage).split(/[,;]/)
   const fits = ({ from, query, languages }: RewriteRule) =>
     from === url.pathname &&
-    query.every(([name, value]) => url.searchParams.get(name) === value) &&
+    query.every(([name, value]) => url.searchParams.getAll(name).at(-1) === value) &&
     (languages.length === 0 ||
       languages.some((each) => wanted.trim() === each || wanted.trim().startsWith(`${each}-`)))
   return rules.find(fits)?.to ?? url.pathname

@@ -48,6 +48,7 @@ const looks: Look[] = [
   narrow('signed-out', 'dark'),
   narrow('email-unproven'),
   narrow('not-set-up'),
+  wide('not-set-up', 'dark'),
 ]
 
 const executable = findChromium()

@@ -73,6 +73,11 @@ export function wordsOf(text: Text, code: FaultCode): string {
   return text.faults[wordsByCode[code]]
 }
 
+/** Whether only the owner can mend it, in his settings. */
+export function isOwners(code: FaultCode): boolean {
+  return wordsByCode[code] === 'owner'
+}
+
 /** Whether a server's word is one that the page has a sentence for. */
 export function isFaultCode(code: unknown): code is FaultCode {
   return typeof code === 'string' && Object.hasOwn(wordsByCode, code)

@@ -1,4 +1,9 @@
-import type { PortalLink, PortalLinksRequest, PortalLinksResponse } from '#server/contract.ts'
+import type {
+  PortalLink,
+  PortalLinksRequest,
+  PortalLinksResponse,
+  Problem,
+} from '#server/contract.ts'
 import { isFaultCode, PageFault } from './faults.ts'
 import type { FaultCode } from './faults.ts'
 import { readRetryAfter, send } from './send.ts'
@@ -17,6 +22,22 @@ export async function askForLinks(
 ): Promise<PortalLinksResponse> {
   const headers = { Authorization: `Bearer ${accessToken}` }
   return judgeLinks(await send({ url: gatewayUrl, headers, body: order, signal }))
+}
+
+/**
+ * Whether the door has all it needs: one that lacks a variable says so before it says anything else, even to a question
+ * without a token. A door that can't be asked counts as one that has: what follows will say what is wrong.
+ */
+export async function isConfigured({
+  gatewayUrl,
+  signal,
+}: Omit<Asking, 'accessToken'>): Promise<boolean> {
+  try {
+    const answer = await fetch(gatewayUrl, { method: 'OPTIONS', cache: 'no-store', signal })
+    return answer.ok || ((await answer.json()) as Partial<Problem>).code !== 'config_missing'
+  } catch {
+    return true
+  }
 }
 
 /**

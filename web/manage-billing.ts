@@ -3,6 +3,7 @@ import { brand } from './brand.ts'
 import sheetText from './element.css?inline'
 import { takeArrival } from './fragment.ts'
 import type { Arrival } from './fragment.ts'
+import { isConfigured } from './gateway.ts'
 import { loadText, pickLanguage, pickRegion, languages } from './locale.ts'
 import { firstState, needsSession } from './next-state.ts'
 import { createSession } from './session.ts'
@@ -32,9 +33,13 @@ class ManageBilling extends HTMLElement {
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' })
+    // What stands between the element's tags is seen until there is a state to show.
+    const meanwhile = document.createElement('slot')
+    root.replaceChildren(meanwhile)
     this.#start(root, signal).catch((error: unknown) => {
-      // Without its language file the page has no words, so these stand here.
-      root.textContent = 'This page could not be loaded completely. Please reload it.'
+      // Without its language file the element has no words of its own: these stand where its page has none either.
+      meanwhile.textContent = 'This page could not be loaded completely. Please reload it.'
+      root.replaceChildren(meanwhile)
       console.error(error)
     })
   }
@@ -71,6 +76,14 @@ class ManageBilling extends HTMLElement {
     this.#stage = createStage({ page, root, onState: (name) => this.#tell(name) })
     this.#open(settings, arrival)
     this.#listen(settings, signal)
+    if (settings.standalone && settings.unseen.length > 0) await this.#doubt(settings, signal)
+  }
+
+  /** Variables may be kept from the build and given to the door alone, so only the door knows whether they are set. */
+  async #doubt({ gatewayUrl }: Settings, signal: AbortSignal): Promise<void> {
+    const atSignIn = () => this.#stage?.current() === 'sign-in'
+    if (atSignIn() && !(await isConfigured({ gatewayUrl, signal })) && atSignIn())
+      this.#stage?.show({ name: 'not-set-up' })
   }
 
   #open(settings: Settings, arrival: Arrival | null): void {

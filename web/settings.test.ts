@@ -7,6 +7,7 @@ const built = {
   publishableKey: 'sb_publishable_1',
   frontendUrl: 'https://pay.example/',
   turnstileSiteKey: '',
+  unseen: [],
 }
 
 function around(attributes: Record<string, string>, locationUrl: string): Surroundings {
@@ -66,10 +67,13 @@ test('a preview away from home names no return address', () => {
 })
 
 test('what is missing is named', () => {
-  const empty = { supabaseUrl: '', publishableKey: '', frontendUrl: '', turnstileSiteKey: '' }
+  const empty = { ...built, supabaseUrl: '', publishableKey: '', unseen: ['STRIPE_API_KEY'] }
   const settings = readSettings({
     ...around({ standalone: '' }, 'https://pay.example/'),
     built: empty,
   })
-  expect(settings.missing).toEqual(['SUPABASE_URL', 'SUPABASE_PUBLISHABLE_KEY'])
+  expect(settings).toMatchObject({
+    missing: ['SUPABASE_URL', 'SUPABASE_PUBLISHABLE_KEY'],
+    unseen: ['STRIPE_API_KEY'],
+  })
 })

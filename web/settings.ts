@@ -7,6 +7,8 @@ export type BuiltSettings = {
   publishableKey: string
   frontendUrl: string
   turnstileSiteKey: string
+  /** Names of the server's own variables that the build did not see. */
+  unseen: string[]
 }
 
 /** Everything that the page needs to know about where it is. */
@@ -23,6 +25,8 @@ export type Settings = {
   returnUrl: string | null
   /** Names of the variables without which nothing works. */
   missing: string[]
+  /** Names that the build did not see; the door may have been given them all the same. */
+  unseen: string[]
   standalone: boolean
   email: string
   intent: Intent | null
@@ -65,6 +69,7 @@ export function readSettings(around: Surroundings): Settings {
       : built.frontendUrl || new URL('./', scriptUrl).href,
     returnUrl: returnUrlOf({ here, standalone, frontendUrl: built.frontendUrl }),
     missing: missing.filter((name) => name !== false),
+    unseen: built.unseen,
     standalone,
     email: query.get('email') ?? attribute('email') ?? '',
     intent: parseIntent(query.get('intent') ?? attribute('intent')),

@@ -26,6 +26,8 @@ import type { PageFault } from './faults.ts'
  *                                is meant; [data-main] on the one that stands out
  *   [data-action="copy"]         in a card: copies the customer number
  *   [data-email]                 the address shown
+ *   [data-owner]                 not-set-up, error: words for the owner of the page
+ *   [data-missing]               not-set-up: the names of what is not set
  *   [data-pending]               on a button whose press is being answered
  *
  * `manage-billing:state` bubbles from the element with `detail.state`, the name alone.

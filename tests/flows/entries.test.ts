@@ -52,6 +52,15 @@ test('the customer whose payment is past due stands before the others', async ()
   expect((await openedSession(page)).flow?.type).toBe('payment_method_update')
 })
 
+test('several entries are asked about, each by what it is for and since when', async () => {
+  const { page } = await site.signedIn('ada@example.com')
+  expect(await page.locator('[data-state] > p').nth(1).innerText()).toMatch(/^You have 3 .*\?$/)
+  const cards = await page.locator('[data-link]').allInnerTexts()
+  expect(cards).toHaveLength(3)
+  for (const words of cards) expect(words).toMatch(/Customer since \w+ \d{4}/)
+  expect(cards.join()).not.toContain('cus_')
+})
+
 test('prices and dates are written as the visitor writes them', async () => {
   const { subscription } = await site.sell('india@example.com', 'Studio')
   const { page } = await site.signedIn('india@example.com', { locale: 'en-IN' })

@@ -3,7 +3,7 @@ import type { StandInSite } from './stand-in-site.ts'
 import type { Visitor } from './visitor.ts'
 
 /** Brings a visitor who has seen nothing yet to a state. */
-type Way = (site: StandInSite, visitor: Visitor) => Promise<unknown>
+export type Way = (site: StandInSite, visitor: Visitor) => Promise<unknown>
 
 async function arrive({ origin, supabase }: StandInSite, { page }: Visitor, email: string) {
   const { accessToken } = await supabase.signIn(email)
@@ -62,6 +62,14 @@ export const ways: Record<State['name'], Way> = {
 
 /** The way to a card whose payment is past due. */
 export const overdue: Way = (site, visitor) => arrive(site, visitor, 'blaise@example.com')
+
+/** The way to a field that is complained of. */
+export const mistyped: Way = async ({ origin }, { page, types, press }) => {
+  await page.goto(`${origin}/`)
+  await types('email', 'ada')
+  await press('send-mail')
+  await page.locator('[data-summary]:focus').waitFor()
+}
 
 export const stateNames = Object.keys(ways) as State['name'][]
 

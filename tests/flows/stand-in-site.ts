@@ -16,11 +16,14 @@ export type StandInSite = {
   close(): Promise<void>
 }
 
-const owners = `
+/** What an owner may have set. */
+export const owners = `
   SUPABASE_URL SUPABASE_DATABASE_URL SUPABASE_JWT_SECRET SUPABASE_JWT_ISSUER
   SUPABASE_PUBLISHABLE_KEY SUPABASE_ANON_KEY SUPABASE_SECRET_KEY SUPABASE_SERVICE_ROLE_KEY
   STRIPE_API_KEY STRIPE_SECRET_KEY STRIPE_API_BASE STRIPE_WEBHOOK_SECRET STRIPE_PORTAL_CONFIGURATION
   FRONTEND_URL URL ALLOWED_ORIGINS SIGN_IN_MAX_AGE_SECONDS`
+  .trim()
+  .split(/\s+/)
 
 /**
  * Starts page, doors and stand-ins, and rings the scheduled doors once, so that the seeded customers are known.
@@ -31,7 +34,7 @@ export async function startStandInSite(
   wantedPort: number,
 ): Promise<StandInSite> {
   // Empty, not absent: `.env` fills only what is absent.
-  for (const name of owners.trim().split(/\s+/)) process.env[name] = ''
+  for (const name of owners) process.env[name] = ''
   // Set by the one test that wants a captcha.
   process.env['TURNSTILE_SITE_KEY'] ??= ''
   const database = await sharedDatabase()

@@ -23,6 +23,7 @@ describe('while a neighbour is down', () => {
     await sees('error')
     await meets(code)
     expect(await page.locator('[data-request-id]').count()).toBe(1)
+    expect(await page.locator('[data-owner]').count()).toBe(0)
     site.stripe.resetControl()
     site.supabase.resetControl()
     await press('retry')
@@ -97,6 +98,7 @@ test('a project that confirms addresses unasked opens nothing', async () => {
   mayHear(/status of 503/)
   await sees('error')
   await meets('project_unsafe')
+  expect(await page.locator('[data-owner] code').innerText()).toBe('npm run doctor')
   expect(await page.locator('[data-link]').count()).toBe(0)
 })
 

@@ -57,11 +57,13 @@ describe('from the first visit to the portal and back', () => {
       const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
       return `Renews on ${format.format(item!.current_period_end * 1000)}`
     }
+    const known = (name: string) =>
+      expect.stringMatching(new RegExp(`^${name} · Customer since \\w+ \\d{4}$`)) as string
     const cards = await readCards(page)
     expect(spent()).toBe(1)
     expect(cards).toEqual([
-      ['Studio Membership', 'A. Lovelace', 'Active', '€29.00 per month', renewal('Studio')],
-      ['Drawing Course', 'Ada Lovelace', 'Active', '€199.00 per year', renewal('Course')],
+      ['Studio Membership', known('A. Lovelace'), 'Active', '€29.00 per month', renewal('Studio')],
+      ['Drawing Course', known('Ada Lovelace'), 'Active', '€199.00 per year', renewal('Course')],
       [
         expect.stringMatching(/^Customer since \w+ \d{4}$/),
         'Ada Lovelace',

@@ -4,7 +4,7 @@ import { brand } from '../../web/brand.ts'
 import type { Brand } from '../../web/brand.ts'
 import { complaintsAboutPage } from '../../web/build/complaints.ts'
 import { complaintsAboutColours, contrastOf, surfaces } from '../../web/build/contrast.ts'
-import { fillFrame } from '../../web/build/frame.ts'
+import { fillFrame, fillWords } from '../../web/build/frame.ts'
 import { text as arabic } from '../../web/locales/ar.ts'
 import { text as english } from '../../web/locales/en.ts'
 
@@ -53,17 +53,18 @@ test('a language that the page does not speak is refused', async () => {
 
 test('a brand is text, never markup', () => {
   const evil: Brand = { ...brand, name: '<b>"x"', links: [{ label: '<i>', href: '"><script>' }] }
-  const html = fillFrame('<title>{{name}}</title>{{header}}{{footer}}{{other}}', evil, english)
+  const frame = '<title>{{title}}</title>{{header}}{{footer}}{{other}}'
+  const html = fillWords(fillFrame(frame, evil), evil, english)
   expect(html).not.toMatch(/<b>|<i>|<script>/)
   expect(html).toContain('{{other}}')
 })
 
-test("the frame speaks the owner's language, and says where to turn without a script", () => {
+test('the frame speaks a language, and says where to turn without a script', () => {
   const owned = { ...brand, support: { label: 'Help & more', href: 'mailto:help@example.com' } }
   const frame = '<html lang="{{language}}" dir="{{direction}}">{{scriptOff}}|{{contact}}'
-  expect(fillFrame(frame, owned, arabic)).toBe(
+  expect(fillWords(frame, owned, arabic)).toBe(
     `<html lang="ar" dir="rtl">${arabic.page.scriptOff}|` +
       'هل لديكم سؤال؟ <a href="mailto:help@example.com">Help &amp; more</a>',
   )
-  expect(fillFrame(frame, brand, english)).toContain(english.page.noSupport)
+  expect(fillWords(frame, brand, english)).toContain(english.page.noSupport)
 })

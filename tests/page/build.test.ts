@@ -61,9 +61,21 @@ test.each([
     { TURNSTILE_SITE_KEY: '1x00000000000000000000AA' },
     { turnstileSiteKey: '1x00000000000000000000AA' },
   ],
+  [{}, { unseen: ['SUPABASE_SECRET_KEY', 'STRIPE_API_KEY'] }],
+  [{ SUPABASE_SERVICE_ROLE_KEY: 'old' }, { unseen: ['STRIPE_API_KEY'] }],
+  [{ SUPABASE_SECRET_KEY: 'kept', STRIPE_SECRET_KEY: 'kept' }, { unseen: [] }],
   [{ VITE_SUPABASE_URL: supabaseUrl }, { supabaseUrl: '', publishableKey: '', frontendUrl: '' }],
 ])('of %j the page learns %j', (env, expected) => {
   expect(readPublicSettings(env)).toMatchObject(expected)
+})
+
+test('what only the server may know gets no further than its name', () => {
+  const kept = {
+    SUPABASE_SECRET_KEY: 'kept-1',
+    STRIPE_API_KEY: 'kept-2',
+    STRIPE_WEBHOOK_SECRET: 'kept-3',
+  }
+  expect(JSON.stringify(readPublicSettings(kept))).not.toContain('kept')
 })
 
 const legacySecret = `e30.${Buffer.from('{"role":"service_role"}').toString('base64url')}.sig`

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FaultCode } from '../../web/faults.ts'
-import { askForLinks, askForPortal, isFresh, isPortalUrl } from '../../web/gateway.ts'
+import { askForLinks, askForPortal, isConfigured, isFresh, isPortalUrl } from '../../web/gateway.ts'
 import { serveAnswers } from './http-stub.ts'
 
 const { signal } = new AbortController()
@@ -93,4 +93,20 @@ test.each([
 ])('a link %i ms old is fresh: %s', (ageMs, expected) => {
   expect(isFresh(link, ageMs)).toBe(expected)
   expect(isFresh({ ...link, url: null }, ageMs)).toBe(false)
+})
+
+test.each([
+  [problem(503, 'config_missing'), false],
+  [problem(503, 'project_unsafe'), true],
+  [{ status: 503, body: 'no healthy upstream' }, true],
+  [{ status: 204, body: '' }, true],
+])('a door that answers %j has all it needs: %s', async (answer, expected) => {
+  await using door = await serveAnswers(answer)
+  expect(await isConfigured({ gatewayUrl: door.url, signal })).toBe(expected)
+})
+
+test('a door that is out of reach is not called unfinished', async () => {
+  const door = await serveAnswers()
+  await door[Symbol.asyncDispose]()
+  expect(await isConfigured({ gatewayUrl: door.url, signal })).toBe(true)
 })

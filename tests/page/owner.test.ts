@@ -23,8 +23,10 @@ async function documentedBrand(): Promise<string> {
   return /```ts\n([^]+?)```/.exec(page)?.[1] ?? ''
 }
 
+type Built = { html: string; french: string; headers: string; redirects: string; all: string }
+
 /** Builds the page as an owner would who has put this into `web/brand.ts`. */
-async function buildWith(brand: string): Promise<{ html: string; headers: string; all: string }> {
+async function buildWith(brand: string): Promise<Built> {
   const file = join(copy, 'web/brand.ts')
   const [types] = (await readFile(file, 'utf8')).split('export const brand')
   await writeFile(file, types + brand)
@@ -33,13 +35,16 @@ async function buildWith(brand: string): Promise<{ html: string; headers: string
   const read = (name: string) => readFile(join(outDir, name), 'utf8')
   const assets = (await readdir(join(outDir, 'assets'))).map((name) => read(`assets/${name}`))
   const all = [await read('manage-billing.js'), ...(await Promise.all(assets))].join('\n')
-  return { html: await read('index.html'), headers: await read('_headers'), all }
+  const [html, french, headers, redirects] = await Promise.all(
+    ['index.html', 'fr.html', '_headers', '_redirects'].map(read),
+  )
+  return { html: html!, french: french!, headers: headers!, redirects: redirects!, all }
 }
 
 test('the documented brand is on the page before any script runs', async () => {
   const { html, headers, all } = await buildWith(await documentedBrand())
   expect(html).toContain('<html lang="de" dir="ltr">')
-  expect(html).toContain('<title>Paper &amp; Pencil</title>')
+  expect(html).toContain('<title>Ihr Abo bei Paper &amp; Pencil · Paper &amp; Pencil</title>')
   expect(html).toContain('<a class="brand" href="https://paper.example.com">')
   expect(html).toMatch(/<img src="\.\/logo\.svg" alt="Paper &amp; Pencil" \/>/)
   expect(html).toMatch(/<footer>.*hilfe@paper.*AGB.*Datenschutz.*<\/footer>/s)
@@ -48,6 +53,16 @@ test('the documented brand is on the page before any script runs', async () => {
   expect(headers).toContain("img-src 'self' data:;")
   for (const words of ['#7a3b12', '#f0b890', 'Heft wechseln', 'Ihr Abo bei Paper & Pencil'])
     expect(all).toContain(words)
+}, 60_000)
+
+test('his language is for every browser, and an address may still name another', async () => {
+  const { french, redirects } = await buildWith(await documentedBrand())
+  expect(redirects).toContain('/ lang=de /de.html 200!\n')
+  expect(redirects).toContain('/ lang=fr /fr.html 200!\n')
+  expect(redirects).not.toContain('Language=')
+  expect(french).toContain('<html lang="fr" dir="ltr">')
+  expect(french).toMatch(/modulepreload[^>]*\/fr-/)
+  expect(french).toMatch(/<footer>.*hilfe@paper.*AGB/s)
 }, 60_000)
 
 test.each([

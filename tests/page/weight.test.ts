@@ -3,46 +3,64 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { languages } from '../../web/locale.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseRedirectsFile } from '#local/redirects-file.ts'
+import { languages, loadText } from '../../web/locale.ts'
 
 const configFile = join(import.meta.dirname, '../../vite.config.ts')
 let outDir = ''
-let html = ''
 
 beforeAll(async () => {
   outDir = await mkdtemp(join(tmpdir(), 'page-'))
   await build({ configFile, logLevel: 'error', build: { outDir } })
-  html = await readFile(join(outDir, 'index.html'), 'utf8')
 }, 30_000)
 
 afterAll(() => rm(outDir, { recursive: true }))
 
-test.each(languages)('the first view weighs at most 24 kB in %s', async (language) => {
-  const inHtml = [...html.matchAll(/(?:src|href)="\.\/([^"]+\.(?:js|css))"/g)].map(
-    (match) => match[1] ?? '',
-  )
-  expect(inHtml).toContain('manage-billing.js')
-  expect(inHtml.some((name) => /^assets\/en-.+\.js$/.test(name))).toBe(true)
-  const ofLanguage = (await readdir(join(outDir, 'assets')))
-    .filter((name) => name.startsWith(`${language}-`))
-    .map((name) => `assets/${name}`)
-  expect(ofLanguage).toHaveLength(1)
-  // English comes along, named by the HTML; another language is fetched in its place and weighs beside it.
-  const names = [...new Set(['index.html', ...inHtml, ...ofLanguage])]
-  const files = await Promise.all(names.map((name) => readFile(join(outDir, name))))
-  const weights = files.map((file) => gzipSync(file).length)
-  const weight = weights.reduce((sum, each) => sum + each, 0)
-  console.info(
-    `${language}: ${weight} B of 24000 (${names.map((name, index) => `${name} ${weights[index]}`).join(', ')})`,
-  )
-  expect(weight).toBeLessThanOrEqual(24_000)
+const scriptsOf = (names: string[]) =>
+  names.flatMap((name) => /(?:^|\/)([\w-]+)-[\w-]{8}\.js$/.exec(name)?.[1] ?? [])
+
+describe.each(languages)('in %s', (language) => {
+  test('the first view weighs at most 24 kB, with one language and no other', async () => {
+    const html = await readFile(join(outDir, `${language}.html`), 'utf8')
+    const named = [...html.matchAll(/(?:src|href)="\.\/([^"]+\.(?:js|css))"/g)].map(
+      (match) => match[1] ?? '',
+    )
+    expect(named).toContain('manage-billing.js')
+    expect(scriptsOf(named)).toEqual([language])
+    const names = [`${language}.html`, ...named]
+    const files = await Promise.all(names.map((name) => readFile(join(outDir, name))))
+    const weights = files.map((file) => gzipSync(file).length)
+    const weight = weights.reduce((sum, each) => sum + each, 0)
+    console.info(
+      `${language}: ${weight} B of 24000 (${names.map((name, index) => `${name} ${weights[index]}`).join(', ')})`,
+    )
+    expect(weight).toBeLessThanOrEqual(24_000)
+  })
+
+  test('the HTML is in the language, with no script and no style inside', async () => {
+    const html = await readFile(join(outDir, `${language}.html`), 'utf8')
+    const { page, signIn } = await loadText(language, {})
+    expect(html).toContain(`<html lang="${language}" dir="${page.direction}">`)
+    expect(/<title>(.+)<\/title>/.exec(html)?.[1]).toContain(signIn.heading)
+    expect(/<noscript>(.+)<\/noscript>/s.exec(html)?.[1]).toContain(page.scriptOff)
+    expect(html).not.toMatch(/<style|\sstyle=|\son\w+=/i)
+    expect(html).not.toMatch(/<script(?![^>]*\ssrc=)/i)
+    expect(html).not.toContain('{{')
+  })
 })
 
-test('the page has no script and no style inside its HTML', () => {
-  expect(html).not.toMatch(/<style|\sstyle=|\son\w+=/i)
-  expect(html).not.toMatch(/<script(?![^>]*\ssrc=)/i)
-  expect(html).not.toContain('{{')
+test('every language has its script, and nobody is served a file that is not there', async () => {
+  const names = await readdir(join(outDir, 'assets'))
+  expect(scriptsOf(names).toSorted()).toEqual(languages.toSorted())
+  const rules = parseRedirectsFile(await readFile(join(outDir, '_redirects'), 'utf8'))
+  expect(rules.length).toBeGreaterThan(languages.length)
+  const published = await readdir(outDir)
+  for (const { to } of rules) expect(published).toContain(to.slice(1))
+  const [whatever, english] = await Promise.all(
+    ['index.html', 'en.html'].map((name) => readFile(join(outDir, name), 'utf8')),
+  )
+  expect(whatever).toBe(english)
 })
 
 test('the script that others embed has its own name, and languages are apart from it', async () => {

@@ -1,5 +1,5 @@
 import type { Brand } from '../brand.ts'
-import { languages, pickLanguage } from '../locale.ts'
+import { languages } from '../locale.ts'
 import { complaintsAboutColours } from './contrast.ts'
 import { complaintsAboutTexts } from './languages.ts'
 
@@ -13,9 +13,4 @@ export async function complaintsAboutPage({ colours, text, language }: Brand): P
       : []),
     ...(await complaintsAboutTexts(text)),
   ]
-}
-
-/** The language of everything that is there before the visitor's own is known. */
-export function frameLanguage({ language }: Brand): string {
-  return pickLanguage(language === null ? [] : [language], languages)
 }

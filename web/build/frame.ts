@@ -1,23 +1,31 @@
 import type { Brand, BrandLink } from '../brand.ts'
+import { fill } from '../fill.ts'
 import type { Text } from '../locales/text.ts'
 
+type FrameText = Pick<Text, 'page' | 'signIn'>
+
 /**
- * Writes the brand into the page's frame, so that name, logo, footer and a word to those without a script are there
- * before any script runs, in the language that the owner has chosen.
+ * Writes the brand into the page's frame, so that name, logo and footer are there before any script runs. The blanks
+ * that are for words stay.
  */
-export function fillFrame(html: string, brand: Brand, { page: words }: Pick<Text, 'page'>): string {
-  const parts: Record<string, string> = {
-    language: words.language,
-    direction: words.direction,
-    name: escape(brand.name),
-    header: header(brand),
-    footer: [brand.support, ...brand.links]
-      .filter((link) => link !== null)
-      .map(anchor)
-      .join('\n'),
-    scriptOff: escape(words.scriptOff),
-    contact: contact(brand, words),
-  }
+export function fillFrame(html: string, brand: Brand): string {
+  const links = [brand.support, ...brand.links].filter((link) => link !== null)
+  return fillBlanks(html, { header: header(brand), footer: links.map(anchor).join('\n') })
+}
+
+/** Writes a language's words into the frame: its name, its direction, the title, a word to those without a script or with a slow one. */
+export function fillWords(html: string, brand: Brand, { page, signIn }: FrameText): string {
+  return fillBlanks(html, {
+    language: page.language,
+    direction: page.direction,
+    title: escape(fill(page.title, { heading: signIn.heading, brand: brand.name })),
+    scriptOff: escape(page.scriptOff),
+    slow: escape(page.slow),
+    contact: contact(brand, page),
+  })
+}
+
+function fillBlanks(html: string, parts: Record<string, string>): string {
   return html.replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) => parts[name] ?? whole)
 }
 

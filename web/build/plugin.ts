@@ -1,9 +1,9 @@
 import type { Plugin } from 'vite'
 import { brand } from '../brand.ts'
-import { loadText } from '../locale.ts'
-import { complaintsAboutPage, frameLanguage } from './complaints.ts'
+import { complaintsAboutPage } from './complaints.ts'
 import { brandColours, fillFrame } from './frame.ts'
 import { headersFile } from './headers.ts'
+import { languagePages } from './language-pages.ts'
 import { readPublicSettings } from './public-settings.ts'
 
 const settingsId = 'virtual:settings'
@@ -13,7 +13,7 @@ const settingsId = 'virtual:settings'
  * headers. `readEnv` is called when a file is made, not before, so that `npm run dev` can set its values first.
  */
 export function pagePlugin(readEnv: () => Record<string, string | undefined>): Plugin[] {
-  return [pageParts(readEnv), languageHint]
+  return [pageParts(readEnv), languagePages]
 }
 
 function pageParts(readEnv: () => Record<string, string | undefined>): Plugin {
@@ -38,29 +38,11 @@ function pageParts(readEnv: () => Record<string, string | undefined>): Plugin {
         : null,
     transformIndexHtml: {
       order: 'pre',
-      handler: async (html) =>
-        fillFrame(html, brand, await loadText(frameLanguage(brand), brand.text)),
+      handler: (html) => fillFrame(html, brand),
     },
     generateBundle() {
       const source = headersFile({ ...readPublicSettings(readEnv()), logo: brand.logo })
       this.emitFile({ type: 'asset', fileName: '_headers', source })
     },
   }
-}
-
-/** The likeliest language starts to load beside the script that will ask for it. */
-const languageHint: Plugin = {
-  name: 'portal-gateway:language-hint',
-  transformIndexHtml: {
-    order: 'post',
-    handler(_html, { bundle = {} }) {
-      const file = `/locales/${frameLanguage(brand)}.ts`
-      const chunk = Object.values(bundle).find(
-        (each) => each.type === 'chunk' && each.facadeModuleId?.endsWith(file),
-      )
-      if (!chunk) return []
-      const attrs = { rel: 'modulepreload', crossorigin: true, href: `./${chunk.fileName}` }
-      return [{ tag: 'link', attrs, injectTo: 'head' }]
-    },
-  },
 }

@@ -16,8 +16,17 @@ export function readPublicSettings(env: Environment): BuiltSettings {
     publishableKey: refuseSecret(env['SUPABASE_PUBLISHABLE_KEY'] || env['SUPABASE_ANON_KEY'] || ''),
     frontendUrl: env['FRONTEND_URL'] || env['URL'] || '',
     turnstileSiteKey: refuseTurnstileSecret(env['TURNSTILE_SITE_KEY'] || ''),
+    unseen: serverNames
+      .filter((names) => names.every((name) => !env[name]))
+      .flatMap(([name = '']) => name),
   }
 }
+
+/** What only the server needs, by its own name first: the page may learn that one is missing, never what it holds. */
+const serverNames = [
+  ['SUPABASE_SECRET_KEY', 'SUPABASE_SERVICE_ROLE_KEY'],
+  ['STRIPE_API_KEY', 'STRIPE_SECRET_KEY'],
+]
 
 // Whatever stands here is published with the page, so a key that opens the table must not get this far.
 function refuseSecret(key: string): string {

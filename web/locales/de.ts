@@ -7,6 +7,7 @@ export const text: Text = {
     direction: 'ltr',
     title: '{heading} · {brand}',
     scriptOff: 'Diese Seite braucht JavaScript. Bitte schalten Sie es in Ihrem Browser ein.',
+    slow: 'Diese Seite lädt länger als sonst. Wenn hier bald nichts erscheint, laden Sie sie bitte neu.',
     support: 'Fragen? {support}',
     noSupport: 'Fragen? Wenden Sie sich bitte an den Anbieter, bei dem Sie bezahlt haben.',
     problem: 'Das hat nicht geklappt',
@@ -65,13 +66,13 @@ export const text: Text = {
     heading: 'Ihre Abrechnung',
     several: {
       other:
-        'Unter dieser Adresse gibt es {count} Kundeneinträge, jeder mit eigenen Karten, Rechnungen und Abos.',
+        'Unter dieser Adresse gibt es {count} Kundeneinträge, jeder mit eigenen Karten und Rechnungen. Um welchen geht es?',
     },
     signedIn: 'Angemeldet als {email}',
     signOut: 'Abmelden',
     more: { one: '{product} und {count} weiteres', other: '{product} und {count} weitere' },
     unnamed: 'Abo',
-    noSubscription: 'Kundeneintrag seit {month}',
+    since: 'Kundeneintrag seit {month}',
     noneCurrent: 'Kein laufendes Abo',
     renews: 'Verlängert sich am {date}',
     ends: 'Endet am {date}',
@@ -151,12 +152,14 @@ export const text: Text = {
       one: 'Bitte warten Sie {seconds} Sekunde und versuchen Sie es erneut.',
       other: 'Bitte warten Sie {seconds} Sekunden und versuchen Sie es erneut.',
     },
+    owner: 'Ist das Ihre Seite? {doctor} in Ihrer Kopie des Codes sagt, was zu beheben ist.',
   },
   notSetUp: {
     heading: 'Diese Seite ist noch nicht eingerichtet',
     visitor: 'Bitte kommen Sie etwas später wieder.',
     owner:
-      'Ist das Ihre Seite? Setzen Sie {names} dort, wo sie gebaut wird, und veröffentlichen Sie sie neu.',
+      'Ist das Ihre Seite? Führen Sie {setup} in Ihrer Kopie des Codes aus, oder gehen Sie {guide} von Hand durch.',
+    names: 'Noch nicht gesetzt: {names}',
   },
   faults: {
     offline:

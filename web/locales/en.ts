@@ -10,6 +10,7 @@ export const text = {
     direction: 'ltr' as 'ltr' | 'rtl',
     title: '{heading} · {brand}',
     scriptOff: 'This page needs JavaScript. Please turn it on in your browser.',
+    slow: 'This page takes longer than usual to load. If nothing appears here soon, please reload it.',
     support: 'Questions? {support}',
     noSupport: 'Questions? Write to the shop that you paid.',
     problem: 'That didn’t work',
@@ -68,13 +69,13 @@ export const text = {
     heading: 'Your billing',
     several: {
       other:
-        'You have {count} customer records under this address, each with its own cards, invoices and subscriptions.',
+        'You have {count} customer records under this address, each with its own cards and invoices. Which one is it about?',
     } as Plural,
     signedIn: 'Signed in as {email}',
     signOut: 'Sign out',
     more: { one: '{product} and {count} more', other: '{product} and {count} more' } as Plural,
     unnamed: 'Subscription',
-    noSubscription: 'Customer since {month}',
+    since: 'Customer since {month}',
     noneCurrent: 'No current subscription',
     renews: 'Renews on {date}',
     ends: 'Ends on {date}',
@@ -152,11 +153,13 @@ export const text = {
       one: 'Please wait {seconds} second and try again.',
       other: 'Please wait {seconds} seconds and try again.',
     } as Plural,
+    owner: 'Is this your page? {doctor} in your copy of the code says what to mend.',
   },
   notSetUp: {
     heading: 'This page isn’t set up yet',
     visitor: 'Please come back a little later.',
-    owner: 'Is this your page? Set {names} where it is built, then deploy it again.',
+    owner: 'Is this your page? Run {setup} in your copy of the code, or follow {guide} by hand.',
+    names: 'Not set yet: {names}',
   },
   faults: {
     offline: 'We couldn’t reach the server. Check your connection and try again.',

@@ -7,6 +7,7 @@ export const text: Text = {
     direction: 'ltr',
     title: '{heading} · {brand}',
     scriptOff: 'Esta página necesita JavaScript. Actívelo en su navegador.',
+    slow: 'Esta página tarda más de lo normal en cargarse. Si no aparece nada en breve, vuelva a cargarla.',
     support: '¿Tiene alguna pregunta? {support}',
     noSupport: '¿Tiene alguna pregunta? Escriba a la tienda en la que pagó.',
     problem: 'No ha funcionado',
@@ -66,13 +67,13 @@ export const text: Text = {
     heading: 'Su facturación',
     several: {
       other:
-        'Tiene {count} fichas de cliente con esta dirección, cada una con sus tarjetas, facturas y suscripciones.',
+        'Tiene {count} fichas de cliente con esta dirección, cada una con sus tarjetas y facturas. ¿De cuál se trata?',
     },
     signedIn: 'Sesión iniciada como {email}',
     signOut: 'Cerrar sesión',
     more: { one: '{product} y {count} más', other: '{product} y {count} más' },
     unnamed: 'Suscripción',
-    noSubscription: 'Cliente desde {month}',
+    since: 'Cliente desde {month}',
     noneCurrent: 'Sin suscripción en vigor',
     renews: 'Se renueva el {date}',
     ends: 'Termina el {date}',
@@ -151,11 +152,13 @@ export const text: Text = {
       one: 'Espere {seconds} segundo y vuelva a intentarlo.',
       other: 'Espere {seconds} segundos y vuelva a intentarlo.',
     },
+    owner: '¿Es suya esta página? {doctor}, en su copia del código, dice qué hay que corregir.',
   },
   notSetUp: {
     heading: 'Esta página aún no está configurada',
     visitor: 'Vuelva un poco más tarde, por favor.',
-    owner: '¿Es suya esta página? Defina {names} donde se compila y vuelva a desplegarla.',
+    owner: '¿Es suya esta página? Ejecute {setup} en su copia del código, o siga {guide} a mano.',
+    names: 'Aún sin definir: {names}',
   },
   faults: {
     offline:

@@ -7,6 +7,7 @@ export const text: Text = {
     direction: 'ltr',
     title: '{heading} · {brand}',
     scriptOff: 'Cette page a besoin de JavaScript. Veuillez l’activer dans votre navigateur.',
+    slow: 'Cette page met plus de temps que d’habitude à se charger. Si rien n’apparaît bientôt, rechargez-la.',
     support: 'Des questions ? {support}',
     noSupport: 'Des questions ? Écrivez à la boutique que vous avez payée.',
     problem: 'Cela n’a pas fonctionné',
@@ -66,7 +67,7 @@ export const text: Text = {
     heading: 'Votre facturation',
     several: {
       other:
-        'Vous avez {count} fiches client à cette adresse, chacune avec ses cartes, ses factures et ses abonnements.',
+        'Vous avez {count} fiches client à cette adresse, chacune avec ses cartes et ses factures. De laquelle s’agit-il ?',
     },
     signedIn: 'Votre session : {email}',
     signOut: 'Se déconnecter',
@@ -75,7 +76,7 @@ export const text: Text = {
       other: '{product} et {count} autres',
     },
     unnamed: 'Abonnement',
-    noSubscription: 'Fiche client depuis {month}',
+    since: 'Fiche client depuis {month}',
     noneCurrent: 'Aucun abonnement en cours',
     renews: 'Renouvellement le {date}',
     ends: 'Se termine le {date}',
@@ -156,12 +157,15 @@ export const text: Text = {
       one: 'Veuillez attendre {seconds} seconde, puis réessayer.',
       other: 'Veuillez attendre {seconds} secondes, puis réessayer.',
     },
+    owner:
+      'Cette page est à vous ? {doctor}, dans votre copie du code, dit ce qu’il faut corriger.',
   },
   notSetUp: {
     heading: 'Cette page n’est pas encore configurée',
     visitor: 'Veuillez revenir un peu plus tard.',
     owner:
-      'Cette page est à vous ? Définissez {names} là où elle est construite, puis déployez-la de nouveau.',
+      'Cette page est à vous ? Lancez {setup} dans votre copie du code, ou suivez {guide} à la main.',
+    names: 'Pas encore défini : {names}',
   },
   faults: {
     offline: 'Nous n’avons pas pu joindre le serveur. Vérifiez votre connexion et réessayez.',

@@ -7,6 +7,7 @@ export const text: Text = {
     direction: 'ltr',
     title: '{heading} · {brand}',
     scriptOff: 'このページの表示には JavaScript が必要です。ブラウザーの設定で有効にしてください。',
+    slow: 'ページの読み込みに時間がかかっています。しばらくしても何も表示されない場合は、再読み込みしてください。',
     support: 'お問い合わせ：{support}',
     noSupport: 'ご不明な点は、お支払い先のショップへお問い合わせください。',
     problem: '処理できませんでした',
@@ -62,13 +63,13 @@ export const text: Text = {
     heading: 'お支払い\u200b情報',
     several: {
       other:
-        'このアドレスには {count} 件の顧客情報があり、カード、請求書、サブスクリプションはそれぞれ別に管理されています。',
+        'このアドレスには {count} 件の顧客情報があり、カードと請求書はそれぞれ別に管理されています。どちらのご用件ですか。',
     },
     signedIn: '{email} でログイン中',
     signOut: 'ログアウト',
     more: { other: '{product} ほか {count} 件' },
     unnamed: 'サブスクリプション',
-    noSubscription: '{month}からのご利用',
+    since: '{month}からのご利用',
     noneCurrent: '現在のサブスクリプションはありません',
     renews: '{date}に更新',
     ends: '{date}に終了',
@@ -142,12 +143,15 @@ export const text: Text = {
     retry: 'もう一度試す',
     retryWait: '{seconds} 秒後に試せます',
     wait: { other: '{seconds} 秒ほど待ってから、もう一度お試しください。' },
+    owner:
+      'このページの管理者の方へ：お手元のコードで {doctor} を実行すると、直すべき点が表示されます。',
   },
   notSetUp: {
     heading: 'このページは\u200bまだ\u200b準備中です',
     visitor: 'しばらくしてから、もう一度お越しください。',
     owner:
-      'このページの管理者の方へ：ビルド環境に {names} を設定し、もう一度デプロイしてください。',
+      'このページの管理者の方へ：お手元のコードで {setup} を実行するか、{guide} の手順に沿って設定してください。',
+    names: '未設定：{names}',
   },
   faults: {
     offline: 'サーバーに接続できませんでした。接続を確認して、もう一度お試しください。',

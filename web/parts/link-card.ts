@@ -40,7 +40,7 @@ export function linkCard(
     subscriptions.some(isOverdue) &&
       h('p', { class: 'overdue', part: 'notice' }, icon('warning'), text.links.overdue),
     h('h2', { id }, titleOf(page, link)),
-    ownerLine(link, settings.intent === null ? null : email),
+    ownerLine(page, link, settings.intent === null ? null : email),
     subscriptions.length === 0 && h('p', { class: 'hint' }, text.links.noneCurrent),
     ...subscriptions.map((subscription) =>
       subscriptionRow(page, {
@@ -67,20 +67,32 @@ export function linkCard(
 }
 
 /**
- * Whose record it is. The address stands at the head of the page, and on each card as well where somebody's link has
- * brought the visitor here for one press: the card then says all that the press is about.
+ * Whose record it is, and since when, where the title says something else. The address stands at the head of the page,
+ * and on each card as well where somebody's link has brought the visitor here for one press: the card then says all
+ * that the press is about.
  */
-function ownerLine({ name }: PortalLink, email: string | null): HTMLElement | null {
-  const parts = [name !== null && h('bdi', {}, name), email !== null && strong(email)]
-  const [first, second] = parts.filter((part) => part !== false)
-  if (first === undefined) return null
-  return h('p', { class: 'name' }, first, second !== undefined && ' · ', second ?? null)
+function ownerLine(page: Page, link: PortalLink, email: string | null): HTMLElement | null {
+  const parts = [
+    link.name !== null && h('bdi', {}, link.name),
+    email !== null && strong(email),
+    link.subscriptions.length > 0 && h('span', { 'data-since': true }, sinceWords(page, link)),
+  ].filter((part) => part !== false)
+  if (parts.length === 0) return null
+  return h(
+    'p',
+    { class: 'name' },
+    ...parts.flatMap((part, i) => (i === 0 ? [part] : [' · ', part])),
+  )
 }
 
-function titleOf(page: Page, { subscriptions, createdAt }: PortalLink): string {
-  const { text, locale } = page
-  if (subscriptions.length === 0)
-    return fill(text.links.noSubscription, { month: formatMonth(locale, createdAt) })
+function sinceWords({ text, locale }: Page, { createdAt }: PortalLink): string {
+  return fill(text.links.since, { month: formatMonth(locale, createdAt) })
+}
+
+function titleOf(page: Page, link: PortalLink): string {
+  const { text } = page
+  const { subscriptions } = link
+  if (subscriptions.length === 0) return sinceWords(page, link)
   const products = new Set(subscriptions.map((subscription) => productOf(page, subscription)))
   return new Intl.ListFormat(text.page.language).format(products)
 }

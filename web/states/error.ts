@@ -1,6 +1,7 @@
-import { wordsOf } from '../faults.ts'
+import { isOwners, wordsOf } from '../faults.ts'
 import { fill } from '../fill.ts'
 import type { Page, View } from '../page.ts'
+import { ownerNotice } from '../parts/owner-notice.ts'
 import { signOutButton } from '../parts/signed-in-line.ts'
 import { supportLine } from '../parts/support-line.ts'
 import { createWaitingButton } from '../parts/waiting-button.ts'
@@ -35,6 +36,7 @@ export function errorView(page: Page, { fault, failedAt, again }: StateOf<'error
         page.session.find() !== null && signOutButton(page),
       ),
       supportLine(page),
+      isOwners(fault.code) && ownerNotice(error.owner),
       requestId !== null &&
         h(
           'p',

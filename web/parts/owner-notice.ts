@@ -1,0 +1,17 @@
+import { fillParts } from '../fill.ts'
+import { h } from '../render.ts'
+
+/** For an owner who looks at his own page: what to run, and where each step is written down. */
+export function ownerNotice(sentence: string): HTMLElement {
+  const commands = {
+    setup: code('npm run setup'),
+    doctor: code('npm run doctor'),
+    guide: code('docs/going-live.md'),
+  }
+  return h('p', { class: 'notice', 'data-owner': true }, ...fillParts<Node>(sentence, commands))
+}
+
+/** Words of a machine, which run from left to right in every language. */
+export function code(words: string): HTMLElement {
+  return h('code', { dir: 'ltr' }, words)
+}
