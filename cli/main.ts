@@ -1,51 +1,72 @@
-import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { GatewayError } from '../server/errors.ts'
-import { sync } from './sync.ts'
-
-const usage = `Usage: npm run sync -- [--full] [--dry-run]
-
-Brings the table stripe_customers in step with Stripe, as the scheduled function does, but in one go.
-  --full      lists every customer, also where the last full pass is less than a day old
-  --dry-run   writes nothing, and prints what would change
-Reads .env. Ctrl-C stops it; the next run goes on there.
-Exit code: 0 the table is right, 1 it is not (yet), 2 wrong usage, 130 stopped.
-`
+import { StoppedError } from './terminal.ts'
+import type { Command } from './commands.ts'
+import { commands } from './commands.ts'
+import { EnvironmentFileError } from './environment-file.ts'
+import { ServiceError } from './service-error.ts'
+import { MissingInputError, SetupFault } from './setup/setup-fault.ts'
 
 /** @returns the exit code */
 async function main(): Promise<number> {
-  const [command, ...args] = process.argv.slice(2)
-  if (command !== 'sync') return misuse(`there is no command "${command ?? ''}"`)
-  let flags
-  try {
-    flags = parseArgs({
-      args,
-      options: {
-        full: { type: 'boolean', default: false },
-        'dry-run': { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    }).values
-  } catch (error) {
-    return misuse((error as Error).message)
+  const [name = '', ...args] = process.argv.slice(2)
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (command === undefined) {
+    const usages = Object.values(commands).map(({ usage }) => usage)
+    return misuse(`there is no command "${name}"`, usages.join('\n'))
   }
-  if (flags.help) {
-    process.stdout.write(usage)
+  const flags = readFlags(command, args)
+  if (typeof flags === 'string') return misuse(flags, command.usage)
+  if (flags.help === true) {
+    process.stdout.write(command.usage)
     return 0
   }
-  if (existsSync('.env')) process.loadEnvFile('.env')
-  return sync({ isFull: flags.full, isDryRun: flags['dry-run'] })
+  try {
+    return await command.run(flags)
+  } catch (error) {
+    if (error instanceof MissingInputError) return misuse(error.message, command.usage)
+    throw error
+  }
 }
 
-function misuse(why: string): number {
+type Flags = Record<string, string | boolean | undefined>
+
+/** What is wrong with the arguments, in one sentence, or the flags. Words are never repeated: one may be a secret. */
+function readFlags({ options }: Command, args: string[]): Flags | string {
+  try {
+    return parseArgs({ args, options: { ...options, help: { type: 'boolean', default: false } } })
+      .values
+  } catch (error) {
+    const { code, message } = error as Error & { code?: string }
+    if (code !== 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') return message
+    return 'it takes options alone; a key or a token never goes there'
+  }
+}
+
+function misuse(why: string, usage: string): number {
   process.stderr.write(`${why}\n\n${usage}`)
   return 2
+}
+
+/** What is ours to say is said in a line; anything else is a fault of the program, and shows where it is. */
+function explain(error: unknown): number {
+  if (error instanceof StoppedError) {
+    process.stderr.write('Stopped. The next run goes on here.\n')
+    return 130
+  }
+  if (error instanceof GatewayError) process.stderr.write(`${error.code}: ${error.message}\n`)
+  else if (
+    error instanceof SetupFault ||
+    error instanceof EnvironmentFileError ||
+    error instanceof ServiceError
+  )
+    process.stderr.write(`${error.message}\n`)
+  else throw error
+  return 1
 }
 
 try {
   process.exitCode = await main()
 } catch (error) {
-  if (!(error instanceof GatewayError)) throw error
-  process.stderr.write(`${error.code}: ${error.message}\n`)
-  process.exitCode = 1
+  process.exitCode = explain(error)
 }

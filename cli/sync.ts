@@ -1,6 +1,7 @@
 import { readConfig } from '../server/config.ts'
 import { wire } from '../server/wiring.ts'
 import { createProgress } from './progress.ts'
+import { say as tell } from './wrap.ts'
 
 const mostLines = 50
 
@@ -9,8 +10,12 @@ const mostLines = 50
  * @returns the exit code: 0 only where the table is in step
  * @throws {GatewayError} whatever stopped it; the place is kept
  */
-export async function sync(order: { isFull: boolean; isDryRun: boolean }): Promise<number> {
-  const config = readConfig()
+export async function sync(order: {
+  isFull: boolean
+  isDryRun: boolean
+  env: Record<string, string | undefined>
+}): Promise<number> {
+  const config = readConfig(order.env)
   const gateway = wire(config)
   const stop = new AbortController()
   process.once('SIGINT', () => stop.abort())
@@ -60,5 +65,5 @@ export async function sync(order: { isFull: boolean; isDryRun: boolean }): Promi
 }
 
 function say(line: string): void {
-  process.stdout.write(`${line}\n`)
+  tell(process.stdout, line)
 }

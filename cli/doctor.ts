@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Check, Finding, Level } from './checks/check.ts'
+import { checks } from './checks/index.ts'
+import { readMigrations } from './migrations.ts'
+import { printFinding } from './print-findings.ts'
+import type { World } from './world.ts'
+import type { Output } from './wrap.ts'
+import { say } from './wrap.ts'
+
+/** A finding with the check that it is of. */
+export type Examined = Finding & { check: string; group: Check['group'] }
+
+/**
+ * Looks at everything, one check after the other; changes nothing.
+ * @param onFound told of each finding as it comes
+ */
+export async function examine(
+  world: World,
+  onFound: (found: Examined) => void = () => undefined,
+): Promise<Examined[]> {
+  const all: Examined[] = []
+  for (const check of checks)
+    for (const finding of await check.look(world)) {
+      const found = { check: check.name, group: check.group, ...finding }
+      all.push(found)
+      onFound(found)
+    }
+  return all
+}
+
+/**
+ * `npm run doctor`: says of each check what is so, why it matters and what to do about it.
+ * @param order.isJson one JSON document instead of lines
+ * @returns the exit code: 0 where nothing is at fault
+ */
+export async function doctor(order: {
+  world: World
+  isJson: boolean
+  out: Output
+}): Promise<number> {
+  const { world, isJson, out } = order
+  const copy = await readCopy(world.folder)
+  if (!isJson) say(out, `Portal Gateway ${copy.version}, newest migration ${copy.migration}`)
+  if (!isJson) say(out)
+  const findings = await examine(world, (found) => {
+    if (!isJson) printFinding(found, out)
+  })
+  const isTrue = findings.every(({ level }) => level !== 'fault')
+  const next = nextOf(findings)
+  if (isJson) {
+    const document = { ...copy, isTrue, next, findings }
+    out.write(`${JSON.stringify(document, null, 2)}\n`)
+  } else {
+    say(out)
+    say(out, countOf(findings))
+    if (next !== null) say(out, `Next: ${next}`, ' '.repeat(6))
+  }
+  return isTrue ? 0 : 1
+}
+
+/** The remedy of the first fault; without one, of the first warning, and then of what was not looked at. */
+function nextOf(findings: Examined[]): string | null {
+  const first = (['fault', 'warning', 'unknown'] as const)
+    .map((level) => findings.find((finding) => finding.level === level))
+    .find((finding) => finding !== undefined)
+  return first === undefined ? null : `${first.says}: ${first.remedy}`
+}
+
+function countOf(findings: Examined[]): string {
+  const count = (level: Level) => findings.filter((finding) => finding.level === level).length
+  const parts = [`${count('ok')} ok`]
+  if (count('warning') > 0) parts.push(`${count('warning')} to think about`)
+  if (count('fault') > 0) parts.push(`${count('fault')} at fault`)
+  if (count('unknown') > 0) parts.push(`${count('unknown')} not looked at`)
+  return `${parts.join(', ')}.`
+}
+
+/** Which version this is: the first thing that anybody who helps asks for. */
+async function readCopy(folder: string): Promise<{ version: string; migration: string }> {
+  const text = await readFile(join(folder, 'package.json'), 'utf8')
+  const { version } = JSON.parse(text) as { version: string }
+  const newest = (await readMigrations(folder)).at(-1)
+  return { version, migration: `${newest?.version}_${newest?.name}` }
+}

@@ -1,0 +1,77 @@
+import { ServiceError } from './service-error.ts'
+import type { Service } from './service-error.ts'
+
+/** A request to a management API. */
+export type JsonRequest = {
+  service: Service
+  /** Without a slash at the end. */
+  base: string
+  method: string
+  path: string
+  token: string
+  body?: unknown
+  /** Milliseconds; 30,000 where none are named. */
+  timeout?: number
+}
+
+/**
+ * Sends JSON with a bearer token and reads JSON; an empty body is `null`.
+ * @throws {ServiceError} where no answer comes, or one that is not 2xx, or no JSON
+ */
+export async function fetchJson(request: JsonRequest): Promise<unknown> {
+  const { service, base, method, path, token, body, timeout = 30_000 } = request
+  const at = `${method} ${path.split('?')[0]}`
+  let response: Response
+  let text: string
+  try {
+    response = await fetch(base + path, {
+      method,
+      headers: {
+        Accept: 'application/json',
+        Authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+      // A token must not follow to wherever a redirect leads.
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeout),
+    })
+    text = await response.text()
+  } catch (cause) {
+    throw new ServiceError(service, { at, status: null }, { cause })
+  }
+  const answer = parseJson(text)
+  if (!response.ok)
+    throw new ServiceError(service, { at, status: response.status, ...reasonIn(answer) })
+  if (answer === undefined)
+    throw new ServiceError(service, { at, status: response.status, code: 'not_json' })
+  return answer
+}
+
+function parseJson(text: string): unknown {
+  if (text.trim() === '') return null
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+/** The database's own reason is worth showing; values in quotes and addresses in it are not. */
+function reasonIn(answer: unknown): { code?: string; says?: string } {
+  const { message, msg } = (answer ?? {}) as { message?: unknown; msg?: unknown }
+  const text = [message, msg].find((entry) => typeof entry === 'string')
+  if (text === undefined) return {}
+  const [line = ''] = (text as string).split('\n')
+  const state = /ERROR:\s+([0-9A-Z]{5}):/.exec(line)?.[1]
+  const says = line
+    .replace(/\S*@\S*/g, '...')
+    .replace(/\b(?:sk|rk|whsec|sb_secret|sb_publishable|sbp|nfp|eyJ)\w*_?\S*/g, '...')
+    .slice(0, 200)
+  return { says, ...(state === undefined ? {} : { code: state }) }
+}
+
+/** The first text among these fields of an answer; empty where none is one. */
+export function firstText(...fields: unknown[]): string {
+  return fields.find((field): field is string => typeof field === 'string' && field !== '') ?? ''
+}

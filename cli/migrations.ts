@@ -1,0 +1,48 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** One file of `supabase/migrations`: `<version>_<name>.sql`. */
+export type Migration = { version: string; name: string; sql: string }
+
+/** The repository's migrations in their order. */
+export async function readMigrations(folder: string): Promise<Migration[]> {
+  const place = join(folder, 'supabase/migrations')
+  const files = (await readdir(place)).filter((file) => /^\d+_\w+\.sql$/.test(file)).toSorted()
+  return Promise.all(
+    files.map(async (file) => {
+      const [, version = '', name = ''] = /^(\d+)_(\w+)\.sql$/.exec(file) ?? []
+      return { version, name, sql: await readFile(join(place, file), 'utf8') }
+    }),
+  )
+}
+
+/**
+ * What is the same whoever wrote the migration down: Supabase's own tool splits it into statements and trims them.
+ * Two texts of one form do the same.
+ */
+export function essenceOf(sql: string): string {
+  return sql.replace(/[\s;]+/g, '')
+}
+
+/** Tables, sequences and functions that it makes, with their schemas: whether they are there tells whether it ran. */
+export function objectsOf({ sql }: Migration): string[] {
+  const made = sql.matchAll(/^create (?:table|sequence|function) ([a-z_]+\.[a-z_]+)/gm)
+  return [...made].map(([, name = '']) => name)
+}
+
+/** The tables that the migrations make. */
+export function tablesOf(migrations: readonly Migration[]): string[] {
+  return migrations.flatMap(({ sql }) =>
+    [...sql.matchAll(/^create table ([a-z_]+\.[a-z_]+)/gm)].map(([, name = '']) => name),
+  )
+}
+
+/** Statements of one kind, each with its semicolon, in their order. */
+export function statementsOf(migrations: readonly Migration[], kind: RegExp): string[] {
+  // None of the statements asked for holds a body, so the next semicolon at a line's end is its own.
+  return migrations.flatMap(({ sql }) =>
+    [...sql.matchAll(/^(?:grant|revoke|alter table|create policy|create trigger)\b[^;]*;$/gm)]
+      .map(([statement]) => statement)
+      .filter((statement) => kind.test(statement)),
+  )
+}

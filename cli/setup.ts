@@ -1,0 +1,111 @@
+import type { Asker } from './ask.ts'
+import { checks } from './checks/index.ts'
+import { doctor } from './doctor.ts'
+import type { Environment } from './environment.ts'
+import { createPerform } from './perform.ts'
+import { apply } from './setup/apply.ts'
+import { printClosingWords } from './setup/closing-words.ts'
+import { fillTable } from './setup/fill-table.ts'
+import { gather } from './setup/gather.ts'
+import { createKeeper } from './setup/keeper.ts'
+import type { Step } from './setup/plan.ts'
+import { plan, printPlan } from './setup/plan.ts'
+import { printCall } from './setup/print-call.ts'
+import { untilStopped } from './terminal.ts'
+import type { World } from './world.ts'
+import type { Output } from './wrap.ts'
+import { say } from './wrap.ts'
+
+export type SetupOrder = {
+  /** As `readEnvironment` gives it. */
+  env: Environment
+  /** The one of `.env`. */
+  folder: string
+  out: Output
+  /** `null`: `--yes` was said, and nobody is asked. */
+  asker: Asker | null
+  isDryRun: boolean
+  isBillingAlone: boolean
+  project: string | undefined
+  site: string | undefined
+  page: string | undefined
+}
+
+/**
+ * `npm run setup`: the doctor's checks, with what mends them. Everything is looked at afresh, so a run that was
+ * stopped goes on, and one too many changes nothing.
+ * @returns the doctor's exit code; 130 where the owner stopped it, 1 where he said no
+ * @throws {MissingInputError}, {SetupFault}, {EnvironmentFileError}, {ServiceError}, {StoppedError}
+ */
+export async function setup(order: SetupOrder): Promise<number> {
+  const { folder, out, asker } = order
+  const startedAt = performance.now()
+  const env = { ...order.env }
+  const keeper = createKeeper(folder)
+  const world = await gather(env, { ...order, keep: keeper.keep })
+
+  say(out, 'Looking at everything ...')
+  const steps = await plan(checks, world)
+  if (order.isDryRun) return printCalls(steps, world, out)
+  if (steps.length > 0) {
+    if (!(await agree(steps, order))) {
+      say(out, 'Nothing was changed.')
+      return 1
+    }
+  }
+  if (await mayWriteFile(order, env, steps)) await keeper.openFile()
+  const made = await untilStopped(
+    async (signal) => {
+      const deed = { world, perform: createPerform(world.env), out, signal }
+      // All of them, not the planned ones alone: what one keeps, such as a new secret, others must take up.
+      const count = await apply(checks, deed)
+      await fillTable(world, signal)
+      return count
+      // A secret that is shown once must be kept, so a change is never cut in two.
+    },
+    () => say(out, 'Stopping after this step.'),
+  )
+  say(out, made === 0 ? 'Nothing was to be changed.' : `${made} changes made.`)
+  say(out)
+  const code = await doctor({ world, isJson: false, out })
+  if (world.page !== null) printClosingWords(world.page, world.livemode === true, out)
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
+  const questions = asker === null ? '' : `${asker.asked} questions, `
+  say(out)
+  say(out, `${questions}${made} changes, ${seconds} s.`)
+  return code
+}
+
+function printCalls(steps: readonly Step[], world: World, out: Output): number {
+  const calls = steps.flatMap(({ changes }) => changes)
+  for (const { says, call } of calls)
+    out.write(
+      `\n# ${says}\n${call === null ? '# no call: it goes to .env' : printCall(world.env, call)}\n`,
+    )
+  say(out)
+  say(out, 'Where a step needs what an earlier one brings (keys, ids), it is not in the print yet.')
+  say(out, `\n${calls.length} changes would be made. Nothing was changed.`)
+  return 0
+}
+
+async function agree(steps: readonly Step[], { asker, out }: SetupOrder): Promise<boolean> {
+  printPlan(steps, out)
+  say(out)
+  return asker === null || asker.confirm('Make these changes?', { isSafe: true })
+}
+
+/** `.env` is written where something new would be in it, after a yes. */
+async function mayWriteFile(
+  { asker, env: before }: SetupOrder,
+  env: Environment,
+  steps: readonly Step[],
+): Promise<boolean> {
+  const learns = ['STRIPE_API_KEY', 'NETLIFY_SITE_ID', 'FRONTEND_URL'].some(
+    (name) => env[name] !== before[name],
+  )
+  if (!learns && steps.length === 0) return false
+  return (
+    asker === null ||
+    asker.confirm('Keep the keys of the site in .env, for you alone to read?', { isSafe: true })
+  )
+}

@@ -1,0 +1,70 @@
+import type { Asker } from '../ask.ts'
+import type { Environment } from '../environment.ts'
+import { listSites } from '../gateways/netlify-sites.ts'
+import { listProjects, refIn } from '../gateways/supabase-management.ts'
+import { MissingInputError, SetupFault } from './setup-fault.ts'
+
+type Choice = { value: string; label: string }
+type Order = { env: Environment; asker: Asker | null; given: string | undefined }
+
+/**
+ * The ref of the Supabase project: as given, as the variables have it, the only one, or the owner's choice.
+ * @throws {MissingInputError} where there are several and nobody can be asked
+ * @throws {SetupFault} where there is none, or the given one is not the token's
+ */
+export async function chooseProject({ env, asker, given }: Order): Promise<string> {
+  const projects = await listProjects(env, env.SUPABASE_ACCESS_TOKEN ?? '')
+  const known = given ?? refIn(env.SUPABASE_URL ?? env.SUPABASE_DATABASE_URL) ?? undefined
+  return choose(asker, {
+    known,
+    choices: projects.map(({ ref, name }) => ({ value: ref, label: `${name} (${ref})` })),
+    matches: (ref) => ref === known,
+    what: 'Supabase project',
+    flag: '--supabase-project <ref>',
+    make: 'https://supabase.com/dashboard/new',
+  })
+}
+
+/** The id of the Netlify site, in the same way. Throws as {@link chooseProject} does. */
+export async function chooseSite({ env, asker, given }: Order): Promise<string> {
+  const sites = await listSites(env, env.NETLIFY_AUTH_TOKEN ?? '')
+  const known = given ?? env.NETLIFY_SITE_ID
+  return choose(asker, {
+    known,
+    choices: sites.map(({ id, name, url }) => ({ value: id, label: `${name} (${url})` })),
+    matches: (id) =>
+      id === known || sites.some((site) => site.id === id && [site.name].includes(known ?? '')),
+    what: 'Netlify site',
+    flag: '--netlify-site <id or name>',
+    make: 'the button "Deploy to Netlify" in README.md',
+  })
+}
+
+async function choose(
+  asker: Asker | null,
+  order: {
+    known: string | undefined
+    choices: readonly Choice[]
+    matches: (value: string) => boolean
+    what: string
+    flag: string
+    make: string
+  },
+): Promise<string> {
+  const { known, choices, what, flag, make } = order
+  if (choices.length === 0) throw new SetupFault(`There is no ${what} yet. Make one: ${make}.`)
+  if (known !== undefined) {
+    const found = choices.find(({ value }) => order.matches(value))
+    if (found !== undefined) return found.value
+    throw new SetupFault(`The token opens no ${what} "${known}". It opens: ${list(choices)}.`)
+  }
+  const [only, ...others] = choices
+  if (only !== undefined && others.length === 0) return only.value
+  if (asker === null)
+    throw new MissingInputError(`${flag}: which ${what}? There are: ${list(choices)}`)
+  return asker.choose(`Which ${what}?`, choices)
+}
+
+function list(choices: readonly Choice[]): string {
+  return choices.map(({ label }) => label).join(', ')
+}

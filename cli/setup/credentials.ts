@@ -1,0 +1,57 @@
+import type { Asker } from '../ask.ts'
+import type { Environment } from '../environment.ts'
+import type { Output } from '../wrap.ts'
+import { say } from '../wrap.ts'
+import { MissingInputError, SetupFault } from './setup-fault.ts'
+
+/** A value that the owner has to bring: where he gets it, and how it is proved. */
+export type Credential = {
+  /** The variable that brings it without a question. */
+  name: string
+  /** What it is, for the question. */
+  what: string
+  /** The page where to get it, and what to do there. */
+  where: readonly string[]
+  /** What is wrong with its form, in one sentence. */
+  judge(value: string): string | undefined
+  /** Asks its service; what is wrong with it, in one sentence, or nothing. */
+  prove(value: string): Promise<string | undefined>
+}
+
+type People = { env: Environment; asker: Asker | null; out: Output }
+
+/** Where nobody can be asked, everything that is missing is said at once. @throws {MissingInputError} */
+export function assertGiven(credentials: readonly Credential[], { env, asker }: People): void {
+  const missing = credentials.filter(({ name }) => env[name] === undefined)
+  if (asker !== null || missing.length === 0) return
+  const lines = missing.map(({ name, what, where }) => `${name}: ${what}. ${where.join(' ')}`)
+  throw new MissingInputError(lines.join('\n'))
+}
+
+/**
+ * Takes the credential from the variables, or asks for it until its service takes it. Nothing is printed of it.
+ * @param people.env gets the value
+ * @throws {SetupFault} where a value is refused, and nobody can be asked for another
+ */
+export async function gatherCredential(credential: Credential, people: People): Promise<void> {
+  const { env, asker, out } = people
+  const { name, what, where, judge } = credential
+  const given = env[name]
+  let fault = given === undefined ? undefined : await refusal(credential, given)
+  if (given !== undefined && fault === undefined) return
+  if (asker === null) throw new SetupFault(`${name}: ${fault ?? 'it is not set'}`)
+  say(out)
+  for (const line of where) say(out, line)
+  for (;;) {
+    if (fault !== undefined) say(out, `${name}: ${fault}`)
+    const answer = await asker.secret({ message: what, judge })
+    fault = await refusal(credential, answer)
+    if (fault !== undefined) continue
+    env[name] = answer
+    return
+  }
+}
+
+async function refusal({ judge, prove }: Credential, value: string): Promise<string | undefined> {
+  return judge(value) ?? (await prove(value))
+}

@@ -1,0 +1,32 @@
+import { readConfig } from '../../server/config.ts'
+import { GatewayError } from '../../server/errors.ts'
+import { checks } from '../checks/index.ts'
+import { sync } from '../sync.ts'
+import type { World } from '../world.ts'
+
+/** Brings the table in step with Stripe where it is not, as `npm run sync` does. @throws {GatewayError} */
+export async function fillTable(world: World, signal: AbortSignal): Promise<void> {
+  if (signal.aborted || !isConfigured(world) || (await isInStep(world))) return
+  await sync({ isFull: false, isDryRun: false, env: envOf(world) })
+}
+
+async function isInStep(world: World): Promise<boolean> {
+  const findings = await Promise.all(
+    checks.filter(({ group }) => group === 'table').map((check) => check.look(world)),
+  )
+  return findings.flat().every(({ level }) => level === 'ok')
+}
+
+function isConfigured(world: World): boolean {
+  try {
+    readConfig(envOf(world))
+    return true
+  } catch (error) {
+    if (error instanceof GatewayError) return false
+    throw error
+  }
+}
+
+function envOf(world: World): World['env'] {
+  return { ...world.env, FRONTEND_URL: world.env.FRONTEND_URL ?? world.page ?? undefined }
+}

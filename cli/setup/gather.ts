@@ -1,0 +1,62 @@
+import type { Asker } from '../ask.ts'
+import type { Environment } from '../environment.ts'
+import type { World } from '../world.ts'
+import { openWorld } from '../world.ts'
+import type { Output } from '../wrap.ts'
+import { chooseProject, chooseSite } from './choose-places.ts'
+import { assertGiven, gatherCredential } from './credentials.ts'
+import { SetupFault } from './setup-fault.ts'
+import { netlifyToken, runtimeKey, setupKey, supabaseToken } from './wanted-credentials.ts'
+
+/**
+ * What only the owner can bring: three credentials, the project, the site, and the key that the site works with.
+ * @param env gets all of it
+ * @returns the world that they open
+ * @throws {MissingInputError}, {SetupFault}, {StoppedError}
+ */
+export async function gather(
+  env: Environment,
+  order: {
+    asker: Asker | null
+    out: Output
+    keep: (variables: Record<string, string>) => Promise<void>
+    isBillingAlone: boolean
+    project: string | undefined
+    site: string | undefined
+    page: string | undefined
+  },
+): Promise<World> {
+  const { asker, out, keep, isBillingAlone, ...given } = order
+  const people = { env, asker, out }
+  assertGiven([setupKey(env), supabaseToken(env), netlifyToken(env), runtimeKey(env)], people)
+  await gatherCredential(setupKey(env), people)
+  await gatherCredential(supabaseToken(env), people)
+  const project = await chooseProject({ env, asker, given: given.project })
+  await gatherCredential(netlifyToken(env), people)
+  const site = await chooseSite({ env, asker, given: given.site })
+  await gatherCredential(runtimeKey(env), people)
+  const learned = {
+    STRIPE_API_KEY: env.STRIPE_API_KEY ?? '',
+    NETLIFY_SITE_ID: site,
+    ...(given.page !== undefined && { FRONTEND_URL: given.page }),
+  }
+  Object.assign(env, learned)
+  await keep(learned)
+  const { page } = given
+  const world = await openWorld({ env, page, project, site, isBillingAlone, keep })
+  await assertPublicPage(world)
+  return world
+}
+
+/** An address of `npm run dev` in `.env` must not become the deployed page's. @throws {SetupFault} */
+async function assertPublicPage(world: World): Promise<void> {
+  const site = await world.site?.find()
+  if (!isHere(world.page) || isHere(site?.url ?? null)) return
+  throw new SetupFault(
+    '"FRONTEND_URL" leads to this machine: take it out of .env, or name the page with --page.',
+  )
+}
+
+function isHere(url: string | null): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(URL.parse(url ?? '')?.hostname ?? '')
+}

@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import { writeEnvironmentFile } from '../environment-file.ts'
+
+/** Where variables go that the set-up learns. */
+export type Keeper = {
+  /** Keeps them; in memory alone until the owner has said yes to `.env`. */
+  keep(variables: Record<string, string>): Promise<void>
+  /** From here on everything kept is in `.env`. @throws {EnvironmentFileError} where git would track it */
+  openFile(): Promise<void>
+}
+
+/** What opens a whole account is for this run alone, whoever asks to keep it. */
+const neverKept = ['STRIPE_SETUP_KEY', 'SUPABASE_ACCESS_TOKEN', 'NETLIFY_AUTH_TOKEN']
+
+/** @param folder the one of `.env` */
+export function createKeeper(folder: string): Keeper {
+  const kept: Record<string, string> = {}
+  let isOpen = false
+  const write = async () => {
+    if (isOpen) await writeEnvironmentFile(join(folder, '.env'), kept)
+  }
+  return {
+    async keep(variables) {
+      for (const [name, value] of Object.entries(variables))
+        if (!neverKept.includes(name)) kept[name] = value
+      await write()
+    },
+    async openFile() {
+      isOpen = true
+      await write()
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import type { Call } from '../call.ts'
+import type { Environment } from '../environment.ts'
+import { netlifyBase } from '../gateways/netlify-sites.ts'
+import { supabaseBase } from '../gateways/supabase-management.ts'
+
+const mask = '(secret)'
+const looksSecret =
+  /\b(?:[rs]k_(?:live|test)_|whsec_|sb_secret_|sbp_|nfp_)[\w-]+|\beyJ[\w-]+\.[\w-]+\.[\w-]+/g
+
+/**
+ * The call as it would be sent, a line each: method and address, then the body. The values of its secret fields are
+ * masked, and whatever else in it has the form of a secret.
+ */
+export function printCall(env: Environment, call: Call): string {
+  const { service, method, path, body } = call
+  const base = { stripe: 'https://api.stripe.com', supabase: '', netlify: '' }[service]
+  const host =
+    service === 'supabase'
+      ? supabaseBase(env)
+      : service === 'netlify'
+        ? netlifyBase(env)
+        : (env.STRIPE_API_BASE ?? base)
+  const head = `${method} ${host}${path}`
+  if (body === undefined) return head
+  const text = JSON.stringify(hide(body, new Set(call.secretFields ?? [])), null, 2)
+  // SQL and mails read as they were written.
+  return `${head}\n${text.replace(/\\n/g, '\n').replace(looksSecret, mask)}`
+}
+
+function hide(value: unknown, secretFields: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) return value.map((entry) => hide(entry, secretFields))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      secretFields.has(name) ? mask : hide(inner, secretFields),
+    ]),
+  )
+}

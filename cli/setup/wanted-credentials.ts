@@ -1,0 +1,114 @@
+import type { Environment } from '../environment.ts'
+import { listSites } from '../gateways/netlify-sites.ts'
+import { permissions, readStripeAccount } from '../gateways/stripe-account.ts'
+import { listProjects } from '../gateways/supabase-management.ts'
+import { ServiceError } from '../service-error.ts'
+import type { Credential } from './credentials.ts'
+
+/** Stripe's page for a restricted key with our permissions ticked already. */
+export function runtimeKeyLink(livemode: boolean): string {
+  const query = new URLSearchParams({ name: 'Portal Gateway' })
+  for (const { slug } of permissions) query.append('permissions[]', slug)
+  return `https://dashboard.stripe.com/${livemode ? '' : 'test/'}apikeys/create?${query}`
+}
+
+/** The key for set-up, with which endpoint and portal configuration are made. */
+export function setupKey(env: Environment): Credential {
+  return {
+    name: 'STRIPE_SETUP_KEY',
+    what: "Stripe's secret key (sk_...), for the set-up alone",
+    where: [
+      'https://dashboard.stripe.com/apikeys has it; in test mode https://dashboard.stripe.com/test/apikeys.',
+      'It is used from here and kept nowhere.',
+    ],
+    judge: (value) => judgeStripeKey(value),
+    prove: (value) =>
+      prove('the key', () => readStripeAccount(value, { env, now: Date.now }).newestCustomer()),
+  }
+}
+
+/** The key that the deployed site works with. */
+export function runtimeKey(env: Environment): Credential {
+  const setup = env.STRIPE_SETUP_KEY ?? ''
+  const livemode = modeOf(setup) === 'live'
+  return {
+    name: 'STRIPE_API_KEY',
+    what: 'The restricted key (rk_...), which the site works with',
+    where: [
+      'Make a restricted key here; the rows are ticked already:',
+      runtimeKeyLink(livemode),
+      'It needs: ' + permissions.map(({ row, access }) => `${row} ${access}`).join(', ') + '.',
+    ],
+    judge: (value) =>
+      judgeStripeKey(value) ??
+      (modeOf(value) === modeOf(setup)
+        ? undefined
+        : `this is a ${modeOf(value)} key, and the key for set-up a ${modeOf(setup)} one: take both from the same mode.`),
+    async prove(value) {
+      const runtime = readStripeAccount(value, { env, now: Date.now })
+      const missing: string[] = []
+      const refusal = await prove('the key', async () => {
+        for (const permission of permissions)
+          if (!(await runtime.hasPermission(permission)))
+            missing.push(`${permission.row} ${permission.access}`)
+      })
+      if (refusal !== undefined) return refusal
+      if (missing.length > 0)
+        return `the key lacks ${missing.join(', ')}. Edit it at Stripe, or make another: ${runtimeKeyLink(livemode)}`
+      const newest = await readStripeAccount(setup, { env, now: Date.now }).newestCustomer()
+      return newest === null || (await runtime.knowsCustomer(newest))
+        ? undefined
+        : 'this key belongs to another Stripe account than the key for set-up.'
+    },
+  }
+}
+
+/** Supabase's access token. */
+export function supabaseToken(env: Environment): Credential {
+  return {
+    name: 'SUPABASE_ACCESS_TOKEN',
+    what: "Supabase's access token (sbp_...)",
+    where: [
+      'Make one at https://supabase.com/dashboard/account/tokens and delete it there when you are done.',
+      'It is used from here and kept nowhere.',
+    ],
+    judge: (value) => (/^sbp_\w+$/.test(value) ? undefined : 'it must begin with sbp_.'),
+    prove: (value) => prove('the token', () => listProjects(env, value)),
+  }
+}
+
+/** Netlify's access token. */
+export function netlifyToken(env: Environment): Credential {
+  return {
+    name: 'NETLIFY_AUTH_TOKEN',
+    what: "Netlify's personal access token",
+    where: [
+      'Make one at https://app.netlify.com/user/applications#personal-access-tokens and delete it there when you are done.',
+      'It is used from here and kept nowhere.',
+    ],
+    judge: (value) => (/^[\w-]{20,}$/.test(value) ? undefined : 'it is a long word like nfp_...'),
+    prove: (value) => prove('the token', () => listSites(env, value)),
+  }
+}
+
+function judgeStripeKey(value: string): string | undefined {
+  return /^[rs]k_(test|live)_\S+$/.test(value)
+    ? undefined
+    : 'it must begin with rk_live_, rk_test_, sk_live_ or sk_test_.'
+}
+
+function modeOf(key: string): string {
+  return key.split('_')[1] ?? ''
+}
+
+async function prove(what: string, ask: () => Promise<unknown>): Promise<string | undefined> {
+  try {
+    await ask()
+    return undefined
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error
+    if (error.status === 401) return `${what} is refused: copy it again, whole.`
+    // A key that may do less is judged by what the checks see.
+    return error.status === 403 ? undefined : `${error.message}. Try again.`
+  }
+}

@@ -1,0 +1,39 @@
+import { StoppedError } from '../terminal.ts'
+import type { Output } from '../wrap.ts'
+import { say } from '../wrap.ts'
+import { SmokeFault } from './smoke-fault.ts'
+
+/** Does it, and tells what went wrong. @returns the exit code: 0, 1 or, where the owner stopped it, 130 */
+export async function judge(out: Output, act: () => Promise<void>): Promise<number> {
+  try {
+    await act()
+    return 0
+  } catch (error) {
+    if (error instanceof StoppedError) {
+      say(out, 'Stopped.')
+      return 130
+    }
+    say(out, `not so:  ${describe(error)}`, '         ')
+    return 1
+  }
+}
+
+/** Other people's words may hold an address or a key: of them only the kind is told. */
+function describe(error: unknown): string {
+  if (error instanceof SmokeFault) return `${error.message} ${error.remedy}`
+  const { type, code, statusCode, name } = error as {
+    type?: unknown
+    code?: string
+    statusCode?: number
+    name?: string
+  }
+  if (typeof type === 'string' && type.startsWith('Stripe'))
+    return (
+      `Stripe answered ${statusCode ?? 'nothing'} "${code ?? type}". ` +
+      'May the key for set-up write customers?'
+    )
+  // A fetch that finds nobody, or nobody in time.
+  if (name === 'TimeoutError' || (error instanceof TypeError && error.message === 'fetch failed'))
+    return 'no answer came. Is the page deployed, or npm run dev running?'
+  throw error
+}

@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { StoppedError } from '../terminal.ts'
+import type { Deployment, Row } from './deployment.ts'
+import { SmokeFault } from './smoke-fault.ts'
+
+const everyMilliseconds = 500
+
+/**
+ * Waits for the webhook, which is all that brings a change so soon: the schedule comes every ten minutes.
+ * @throws {SmokeFault} where it does not come in time
+ * @throws {StoppedError} where the owner stops it
+ */
+export async function waitForRow(
+  stage: {
+    site: Deployment
+    tell: (line: string) => void
+    waitSeconds: number
+    signal?: AbortSignal
+  },
+  wish: { id: string; what: string; isSo: (row: Row) => boolean },
+): Promise<void> {
+  const startedAt = performance.now()
+  const elapsedSeconds = () => (performance.now() - startedAt) / 1000
+  while (!wish.isSo(await stage.site.readRow(wish.id))) {
+    if (stage.signal?.aborted) throw new StoppedError()
+    if (elapsedSeconds() >= stage.waitSeconds)
+      throw new SmokeFault(
+        `After ${stage.waitSeconds} s it is still not so that ${wish.what}: no webhook came through.`,
+        'npm run doctor looks at the endpoint; Stripe > Developers > Webhooks shows each delivery.',
+      )
+    await sleep(everyMilliseconds)
+  }
+  stage.tell(`The webhook rang, and ${wish.what} (${elapsedSeconds().toFixed(1)} s).`)
+}

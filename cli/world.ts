@@ -1,0 +1,174 @@
+import { fileURLToPath } from 'node:url'
+import type { Environment } from './environment.ts'
+import type { DeployedPage } from './gateways/deployed-page.ts'
+import { readDeployedPage } from './gateways/deployed-page.ts'
+import type { NetlifySite, SiteSummary } from './gateways/netlify-sites.ts'
+import { listSites, readNetlifySite } from './gateways/netlify-sites.ts'
+import type { StripeAccount } from './gateways/stripe-account.ts'
+import { readStripeAccount } from './gateways/stripe-account.ts'
+import type { SupabaseData } from './gateways/supabase-data.ts'
+import { readSupabaseData } from './gateways/supabase-data.ts'
+import type { ProjectSummary, SupabaseProject } from './gateways/supabase-management.ts'
+import {
+  listProjects,
+  projectUrl,
+  readSupabaseProject,
+  refIn,
+} from './gateways/supabase-management.ts'
+
+/** What the owner has, as far as he has told; every gateway is `null` while its variables are missing. */
+export type World = {
+  /** Live: `keep` changes it, and the gateways follow. */
+  env: Environment
+  now(): number
+  /** The repository's folder. */
+  folder: string
+  /** Whether the owner says that the Supabase project serves billing and nothing else. */
+  isBillingAlone: boolean
+  /** The mode of the runtime key; `null` without one of the right form. */
+  livemode: boolean | null
+  /** The page's address: as it is set, or else the site's. */
+  page: string | null
+  /** With the runtime key. */
+  stripe: StripeAccount | null
+  /** With the key for set-up. */
+  account: StripeAccount | null
+  project: SupabaseProject | null
+  /** The address that the project at hand must have; `null` where none is at hand. */
+  projectUrl: string | null
+  data: SupabaseData | null
+  site: NetlifySite | null
+  deployed: DeployedPage | null
+  listProjects(): Promise<ProjectSummary[]>
+  listSites(): Promise<SiteSummary[]>
+  /** Takes variables on and keeps them where the owner has them. @throws where nothing may be kept */
+  keep(variables: Record<string, string>): Promise<void>
+}
+
+export type WorldOptions = {
+  /** As `readEnvironment` gives it. */
+  env: Environment
+  folder?: string
+  /** Of `--page`. */
+  page?: string | undefined
+  /** The ref of `--supabase-project`. */
+  project?: string | undefined
+  /** The id or name of `--netlify-site`. */
+  site?: string | undefined
+  isBillingAlone?: boolean
+  now?: () => number
+  /** Where kept variables go. */
+  keep?: (variables: Record<string, string>) => Promise<void>
+}
+
+const repository = fileURLToPath(new URL('..', import.meta.url))
+
+/** Joins variables and gateways. Calls only to learn the page's address and the one project of a token. */
+export async function openWorld(options: WorldOptions): Promise<World> {
+  const env: Environment = { ...options.env }
+  const now = options.now ?? Date.now
+  const memo = createMemo()
+  const value = (...names: string[]) => names.map((name) => env[name]?.trim()).find(Boolean) ?? null
+  const address = () => value('SUPABASE_URL', 'SUPABASE_DATABASE_URL')
+  const only = options.project ?? refIn(address() ?? '') ?? (await findOnlyProject(env))
+  const ref = () => options.project ?? refIn(address() ?? '') ?? only
+  const siteName = () => options.site ?? value('NETLIFY_SITE_ID')
+  const stripeWith = (name: string, key: string | null) =>
+    key === null || !/^[rs]k_(test|live)_\S+$/.test(key)
+      ? null
+      : memo(name, key, () => readStripeAccount(key, { env, now }))
+  const siteNow = () => {
+    const [token, site] = [value('NETLIFY_AUTH_TOKEN'), siteName()]
+    if (token === null || site === null) return null
+    return memo('site', `${token} ${site}`, () => readNetlifySite(env, { token, site }))
+  }
+  // Where the site can't be asked, its own check says so.
+  const siteUrl =
+    (
+      await siteNow()
+        ?.find()
+        .catch(() => null)
+    )?.url ?? null
+
+  const world: World = {
+    env,
+    now,
+    folder: options.folder ?? repository,
+    isBillingAlone: options.isBillingAlone ?? false,
+    get livemode() {
+      return world.stripe?.livemode ?? null
+    },
+    get page() {
+      const page = options.page ?? value('FRONTEND_URL', 'URL') ?? siteUrl
+      return page !== null && /^https?:$/.test(URL.parse(page)?.protocol ?? '') ? page : null
+    },
+    get stripe() {
+      return stripeWith('stripe', value('STRIPE_API_KEY', 'STRIPE_SECRET_KEY'))
+    },
+    get account() {
+      return stripeWith('account', value('STRIPE_SETUP_KEY'))
+    },
+    get project() {
+      const [token, name] = [value('SUPABASE_ACCESS_TOKEN'), ref()]
+      if (token === null || name === null) return null
+      return memo('project', `${token} ${name}`, () =>
+        readSupabaseProject(env, { token, ref: name }),
+      )
+    },
+    get projectUrl() {
+      const name = ref()
+      return name === null ? null : projectUrl(env, name)
+    },
+    get data() {
+      const url = address()?.replace(/\/+$/, '') ?? null
+      if (url === null || !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) return null
+      const publishableKey = value('SUPABASE_PUBLISHABLE_KEY', 'SUPABASE_ANON_KEY')
+      const secretKey = value('SUPABASE_SECRET_KEY', 'SUPABASE_SERVICE_ROLE_KEY')
+      return memo('data', `${url} ${publishableKey} ${secretKey}`, () =>
+        readSupabaseData({ url, publishableKey, secretKey }, now),
+      )
+    },
+    get site() {
+      return siteNow()
+    },
+    get deployed() {
+      const url = world.page
+      return url === null ? null : memo('page', url, () => readDeployedPage({ url, now }))
+    },
+    async listProjects() {
+      const token = value('SUPABASE_ACCESS_TOKEN')
+      return token === null ? [] : listProjects(env, token)
+    },
+    async listSites() {
+      const token = value('NETLIFY_AUTH_TOKEN')
+      return token === null ? [] : listSites(env, token)
+    },
+    async keep(variables) {
+      if (options.keep === undefined) throw new TypeError('nothing may be kept here')
+      Object.assign(env, variables)
+      await options.keep(variables)
+    },
+  }
+  return world
+}
+
+/** Behind a domain of its own a project's address does not name it; a token that opens one project does. */
+async function findOnlyProject(env: Environment): Promise<string | null> {
+  const token = env.SUPABASE_ACCESS_TOKEN
+  if (token === undefined) return null
+  // Where it can't be asked, the project's own check says so.
+  const projects = await listProjects(env, token).catch(() => [])
+  return projects.length === 1 ? projects[0]!.ref : null
+}
+
+/** One value a name, made anew when what it is made of changes. */
+function createMemo(): <T>(name: string, key: string, make: () => T) => T {
+  const made = new Map<string, { key: string; value: unknown }>()
+  return <T>(name: string, key: string, make: () => T) => {
+    const found = made.get(name)
+    if (found?.key === key) return found.value as T
+    const value = make()
+    made.set(name, { key, value })
+    return value
+  }
+}
