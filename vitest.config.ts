@@ -8,7 +8,7 @@ const everything = '{server,web,local,tests,cli}/**/*.test.ts'
 export default defineConfig({
   test: {
     // Each worker opens one Postgres of its own, which takes a second and a gigabyte.
-    maxWorkers: 3,
+    maxWorkers: 4,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A door's line in the log is not news in a test that passes.

@@ -2,6 +2,7 @@ import { afterAll, afterEach, expect, test } from 'vitest'
 import { closeBareProject } from '#tests/stand-ins/bare-project.ts'
 import type { Shop } from './bare-shop.ts'
 import { openBareShop } from './bare-shop.ts'
+import { expectGreen, rowsOf } from './expect-shop.ts'
 
 let shop: Shop
 afterEach(() => shop?.close())
@@ -10,14 +11,11 @@ afterAll(closeBareProject)
 /** More calls than a set-up makes: the loop must end before. */
 const most = 60
 
-async function expectGreen(): Promise<void> {
-  const seen = await shop.run(['doctor'])
-  expect(seen.out).not.toMatch(/^(fault|warning|unknown)/m)
-  expect(seen.code, seen.out + seen.err).toBe(0)
+async function expectWhole(): Promise<void> {
+  await expectGreen(shop)
   const ours = shop.stripe.configurations().filter(({ metadata }) => metadata?.portal_gateway)
   expect(ours).toHaveLength(1)
-  const { rows } = await shop.supabase.database.query('select 1 from stripe_customers')
-  expect(rows).toHaveLength(3)
+  expect(await rowsOf(shop, 'stripe_customers')).toHaveLength(3)
 }
 
 test.each(['before', 'after'] as const)(
@@ -37,7 +35,7 @@ test.each(['before', 'after'] as const)(
       break
     }
     console.info(`${runs} runs, ${shop.tripwire.writes.length} calls (${when})`)
-    await expectGreen()
+    await expectWhole()
   },
 )
 
@@ -54,7 +52,7 @@ test.each(['before', 'after'] as const)(
       }
       const next = await shop.run(['setup', '--yes'])
       expect(next.code, `at ${at}: ${next.out}${next.err}`).toBe(0)
-      await expectGreen()
+      await expectWhole()
       await shop.close()
     }
     throw new Error('a set-up makes more calls than that?')

@@ -4,50 +4,27 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { closeBareProject } from '#tests/stand-ins/bare-project.ts'
-import type { Ended, Shop } from './bare-shop.ts'
+import type { Shop } from './bare-shop.ts'
 import { openBareShop, readTree } from './bare-shop.ts'
+import { expectGreen, expectNoSecret, linksOf, rowsOf } from './expect-shop.ts'
 
 let shop: Shop
 afterEach(() => shop?.close())
 afterAll(closeBareProject)
-
-const rowsOf = async (table: string) =>
-  (await shop.supabase.database.query<Record<string, unknown>>(`select * from ${table}`)).rows
-
-async function expectNoSecret({ out, err }: Pick<Ended, 'out' | 'err'>): Promise<void> {
-  for (const secret of await shop.secrets()) expect(out + err).not.toContain(secret)
-  expect(out + err).not.toMatch(/@example\.com/)
-}
-
-/** A doctor who has nothing to say but "ok". */
-async function expectGreen(): Promise<void> {
-  const seen = await shop.run(['doctor'])
-  expect(seen.out).not.toMatch(/^(fault|warning|unknown)/m)
-  expect(seen.code, seen.out + seen.err).toBe(0)
-}
-
-async function linksOf(email: string): Promise<unknown[]> {
-  const { accessToken } = await shop.supabase.signIn(email)
-  const answer = await fetch(`${shop.site.origin}/api/portal-links`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${accessToken}` },
-  })
-  return ((await answer.json()) as { links: unknown[] }).links
-}
 
 test('from nothing to a doctor without fault in one run; a second run changes nothing', async () => {
   shop = await openBareShop()
   const run = await shop.run(['setup', '--yes'])
   expect(run.code, run.out + run.err).toBe(0)
   console.info(`set up in ${run.seconds.toFixed(1)} s, ${shop.tripwire.writes.length} calls`)
-  await expectNoSecret(run)
-  await expectGreen()
+  await expectNoSecret(shop, run)
+  await expectGreen(shop)
 
   // It works: two customers under one address, and a webhook that rings.
-  expect(await linksOf('ada@example.com')).toHaveLength(2)
+  expect(await linksOf(shop, 'ada@example.com')).toHaveLength(2)
   shop.stripe.createCustomer({ email: 'new@example.com' })
   await shop.stripe.settled()
-  expect(await rowsOf('stripe_customers')).toHaveLength(4)
+  expect(await rowsOf(shop, 'stripe_customers')).toHaveLength(4)
 
   const before = {
     file: await shop.readEnvironmentFile(),
@@ -55,7 +32,7 @@ test('from nothing to a doctor without fault in one run; a second run changes no
     netlify: shop.netlify.env(),
     deploys: shop.netlify.deploys().length,
     endpoints: shop.stripe.configurations().length,
-    rows: await rowsOf('stripe_customers'),
+    rows: await rowsOf(shop, 'stripe_customers'),
   }
   shop.tripwire.writes.splice(0)
   const again = await shop.run(['setup', '--yes'])
@@ -68,7 +45,7 @@ test('from nothing to a doctor without fault in one run; a second run changes no
     netlify: shop.netlify.env(),
     deploys: shop.netlify.deploys().length,
     endpoints: shop.stripe.configurations().length,
-    rows: await rowsOf('stripe_customers'),
+    rows: await rowsOf(shop, 'stripe_customers'),
   }).toEqual(before)
 }, 60_000)
 
@@ -78,7 +55,7 @@ test('--dry-run prints each call, masked, makes none, and a real run makes those
   expect(rehearsal.code, rehearsal.out + rehearsal.err).toBe(0)
   expect(shop.tripwire.writes).toEqual([])
   expect(await shop.readEnvironmentFile()).toBe('')
-  await expectNoSecret(rehearsal)
+  await expectNoSecret(shop, rehearsal)
 
   await shop.run(['setup', '--yes'])
   const printed = [
@@ -113,29 +90,6 @@ test('no secret is in a file but .env, which git ignores, nor in an argument of 
   for (const credential of ['sk_test_local', shop.management.token, shop.netlify.token])
     expect(file).not.toContain(credential)
 }, 60_000)
-
-const wrong: [name: string, value: string, words: string][] = [
-  ['STRIPE_SETUP_KEY', 'sk_test_wrong', 'the key is refused'],
-  ['STRIPE_SETUP_KEY', 'pk_test_wrong', 'it must begin with'],
-  ['SUPABASE_ACCESS_TOKEN', 'sbp_wrong', 'the token is refused'],
-  ['SUPABASE_ACCESS_TOKEN', 'eyJwrong', 'it must begin with'],
-  ['NETLIFY_AUTH_TOKEN', 'nfp_wrong_wrong_wrong_wrong', 'the token is refused'],
-  ['STRIPE_API_KEY', 'rk_test_wrong', 'the key is refused'],
-  ['STRIPE_API_KEY', 'rk_live_local', 'this is a live key'],
-  ['STRIPE_API_KEY', 'rk_test_other', 'this key belongs to another Stripe account'],
-]
-
-test('a wrong key, of whatever kind, mode or account, is named but not shown, and nothing is changed', async () => {
-  shop = await openBareShop()
-  for (const [name, value, words] of wrong) {
-    const run = await shop.run(['setup', '--yes'], { [name]: value })
-    expect(run.code, run.out).toBe(1)
-    expect(run.err).toContain(`${name}: ${words}`)
-    expect(run.out + run.err).not.toContain(value)
-  }
-  expect(shop.tripwire.writes).toEqual([])
-  expect(await shop.readEnvironmentFile()).toBe('')
-})
 
 test('each permission that the runtime key lacks is named', async () => {
   shop = await openBareShop()
@@ -196,26 +150,6 @@ test('what must not be is found before anything is changed', async () => {
   expect(shop.tripwire.writes).toEqual([])
 })
 
-test('where tokens open several projects and sites, the choice is asked for by its flag', async () => {
-  shop = await openBareShop()
-  shop.management.control({ otherProjects: [{ ref: 'aaaaaaaaaaaaaaaaaaaa', name: 'Other' }] })
-  shop.netlify.control({
-    otherSites: [{ id: crypto.randomUUID(), name: 'other-site', url: 'https://other.example' }],
-  })
-  const run = await shop.run(['setup', '--yes'])
-  expect(run.code).toBe(2)
-  expect(run.err).toContain('--supabase-project <ref>')
-  expect(run.err).toContain('Other (aaaaaaaaaaaaaaaaaaaa)')
-  const project = ['--supabase-project', shop.management.ref]
-  expect((await shop.run(['setup', '--yes', ...project])).err).toContain('--netlify-site')
-  const site = ['--netlify-site', shop.netlify.siteName]
-  const chosen = await shop.run(['setup', '--yes', '--dry-run', ...project, ...site])
-  expect(chosen.code, chosen.err).toBe(0)
-  const unknown = await shop.run(['setup', '--yes', ...project, '--netlify-site', 'no-such'])
-  expect(unknown.code).toBe(1)
-  expect(unknown.err).toContain('opens no Netlify site "no-such"')
-}, 60_000)
-
 test('a table made by hand is set aside with its policies, never altered, and ours fills itself', async () => {
   shop = await openBareShop({ handMade: true })
   const before = await describeTable('stripe_customers')
@@ -224,8 +158,8 @@ test('a table made by hand is set aside with its policies, never altered, and ou
   const run = await shop.run(['setup', '--yes'])
   expect(run.code, run.out + run.err).toBe(0)
   expect(await describeTable('stripe_customers_before_portal_gateway')).toEqual(before)
-  expect(await rowsOf('stripe_customers')).toHaveLength(3)
-  await expectGreen()
+  expect(await rowsOf(shop, 'stripe_customers')).toHaveLength(3)
+  await expectGreen(shop)
 }, 60_000)
 
 async function describeTable(name: string) {
@@ -237,52 +171,5 @@ async function describeTable(name: string) {
     'select policyname, roles::text, cmd, qual from pg_policies where tablename = $1 order by 1',
     [name],
   )
-  return { rows: await rowsOf(name), columns, policies }
+  return { rows: await rowsOf(shop, name), columns, policies }
 }
-
-test('a project of old gets keys of the new kind, and its way of signing is named until it is given', async () => {
-  shop = await openBareShop({ legacy: true, era: 'granting' })
-  const run = await shop.run(['setup', '--yes'])
-  expect(run.code, run.out + run.err).toBe(1)
-  expect(run.out.match(/^fault .*/gm)).toEqual([
-    'fault   the project still signs sign-ins with its legacy secret',
-  ])
-  expect(await shop.readEnvironmentFile()).toMatch(/^SUPABASE_SECRET_KEY=sb_secret_/m)
-  await expectNoSecret(run)
-
-  const secret = { SUPABASE_JWT_SECRET: shop.supabase.legacySecret }
-  const next = await shop.run(['setup', '--yes'], secret)
-  expect(next.code, next.out + next.err).toBe(0)
-  expect(next.out + next.err).not.toContain(shop.supabase.legacySecret)
-  expect(await linksOf('grace@example.com')).toHaveLength(1)
-}, 60_000)
-
-test('a free project without a mail server refuses the mails: that is said, and the rest is made', async () => {
-  shop = await openBareShop({ plan: 'free' })
-  const none = { SMTP_HOST: undefined, TURNSTILE_SITE_KEY: undefined }
-  const run = await shop.run(['setup', '--yes'], none)
-  expect(run.code, run.out + run.err).toBe(0)
-  expect(run.out).toMatch(/not made: .*\n?.*A free project takes templates only with a mail server/)
-  expect(run.out.match(/^(fault|warning) .*/gm)?.join('\n')).toMatch(
-    /^warning mails go out through Supabase's own mailer/,
-  )
-  expect(await linksOf('grace@example.com')).toHaveLength(1)
-}, 60_000)
-
-test('a service that fails in the middle is named, and the next run goes on there', async () => {
-  shop = await openBareShop()
-  shop.netlify.control({
-    faults: [{ method: 'POST', path: '/api/v1/accounts', status: 500, times: 1 }],
-  })
-  const run = await shop.run(['setup', '--yes'])
-  expect(run.code, run.out).toBe(1)
-  expect(run.err).toMatch(/Netlify answered 500 .* run it again/)
-  const endpoints = shop.tripwire.writes.filter(({ path }) => path === '/v1/webhook_endpoints')
-  expect(endpoints).toHaveLength(1)
-  const next = await shop.run(['setup', '--yes'])
-  expect(next.code, next.out + next.err).toBe(0)
-  expect(shop.tripwire.writes.filter(({ path }) => path === '/v1/webhook_endpoints')).toEqual(
-    endpoints,
-  )
-  await expectGreen()
-}, 60_000)
