@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
 import type { Customer, CustomerAnswer } from '../rules/customer.ts'
-import { isCustomerId } from '../rules/customer.ts'
+import { judgeEvent } from '../rules/judge-event.ts'
 import type { PassWindow } from '../rules/pass-windows.ts'
 import { summariseSubscription } from '../rules/summarise-subscription.ts'
 import type { CallLimits, StripeClient } from './stripe-client.ts'
@@ -9,7 +9,7 @@ import { isForbidden, isMissing, isRefused, toGatewayError } from './stripe-faul
 /** An event's place in time; `created` in Unix seconds, by Stripe's clock. */
 export type EventMark = { id: string; created: number }
 
-/** Events in the order in which they happened; `customer`: for whom it rang, `null` where for none of ours. */
+/** Events in the order in which they happened; `customer`: who is to be read again, `null` where nobody. */
 export type RungPage = { rings: { event: string; customer: string | null }[]; hasMore: boolean }
 
 /**
@@ -168,7 +168,8 @@ function toCustomer(customer: Stripe.Customer): Customer {
   }
 }
 
-function toRing({ id, data }: Stripe.Event): RungPage['rings'][number] {
-  const customer = (data.object as { id?: unknown }).id
-  return { event: id, customer: isCustomerId(customer) ? customer : null }
+/** Judged as a delivery is, but for whose it is: with our key only our own are listed. */
+function toRing({ id, type, livemode, data }: Stripe.Event): RungPage['rings'][number] {
+  const verdict = judgeEvent({ type, livemode, data }, livemode)
+  return { event: id, customer: 'customer' in verdict ? verdict.customer : null }
 }

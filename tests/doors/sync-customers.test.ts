@@ -62,6 +62,20 @@ test('what lost webhooks would have told is read again', async () => {
   expect((await world.rows()).find((row) => row.stripe_customer_id === gone.id)?.deleted).toBe(true)
 })
 
+test('an event that states its changes, and no address among them, costs no read', async () => {
+  const [busy, moved] = [1, 2].map((place) =>
+    world.stripe.createCustomer({ email: addressOf(place) }, silent),
+  )
+  await run()
+  world.stripe.control({ deliveries: { drop: true } })
+  for (let balance = 1; balance <= 3; balance += 1)
+    world.stripe.updateCustomer(busy!.id, { balance })
+  world.stripe.updateCustomer(moved!.id, { email: 'moved@example.com', name: 'Moved' })
+  await world.stripe.settled()
+  expect(await run()).toMatchObject({ replayed: 1 })
+  await expectInStep()
+})
+
 test('what changed without an event is found by the daily pass, and what is gone becomes a tombstone', async () => {
   const kept = world.stripe.createCustomer({ email: addressOf(1) }, silent)
   const gone = world.stripe.createCustomer({ email: addressOf(2) }, silent)
