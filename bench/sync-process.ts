@@ -14,7 +14,6 @@ const report = await gateway.syncCustomers({
   budgetSeconds: null,
   isFull: false,
   perSecond: { backfill: perSecond, upkeep: perSecond },
-  width: 8,
 })
 const milliseconds = performance.now() - startedAt
 const cpu = process.cpuUsage(cpuBefore)

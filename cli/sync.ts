@@ -32,7 +32,6 @@ export async function sync(order: {
       isFull: order.isFull || order.isDryRun,
       // Of the 25 that Stripe allows at each endpoint.
       perSecond: { backfill: 22, upkeep: 22 },
-      width: 8,
       signal: stop.signal,
       onProgress: (soFar) => progress.show(soFar),
       ...(order.isDryRun

@@ -9,7 +9,6 @@ export default door(
       budgetSeconds: 26,
       isFull: false,
       perSecond: { backfill: 22, upkeep: 5 },
-      width: 1,
     })
     note({ ...report })
     return json(report)

@@ -13,19 +13,22 @@ import {
 const from = beginningOfStripe
 const whole: PassWindow = { from, until: from + 100, after: null }
 
+const second = fc.nat({ max: 300 })
+
 /** The seconds that a window still has to list. */
 function secondsIn({ from, until }: PassWindow): number[] {
   return Array.from({ length: (until ?? from) - from + 1 }, (_, place) => from + place)
 }
 
-test('halves cover every second of the whole once, the newer one first', () => {
+test('both parts cover every second of the whole once, the newer one first and so long as was asked', () => {
   fc.assert(
-    fc.property(fc.nat({ max: 300 }), fc.nat({ max: 300 }), (start, length) => {
+    fc.property(second, second, second, (start, length, stretch) => {
       const window = { from: from + start, until: from + start + length, after: 'cus_last' }
-      const halves = splitWindow(window)
-      if (halves === null) expect(length).toBeLessThan(2)
+      const parts = splitWindow(window, stretch)
+      if (parts === null) expect(length).toBeLessThanOrEqual(stretch)
       else {
-        const [newer, older] = halves
+        const [newer, older] = parts
+        expect(secondsOf(newer)).toBe(stretch)
         expect([...secondsIn(older), ...secondsIn(newer)]).toEqual(secondsIn(window))
         expect([newer.after, older.after]).toEqual(['cus_last', null])
       }
@@ -34,8 +37,8 @@ test('halves cover every second of the whole once, the newer one first', () => {
   )
 })
 
-test('a window without an upper bound is not halved: nobody knows where it ends', () => {
-  expect(splitWindow({ ...whole, until: null })).toBeNull()
+test('a window without an upper bound is not cut: nobody knows where it ends', () => {
+  expect(splitWindow({ ...whole, until: null }, 1)).toBeNull()
 })
 
 test('what is left begins inside the second of the last customer, behind him', () => {

@@ -1,6 +1,6 @@
 /**
  * How a full pass over Stripe's customers is divided: windows of creation time, listed side by side, newest first.
- * Stripe can only list from the newest on; where the customers lie is found out by halving what is left.
+ * Stripe can only list from the newest on; how long a stretch to cut off is told by the last page.
  */
 export type PassWindow = {
   /** Unix seconds: only customers created then or later. */
@@ -33,15 +33,21 @@ export function withoutCursor(window: PassWindow): PassWindow {
 }
 
 /**
- * Cuts what is left of a window in two halves, so that two can work on it: the newer goes on at its cursor.
- * `null` where there is nothing to halve.
+ * Cuts a stretch off what is left of a window, so that two can work on it: the newer goes on at its cursor. Short
+ * stretches keep the work together: what lies behind the frontier of an interrupted pass is all that is kept of it.
+ * @param seconds how long the newer one shall be
+ * @returns `null` where nothing would be left for the older
  */
-export function splitWindow(window: PassWindow): [newer: PassWindow, older: PassWindow] | null {
-  if (window.until === null || window.until - window.from < 2) return null
-  const middle = Math.floor((window.from + window.until) / 2)
+export function splitWindow(
+  window: PassWindow,
+  seconds: number,
+): [newer: PassWindow, older: PassWindow] | null {
+  if (window.until === null) return null
+  const cut = window.until - seconds
+  if (cut <= window.from) return null
   return [
-    { ...window, from: middle + 1 },
-    { from: window.from, until: middle, after: null },
+    { ...window, from: cut },
+    { from: window.from, until: cut - 1, after: null },
   ]
 }
 

@@ -12,6 +12,9 @@ import {
 import type { SyncStripe } from './pace-stripe.ts'
 import { readCustomers } from './read-customers.ts'
 
+/** How many pages a stretch of its own is to have, if customers go on being as many as on the last one. */
+const pagesAStretch = 10
+
 type World = { stripe: SyncStripe; table: CustomerTable; livemode: boolean }
 
 type Pass = {
@@ -43,10 +46,12 @@ export async function runFullPass(world: World, pass: Pass): Promise<void> {
 
   async function work(window: PassWindow): Promise<void> {
     try {
-      const { customers, rest } = await listOnce(world, window)
-      const halves =
-        rest !== null && active.size + waiting.length < pass.width ? splitWindow(rest) : null
-      waiting.push(...(halves ?? (rest === null ? [] : [rest])))
+      const { customers, seconds, rest } = await listOnce(world, window)
+      const parts =
+        rest !== null && active.size + waiting.length < pass.width
+          ? splitWindow(rest, seconds * pagesAStretch)
+          : null
+      waiting.push(...(parts ?? (rest === null ? [] : [rest])))
       active.delete(window)
       // Stretches without customers cost one call and say nothing of how long the rest will take.
       // Nor does the first page say how long it was: what has no upper bound has no length.
@@ -66,22 +71,22 @@ export async function runFullPass(world: World, pass: Pass): Promise<void> {
   }
 
   while (failure === undefined && waiting.length + active.size > 0) {
-    for (const window of waiting.splice(0, pass.width - active.size))
-      active.set(window, work(window))
+    // There are never more than there is room for.
+    for (const window of waiting.splice(0)) active.set(window, work(window))
     await Promise.race(active.values())
   }
   await Promise.all(active.values())
   if (failure !== undefined) throw failure
 }
 
-/** One page of a window, recorded; what is left of the window. */
+/** One page of a window, recorded; how long a time it covers, and what is left of the window. */
 async function listOnce(
   world: World,
   window: PassWindow,
-): Promise<{ customers: number; rest: PassWindow | null }> {
+): Promise<{ customers: number; seconds: number; rest: PassWindow | null }> {
   const ticket = await world.table.takeReadTicket()
   const page = await world.stripe.listWindow(window)
-  if (page === null) return { customers: 0, rest: withoutCursor(window) }
+  if (page === null) return { customers: 0, seconds: 0, rest: withoutCursor(window) }
   const reads = page.customers.filter(({ id }) => isCustomerId(id)).map(toRead)
   if (reads.length > 0) {
     const outcomes = await world.table.record(reads, ticket)
@@ -91,7 +96,8 @@ async function listOnce(
       overtaken.map(([id]) => id),
     )
   }
-  const last = page.customers.at(-1)
-  const rest = page.hasMore && last !== undefined ? continueWindow(window, last) : null
-  return { customers: page.customers.length, rest }
+  const [first, last] = [page.customers[0], page.customers.at(-1)]
+  if (first === undefined || last === undefined) return { customers: 0, seconds: 0, rest: null }
+  const rest = page.hasMore ? continueWindow(window, last) : null
+  return { customers: page.customers.length, seconds: first.created - last.created, rest }
 }

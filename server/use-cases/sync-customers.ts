@@ -24,8 +24,6 @@ export type SyncOrder = {
   isFull: boolean
   /** Calls to Stripe in a second. */
   perSecond: { backfill: number; upkeep: number }
-  /** Windows of the full pass listed side by side. */
-  width: number
   onProgress?: (progress: SyncReport) => void
 }
 
@@ -44,6 +42,10 @@ export type SyncReport = {
 
 const daySeconds = 86_400
 const betweenSaves = 1000
+/** A list of a hundred customers seldom takes longer. */
+const longAnswerSeconds = 0.35
+/** Pages are held in memory while they are written. */
+const mostWidth = 8
 
 /**
  * Brings the whole table in step with Stripe, and goes on where an earlier run stopped. On the first run, once a day,
@@ -82,6 +84,7 @@ async function run(world: SyncWorld, order: SyncOrder, report: SyncReport): Prom
   }
   const paced = (perSecond: number): PacedWorld => ({
     ...world,
+    width: Math.min(Math.ceil(perSecond * longAnswerSeconds), mostWidth),
     stripe: paceStripe(world.stripe, createPacer(perSecond, world.now), {
       sleep: world.sleep,
       hasTime: order.hasTime,
@@ -127,7 +130,8 @@ async function replay(
   })
 }
 
-type PacedWorld = Omit<SyncWorld, 'stripe'> & { stripe: SyncStripe }
+/** `width`: how many lists have to be under way so that this speed is reached. */
+type PacedWorld = Omit<SyncWorld, 'stripe'> & { stripe: SyncStripe; width: number }
 
 /** Begins a full pass, or goes on with the one under way, and sweeps behind it. */
 async function pass(
@@ -152,7 +156,7 @@ async function pass(
     try {
       await runFullPass(lister, {
         until,
-        width: order.width,
+        width: lister.width,
         async onPage({ customers, frontier, coverage }) {
           report.passed += customers
           report.coverage = coverage

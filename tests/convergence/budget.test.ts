@@ -74,7 +74,6 @@ async function tick(stripeTakes: number): Promise<SyncReport> {
       isFull: false,
       hasTime: (after) => time.now() + after + lastCall < endsAt,
       perSecond: { backfill: 20, upkeep: 5 },
-      width: 1,
     },
   )
   const report = await time.runUntil(run)

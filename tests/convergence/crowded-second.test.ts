@@ -30,7 +30,7 @@ async function runWith(listWindow?: StripeGateway['listWindow']): Promise<void> 
       now: () => stage.clock.seconds * 1000,
       sleep: () => Promise.resolve(),
     },
-    { isFull: true, hasTime: () => true, perSecond: { backfill: 1e9, upkeep: 1e9 }, width: 8 },
+    { isFull: true, hasTime: () => true, perSecond: { backfill: 1e9, upkeep: 1e9 } },
   )
 }
 

@@ -241,7 +241,6 @@ export async function synchronise(
       isFull,
       hasTime: () => (left -= 1) >= 0,
       perSecond: { backfill: 1e9, upkeep: 1e9 },
-      width: 3,
     },
   )
 }

@@ -140,7 +140,6 @@ async function synchronise(budgetSeconds: number | null = null): Promise<string>
       budgetSeconds,
       isFull: false,
       perSecond: { backfill: 1000, upkeep: 1000 },
-      width: 1,
     })
     return isComplete ? 'done' : 'out of time'
   } catch (error) {
