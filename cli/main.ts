@@ -65,6 +65,13 @@ function explain(error: unknown): number {
   return 1
 }
 
+/** Who reads the output may leave (`| head`); what is being done is done to its end all the same. */
+function ignoreLeaving(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+}
+process.stdout.on('error', ignoreLeaving)
+process.stderr.on('error', ignoreLeaving)
+
 try {
   process.exitCode = await main()
 } catch (error) {

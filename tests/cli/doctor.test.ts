@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -36,6 +37,17 @@ test('a shop that is set up is whole: one line a check, exit code 0, and nothing
   expect(out).toMatch(/^Portal Gateway \d+\.\d+\.\d+, newest migration \d{14}_\w+$/m)
   expect(out).not.toMatch(/^Next:/m)
   expect(shop.tripwire.writes).toEqual([])
+})
+
+test('who reads only its first line gets no stack, and the exit code stays', () => {
+  const command = '"$0" "$1" doctor | head -n 1; echo "${PIPESTATUS[0]}"'
+  const main = join(import.meta.dirname, '../../cli/main.ts')
+  const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', command, process.execPath, main], {
+    env: { PATH: process.env.PATH },
+    encoding: 'utf8',
+  })
+  expect(stdout).toMatch(/^Portal Gateway .*\n1\n$/)
+  expect(stderr).toBe('')
 })
 
 test('--json is one document, the same but for what is at fault', async () => {
