@@ -20,25 +20,29 @@ function secondsIn({ from, until }: PassWindow): number[] {
   return Array.from({ length: (until ?? from) - from + 1 }, (_, place) => from + place)
 }
 
-test('both parts cover every second of the whole once, the newer one first and so long as was asked', () => {
+test('the parts cover every second of the whole once, the newest first, each so long as was asked', () => {
   fc.assert(
-    fc.property(second, second, second, (start, length, stretch) => {
+    fc.property(second, second, second, fc.integer({ max: 8 }), (start, length, stretch, most) => {
       const window = { from: from + start, until: from + start + length, after: 'cus_last' }
-      const parts = splitWindow(window, stretch)
-      if (parts === null) expect(length).toBeLessThanOrEqual(stretch)
-      else {
-        const [newer, older] = parts
-        expect(secondsOf(newer)).toBe(stretch)
-        expect([...secondsIn(older), ...secondsIn(newer)]).toEqual(secondsIn(window))
-        expect([newer.after, older.after]).toEqual(['cus_last', null])
-      }
+      const parts = splitWindow(window, stretch, most)
+      expect(parts.toReversed().flatMap(secondsIn)).toEqual(secondsIn(window))
+      expect(parts.map(({ after }) => after)).toEqual([
+        'cus_last',
+        ...parts.slice(1).map(() => null),
+      ])
+      for (const part of parts.slice(0, -1)) expect(secondsOf(part)).toBe(stretch)
+      expect(parts.length).toBeLessThanOrEqual(Math.max(most, 1))
+      if (parts.length < most && stretch > 0)
+        expect(secondsOf(parts.at(-1)!)).toBeLessThanOrEqual(stretch)
     }),
     { seed: 20261121, numRuns: 500 },
   )
 })
 
-test('a window without an upper bound is not cut: nobody knows where it ends', () => {
-  expect(splitWindow({ ...whole, until: null }, 1)).toBeNull()
+test('a window is not cut where nobody knows where it ends, or how many are in it', () => {
+  const open = { ...whole, until: null }
+  expect(splitWindow(open, 1, 8)).toEqual([open])
+  expect(splitWindow(whole, 0, 8)).toEqual([whole])
 })
 
 test('what is left begins inside the second of the last customer, behind him', () => {

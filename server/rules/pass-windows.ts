@@ -33,22 +33,18 @@ export function withoutCursor(window: PassWindow): PassWindow {
 }
 
 /**
- * Cuts a stretch off what is left of a window, so that two can work on it: the newer goes on at its cursor. Short
- * stretches keep the work together: what lies behind the frontier of an interrupted pass is all that is kept of it.
- * @param seconds how long the newer one shall be
- * @returns `null` where nothing would be left for the older
+ * Cuts what is left of a window into stretches, so that several can work on it, and the rest: the newest goes on at its
+ * cursor. Short stretches keep the work together: what lies behind the frontier of an interrupted pass is all that is
+ * kept of it.
+ * @param seconds how long a stretch shall be; 0: nobody knows
+ * @param most how many windows may come of it
+ * @returns the newest first, at least one
  */
-export function splitWindow(
-  window: PassWindow,
-  seconds: number,
-): [newer: PassWindow, older: PassWindow] | null {
-  if (window.until === null) return null
-  const cut = window.until - seconds
-  if (cut <= window.from) return null
-  return [
-    { ...window, from: cut },
-    { from: window.from, until: cut - 1, after: null },
-  ]
+export function splitWindow(window: PassWindow, seconds: number, most: number): PassWindow[] {
+  const cut = (window.until ?? 0) - seconds
+  if (most < 2 || seconds === 0 || window.until === null || cut <= window.from) return [window]
+  const older = { from: window.from, until: cut - 1, after: null }
+  return [{ ...window, from: cut }, ...splitWindow(older, seconds, most - 1)]
 }
 
 /** Where to go on after an interruption: everything created after this moment has been listed. */

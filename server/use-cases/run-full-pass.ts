@@ -12,8 +12,11 @@ import {
 import type { SyncStripe } from './pace-stripe.ts'
 import { readCustomers } from './read-customers.ts'
 
-/** How many pages a stretch of its own is to have, if customers go on being as many as on the last one. */
-const pagesAStretch = 10
+/**
+ * How many pages a stretch of its own is to have, if customers go on being as many as on the last one. More, and a run
+ * that is cut off loses more; fewer, and more lists end half full.
+ */
+const pagesAStretch = 6
 
 type World = { stripe: SyncStripe; table: CustomerTable; livemode: boolean }
 
@@ -47,12 +50,9 @@ export async function runFullPass(world: World, pass: Pass): Promise<void> {
   async function work(window: PassWindow): Promise<void> {
     try {
       const { customers, seconds, rest } = await listOnce(world, window)
-      const parts =
-        rest !== null && active.size + waiting.length < pass.width
-          ? splitWindow(rest, seconds * pagesAStretch)
-          : null
-      waiting.push(...(parts ?? (rest === null ? [] : [rest])))
       active.delete(window)
+      const room = pass.width - active.size - waiting.length
+      if (rest !== null) waiting.push(...splitWindow(rest, seconds * pagesAStretch, room))
       // Stretches without customers cost one call and say nothing of how long the rest will take.
       // Nor does the first page say how long it was: what has no upper bound has no length.
       if (customers > 0 && window.until !== null)
