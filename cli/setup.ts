@@ -65,14 +65,14 @@ export async function setup(order: SetupOrder): Promise<number> {
     },
     () => say(out, 'Stopping after this step.'),
   )
-  say(out, made === 0 ? 'Nothing was to be changed.' : `${made} changes made.`)
+  say(out, made === 0 ? 'Nothing was to be changed.' : `Changes made: ${made}.`)
   say(out)
   const code = await doctor({ world, isJson: false, out })
   if (world.page !== null) printClosingWords(world.page, world.livemode === true, out)
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
-  const questions = asker === null ? '' : `${asker.asked} questions, `
+  const questions = asker === null ? '' : `Questions: ${asker.asked}. `
   say(out)
-  say(out, `${questions}${made} changes, ${seconds} s.`)
+  say(out, `${questions}Changes: ${made}. Seconds: ${seconds}.`)
   return code
 }
 
@@ -84,7 +84,7 @@ function printCalls(steps: readonly Step[], world: World, out: Output): number {
     )
   say(out)
   say(out, 'Where a step needs what an earlier one brings (keys, ids), it is not in the print yet.')
-  say(out, `\n${calls.length} changes would be made. Nothing was changed.`)
+  say(out, `\nChanges that would be made: ${calls.length}. Nothing was changed.`)
   return 0
 }
 

@@ -57,9 +57,9 @@ export async function sync(order: {
     return 0
   }
   const counts = await gateway.countCustomers()
-  say(`${counts.customers} customers under ${counts.addresses} addresses.`)
-  say(`${counts.sharedAddresses} addresses have more than one customer.`)
-  say(`${counts.unreachable} customers can be reached by nobody (no address, or not ASCII).`)
+  say(`Customers: ${counts.customers}. Addresses: ${counts.addresses}.`)
+  say(`Addresses with more than one customer: ${counts.sharedAddresses}.`)
+  say(`Customers that nobody can reach (no address, or not ASCII): ${counts.unreachable}.`)
   return report.isComplete ? 0 : 1
 }
 

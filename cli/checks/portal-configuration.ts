@@ -103,7 +103,7 @@ function create(model: PortalConfiguration | null, keep: Change['keep']): Change
     says:
       model === null
         ? 'a portal configuration without address editing'
-        : `a portal configuration as "${model.id}", without address editing`,
+        : `a portal configuration like "${model.id}", without address editing`,
     call: {
       service: 'stripe',
       method: 'POST',

@@ -64,14 +64,14 @@ export const addresses: Check = {
     if (seen === null) return [unknown('the addresses', takes.data)]
     const { counts } = seen
     const shared = ok(
-      `${counts.sharedAddresses} of ${counts.addresses} addresses have more than one customer`,
+      `addresses with more than one customer: ${counts.sharedAddresses} of ${counts.addresses}`,
     )
     if (counts.unreachable === 0) return [shared]
     return [
       shared,
       {
         level: 'warning',
-        says: `${counts.unreachable} customers can be reached by nobody`,
+        says: `customers that nobody can reach: ${counts.unreachable}`,
         why: 'they have no address, or one with letters beyond ASCII, which Supabase does not mail to',
         remedy: 'Stripe > Customers: give them an address where you know it',
       },

@@ -47,7 +47,9 @@ test('at the end the four counts are right', async () => {
   world.stripe.deleteCustomer(gone.id, silent)
   const { out } = await runCommand(['sync'])
   const counts =
-    /(\d+) customers under (\d+) addresses\.\n(\d+) addresses.*\n(\d+) customers can/.exec(out)
+    /^Customers: (\d+)\. Addresses: (\d+)\.\n.* one customer: (\d+)\.\n.* reach .*: (\d+)\.$/m.exec(
+      out,
+    )
   expect(counts?.slice(1).map(Number)).toEqual([5, 2, 1, 2])
 })
 

@@ -22,7 +22,7 @@ test('in a narrow window eight questions lead from nothing to a doctor without f
   await answer(terminal, questions)
   const { code, text, raw, settings } = await terminal.ended
   expect(code, text).toBe(0)
-  expect(text).toMatch(/^8 questions, \d+ changes, \d+ s\.$/m)
+  expect(text).toMatch(/^Questions: 8\. Changes: \d+\. Seconds: \d+\.$/m)
   expect(text).not.toMatch(/^(fault|unknown)/m)
   const screen = drawScreen(raw, 40)
   expect(findBroken(screen)).toEqual([])

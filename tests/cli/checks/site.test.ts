@@ -207,7 +207,7 @@ const cases: Amiss[] = [
     check: 'addresses',
     what: 'a customer whom nobody can reach',
     level: 'warning',
-    says: /1 customers can be reached by nobody/,
+    says: /customers that nobody can reach: 1$/,
     remedy: /give them an address/,
     async break(at) {
       await at.supabase.database.exec(
