@@ -14,7 +14,7 @@ import { readBody } from './wire/body.ts'
 import { assertExpandable, expandAnswer } from './wire/expand.ts'
 import { unknownParameter } from './wire/list.ts'
 import { findList, parseParams } from './wire/params.ts'
-import { findRoute } from './wire/route.ts'
+import { findRoute } from '../find-route.ts'
 
 export type Api = {
   accounts: () => Accounts

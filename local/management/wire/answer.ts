@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { send, toRequest } from '../../node-http.ts'
 import { Refusal } from './refusal.ts'
-import { findRoute, type Exchange, type Route } from './route.ts'
+import { findRoute } from '../../find-route.ts'
+import type { Exchange, Route } from './route.ts'
 import { takeFault, type Controls, type Fault, type Weather } from './weather.ts'
 
 /** One request that was made. */

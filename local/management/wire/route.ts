@@ -15,28 +15,3 @@ export type Route = {
   /** @throws {Refusal} */
   answer(exchange: Exchange): Response | Promise<Response>
 }
-
-/** The route and the ids in the path, or `null`. */
-export function findRoute(
-  routes: readonly Route[],
-  method: string,
-  path: string,
-): { route: Route; ids: string[] } | null {
-  const segments = path.split('/')
-  for (const route of routes) {
-    const ids = route.method === method ? matchPath(route.path.split('/'), segments) : null
-    if (ids) return { route, ids }
-  }
-  return null
-}
-
-function matchPath(pattern: string[], segments: string[]): string[] | null {
-  if (pattern.length !== segments.length) return null
-  const ids: string[] = []
-  for (const [index, name] of pattern.entries()) {
-    const segment = segments[index] ?? ''
-    if (name.startsWith(':')) ids.push(decodeURIComponent(segment))
-    else if (name !== segment) return null
-  }
-  return ids
-}
