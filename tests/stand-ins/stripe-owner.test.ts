@@ -151,6 +151,20 @@ describe('Accounts v2', () => {
     expect(session.customer_account).toBe(account)
   })
 
+  test('are listed as accounts that are customers, and no other customer is', async () => {
+    const list = async (...applied_configurations: ('customer' | 'merchant')[]) =>
+      (await owner.v2.core.accounts.list({ applied_configurations })).data
+    standIn.control({ accountsV2: false })
+    standIn.createCustomer({ email: 'before@example.com' })
+    expect(await list('customer')).toEqual([])
+    standIn.control({ accountsV2: true })
+    standIn.createCustomer({ email: 'ada@example.com' })
+    expect(await list('customer')).toMatchObject([
+      { object: 'v2.core.account', contact_email: 'ada@example.com' },
+    ])
+    expect(await list('merchant')).toEqual([])
+  })
+
   test('ring no customer event', async () => {
     const { id } = standIn.createCustomer({ email: 'ada@example.com' })
     standIn.updateCustomer(id, { email: 'grace@example.com' })
