@@ -49,3 +49,18 @@ test.each([30, 60, 80, 200])(
     expect(findBroken(drawScreen(raw, columns))).toEqual([])
   },
 )
+
+test('Ctrl-C in the middle ends after the step at hand, and the next run does the rest', async () => {
+  shop = await openBareShop()
+  const questions = questionsOf(shop)
+  terminal = sitDown(shop)
+  await answer(terminal, questions)
+  await terminal.expect(/a portal configuration/)
+  terminal.type(keys.ctrlC)
+  const { code, text } = await terminal.ended
+  expect(code, text).toBe(130)
+  expect(text).toContain('Stopping after this step.')
+  const places = ['--supabase-project', shop.management.ref, '--netlify-site', shop.netlify.siteId]
+  const next = await shop.run(['setup', '--yes', ...places])
+  expect(next.code, next.out + next.err).toBe(0)
+}, 60_000)
