@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Check, Finding, Level } from './checks/check.ts'
 import { checks } from './checks/index.ts'
 import { readMigrations } from './migrations.ts'
+import { readVersion } from './version.ts'
 import { printFinding } from './print-findings.ts'
 import type { World } from './world.ts'
 import type { Output } from './wrap.ts'
@@ -78,8 +77,7 @@ function countOf(findings: Examined[]): string {
 
 /** Which version this is: the first thing that anybody who helps asks for. */
 async function readCopy(folder: string): Promise<{ version: string; migration: string }> {
-  const text = await readFile(join(folder, 'package.json'), 'utf8')
-  const { version } = JSON.parse(text) as { version: string }
+  const version = await readVersion(folder)
   const newest = (await readMigrations(folder)).at(-1)
   return { version, migration: `${newest?.version}_${newest?.name}` }
 }

@@ -21,6 +21,7 @@ const arrows: Record<string, { may: string[]; types?: string[] }> = {
   'server/errors.ts': { may: ['server/rules', 'server/contract.ts'] },
   'server/contract.ts': { may: ['server/rules', 'server/errors.ts'] },
   web: { may: ['web'], types: ['server/contract.ts'] },
+  'web/build': { may: ['web', 'package.json'], types: ['server/contract.ts'] },
   cli: {
     may: ['cli', 'server/config.ts', 'server/wiring.ts', 'server/errors.ts'],
   },

@@ -1,10 +1,11 @@
 import type { Answered } from '../gateways/deployed-page.ts'
 import { ServiceError } from '../service-error.ts'
+import { readVersion, versionIn } from '../version.ts'
 import type { World } from '../world.ts'
 import type { Check, Finding } from './check.ts'
 import { ok, takes, unknown } from './guarded.ts'
 
-/** The page is there, and was built for this project. */
+/** The page is there, was built for this project, and is of this version. */
 export const page: Check = {
   name: 'page',
   group: 'site',
@@ -37,7 +38,17 @@ export const page: Check = {
           remedy: 'set "SUPABASE_URL" and "SUPABASE_PUBLISHABLE_KEY" at Netlify, and deploy',
         },
       ]
-    return [ok(`the page is at ${world.deployed.url}`)]
+    const [here, there] = [await readVersion(world.folder), versionIn(text)]
+    if (there !== here)
+      return [
+        {
+          level: 'warning',
+          says: `the page is of ${there === null ? 'a version that does not name itself' : `version ${there}`}, this copy of ${here}`,
+          why: 'what is mended here is not live, or what is live is not looked at by the checks of its own version',
+          remedy: 'deploy this copy; docs/upgrading.md',
+        },
+      ]
+    return [ok(`the page is at ${world.deployed.url}, version ${there}`)]
   },
 }
 

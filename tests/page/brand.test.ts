@@ -54,7 +54,7 @@ test('a language that the page does not speak is refused', async () => {
 test('a brand is text, never markup', () => {
   const evil: Brand = { ...brand, name: '<b>"x"', links: [{ label: '<i>', href: '"><script>' }] }
   const frame = '<title>{{title}}</title>{{header}}{{footer}}{{other}}'
-  const html = fillWords(fillFrame(frame, evil), evil, english)
+  const html = fillWords(fillFrame(frame, evil, '1.0.0'), evil, english)
   expect(html).not.toMatch(/<b>|<i>|<script>/)
   expect(html).toContain('{{other}}')
 })

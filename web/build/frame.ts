@@ -5,12 +5,13 @@ import type { Text } from '../locales/text.ts'
 type FrameText = Pick<Text, 'page' | 'signIn'>
 
 /**
- * Writes the brand into the page's frame, so that name, logo and footer are there before any script runs. The blanks
- * that are for words stay.
+ * Writes the brand into the page's frame, so that name, logo and footer are there before any script runs, and the
+ * version, by which `npm run doctor` tells what is deployed. The blanks that are for words stay.
  */
-export function fillFrame(html: string, brand: Brand): string {
+export function fillFrame(html: string, brand: Brand, version: string): string {
   const links = [brand.support, ...brand.links].filter((link) => link !== null)
-  return fillBlanks(html, { header: header(brand), footer: links.map(anchor).join('\n') })
+  const footer = links.map(anchor).join('\n')
+  return fillBlanks(html, { header: header(brand), footer, version: escape(version) })
 }
 
 /** Writes a language's words into the frame: its name, its direction, the title, a word to those without a script or with a slow one. */

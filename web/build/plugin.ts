@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite'
+import copy from '../../package.json' with { type: 'json' }
 import { brand } from '../brand.ts'
 import { complaintsAboutPage } from './complaints.ts'
 import { brandColours, fillFrame } from './frame.ts'
@@ -38,7 +39,7 @@ function pageParts(readEnv: () => Record<string, string | undefined>): Plugin {
         : null,
     transformIndexHtml: {
       order: 'pre',
-      handler: (html) => fillFrame(html, brand),
+      handler: (html) => fillFrame(html, brand, copy.version),
     },
     generateBundle() {
       const source = headersFile({ ...readPublicSettings(readEnv()), logo: brand.logo })

@@ -318,6 +318,26 @@ test.for(ways)('%s is seen (%s)', async ([, check, says, remedy, answer]) => {
   })
 })
 
+test('a page of another version is seen, and which it is', async () => {
+  const { SUPABASE_URL: project } = shop.env
+  const answer: RequestListener = (request, response) =>
+    response
+      .writeHead(200, { 'Content-Security-Policy': `connect-src 'self' ${project}` })
+      .end(
+        `${request.url === '/old/' ? '<meta name="generator" content="Portal Gateway 0.0.9" />' : ''}<manage-billing>`,
+      )
+  await standIn(answer, async (page) => {
+    for (const [path, named] of [
+      ['', 'a version that does not name itself'],
+      ['old/', 'version 0.0.9'],
+    ]) {
+      const [found] = await look(shop, 'page', await shop.world({}, { page: page + path }))
+      expect(found).toMatchObject({ level: 'warning' })
+      expect(found?.says).toMatch(new RegExp(`^the page is of ${named}, this copy of \\d`))
+    }
+  })
+})
+
 test('everything is whole again, and no secret and no address was said', async () => {
   const world = await shop.world()
   for (const { name } of checks.filter(({ group }) =>
