@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest'
 import { forgetGateway } from '#server/wiring.ts'
 import { test, useSite } from './flow.ts'
+import { hold } from './hold.ts'
 
 const site = useSite('built', 8940)
 
@@ -156,18 +157,21 @@ describe('a second press while the first is answered', () => {
   test('sends no second mail and spends no second time', async () => {
     const email = 'twice@example.com'
     await site.sell(email, 'Studio')
-    site.supabase.control({ latencyMs: { rest: 0, auth: 300 } })
     const { page, types, sees } = await site.visitor()
+    const sendMails = await hold(page, '/auth/v1/otp')
+    const verify = await hold(page, '/auth/v1/verify')
     await page.goto(`${site.origin}/`)
     await types('email', email)
     await page.locator('[data-action="send-mail"]').dblclick()
     await page.locator('[data-action="send-mail"][data-pending]').waitFor()
     await page.locator('[data-field="email"]').press('Enter')
+    sendMails()
     await sees('mail-sent')
     expect(asked('/auth/v1/otp')).toBe(1)
 
     await page.goto(site.mailedLink(email))
     await page.locator('[data-action="continue"]').dblclick()
+    verify()
     await sees('links')
     expect(asked('/auth/v1/verify')).toBe(1)
   })
@@ -176,8 +180,9 @@ describe('a second press while the first is answered', () => {
     await site.sell('double@example.com', 'Studio')
     const { page } = await site.signedIn('double@example.com')
     site.stripe.resetCalls()
-    site.stripe.control({ latencyMs: 300 })
+    const answer = await hold(page, '/api/portal-links')
     await page.locator('[data-action="update-card"]').dblclick()
+    answer()
     await page.waitForURL(/\/portal\//)
     const opened = site.stripe.calls.filter(({ path }) => path === '/v1/billing_portal/sessions')
     expect(opened).toHaveLength(1)
