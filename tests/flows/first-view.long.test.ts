@@ -4,6 +4,7 @@ import { text as arabic } from '../../web/locales/ar.ts'
 import { text as english } from '../../web/locales/en.ts'
 import { text as japanese } from '../../web/locales/ja.ts'
 import { test, useSite } from './flow.ts'
+import { hold } from './hold.ts'
 
 const site = useSite('built', 8980)
 
@@ -37,9 +38,8 @@ describe.for([360, 1280])('%i pixels wide', (width) => {
       const { accessToken } = await site.supabase.signIn(email)
       const { page, sees } = await site.visitor({ viewport: { width, height: 800 } })
       const jumped = await watchForJumps(page)
-      site.stripe.control({ latencyMs: 300 })
+      const answer = await hold(page, '/api/portal-links')
       await page.goto(`${site.origin}/#access_token=${accessToken}`)
-      // Asked in the page itself, in the very frame: from here the links may be there before the answer.
       const footer = await page.waitForFunction(() => {
         const root = document.querySelector('manage-billing')?.shadowRoot
         if (!root?.querySelector('[data-state="loading"]')) return null
@@ -48,6 +48,7 @@ describe.for([360, 1280])('%i pixels wide', (width) => {
           : 'hidden'
       })
       expect(await footer.jsonValue()).toBe('hidden')
+      answer()
       await sees('links')
       expect(await jumped()).toBe(0)
       await page.locator('footer').waitFor()
@@ -122,7 +123,8 @@ describe('on a slow way', () => {
         `${locale} at ${path}: ready to type ${(afterHtml / latencyMs).toFixed(2)} round trips after the HTML, ` +
           `of which ${Math.round(afterHtml - latencyMs)} ms are this machine's own work`,
       )
-      expect(afterHtml / latencyMs).toBeLessThan(1.5)
+      // A second round would make it two and more, however idle the machine.
+      expect(afterHtml / latencyMs).toBeLessThan(1.9)
     },
   )
 })
