@@ -3,6 +3,7 @@ import stripeWebhook from '../netlify/functions/stripe-webhook.ts'
 import syncCustomers from '../netlify/functions/sync-customers.ts'
 import { forgetGateway } from '../server/wiring.ts'
 import { proveAddress, sendMail } from '../web/auth.ts'
+import { openPlainly } from './plain-links.ts'
 import { delivery, linksRequest } from './requests.ts'
 import { exactly, explain, report } from './row.ts'
 import type { Bound } from './row.ts'
@@ -10,7 +11,8 @@ import { frontendUrl, startSetting } from './setting.ts'
 import type { Service, TimedCall } from './timed-calls.ts'
 
 const part = 'calls'
-const { neighbours, askSupabase, stripe, secretKey, supabaseUrl } = await startSetting()
+const setting = await startSetting()
+const { neighbours, askSupabase, secretKey, supabaseUrl } = setting
 const publishableKey = neighbours.env['SUPABASE_PUBLISHABLE_KEY'] ?? ''
 
 explain(
@@ -46,13 +48,6 @@ async function askForLinks(token: string): Promise<void> {
   if (response.status !== 200) throw new Error(await response.text())
 }
 
-async function plainLinks(token: string): Promise<void> {
-  const path = '/rest/v1/stripe_customers?select=stripe_customer_id'
-  const rows = (await askSupabase(path, token)) as { stripe_customer_id: string }[]
-  for (const { stripe_customer_id: customer } of rows)
-    await stripe.billingPortal.sessions.create({ customer, return_url: frontendUrl })
-}
-
 async function deliver(request: Request): Promise<void> {
   const response = await stripeWebhook(request)
   if (response.status !== 200) throw new Error(await response.text())
@@ -85,7 +80,7 @@ function reportCalls(
 for (const customers of [1, 3]) {
   const { address } = await neighbours.settle(customers)
   const token = await proveByMail(address)
-  const plain = await countCalls(() => plainLinks(token))
+  const plain = await countCalls(() => openPlainly(setting, token))
   const people = `${customers} customer${customers === 1 ? '' : 's'}`
   forgetGateway()
   reportCalls(`sign-in, ${people}, fresh`, await countCalls(() => askForLinks(token)), plain)

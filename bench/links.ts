@@ -2,16 +2,18 @@ import portalLinks from '../netlify/functions/portal-links.ts'
 import { forgetGateway } from '../server/wiring.ts'
 import { inTurn, ratio, skipped } from './measure.ts'
 import type { Spread } from './measure.ts'
+import { openPlainly, readRows } from './plain-links.ts'
 import { linksRequest } from './requests.ts'
 import { exactly, explain, isFull, report } from './row.ts'
 import type { Bound } from './row.ts'
-import { frontendUrl, startSetting } from './setting.ts'
+import { startSetting } from './setting.ts'
 import type { Service } from './timed-calls.ts'
 import { criticalPath } from './timed-calls.ts'
 
 const databaseMs = 10
 const part = 'links'
-const { neighbours, stripe, askSupabase } = await startSetting()
+const setting = await startSetting()
+const { neighbours, stripe } = setting
 
 explain(
   part,
@@ -27,18 +29,10 @@ async function ours(token: string, customers: number): Promise<void> {
   if (links?.length !== customers) throw new Error(`expected ${customers} links`)
 }
 
-async function readRows(token: string): Promise<{ stripe_customer_id: string }[]> {
-  const path = '/rest/v1/stripe_customers?select=stripe_customer_id'
-  return (await askSupabase(path, token)) as { stripe_customer_id: string }[]
-}
-
-async function baseline(token: string): Promise<void> {
-  for (const { stripe_customer_id: customer } of await readRows(token))
-    await stripe.billingPortal.sessions.create({ customer, return_url: frontendUrl })
-}
+const baseline = (token: string) => openPlainly(setting, token)
 
 async function limit(token: string, customer: string): Promise<void> {
-  await readRows(token)
+  await readRows(setting, token)
   await stripe.customers.retrieve(customer)
 }
 

@@ -9,6 +9,8 @@ import { copyFeatures } from './portal-features.ts'
 export const marker = { portal_gateway: 'set-up' }
 const path = '/v1/billing_portal/configurations'
 
+type Keep = NonNullable<Change['keep']>
+
 /** The portal is set up in this mode, and customers can't edit their address in it. */
 export const portalConfiguration: Check = {
   name: 'portal_configuration',
@@ -98,7 +100,7 @@ function isOurs({ metadata, active }: PortalConfiguration): boolean {
   return active && metadata?.portal_gateway === marker.portal_gateway
 }
 
-function create(model: PortalConfiguration | null, keep: Change['keep']): Change {
+function create(model: PortalConfiguration | null, keep: Keep): Change {
   return {
     says:
       model === null
@@ -115,12 +117,12 @@ function create(model: PortalConfiguration | null, keep: Change['keep']): Change
         metadata: marker,
       },
     },
-    keep: keep!,
+    keep,
   }
 }
 
 /** Ours from an earlier run: made right once more, and taken. */
-function update(ours: PortalConfiguration, keep: Change['keep']): Change {
+function update(ours: PortalConfiguration, keep: Keep): Change {
   return {
     says: `portal configuration "${ours.id}", without address editing`,
     call: {
@@ -129,7 +131,7 @@ function update(ours: PortalConfiguration, keep: Change['keep']): Change {
       path: `${path}/${ours.id}`,
       body: { features: { customer_update: copyFeatures(ours).customer_update }, metadata: marker },
     },
-    keep: keep!,
+    keep,
   }
 }
 

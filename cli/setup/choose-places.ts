@@ -32,8 +32,7 @@ export async function chooseSite({ env, asker, given }: Order): Promise<string> 
   return choose(asker, {
     known,
     choices: sites.map(({ id, name, url }) => ({ value: id, label: `${name} (${url})` })),
-    matches: (id) =>
-      id === known || sites.some((site) => site.id === id && [site.name].includes(known ?? '')),
+    matches: (id) => id === known || sites.some((site) => site.id === id && site.name === known),
     what: 'Netlify site',
     flag: '--netlify-site <id or name>',
     make: 'the button "Deploy to Netlify" in README.md',

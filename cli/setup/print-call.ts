@@ -7,19 +7,19 @@ const mask = '(secret)'
 const looksSecret =
   /\b(?:[rs]k_(?:live|test)_|whsec_|sb_secret_|sbp_|nfp_)[\w-]+|\beyJ[\w-]+\.[\w-]+\.[\w-]+/g
 
+const hosts: Record<Call['service'], (env: Environment) => string> = {
+  stripe: (env) => env.STRIPE_API_BASE ?? 'https://api.stripe.com',
+  supabase: supabaseBase,
+  netlify: netlifyBase,
+}
+
 /**
  * The call as it would be sent, a line each: method and address, then the body. The values of its secret fields are
  * masked, and whatever else in it has the form of a secret.
  */
 export function printCall(env: Environment, call: Call): string {
   const { service, method, path, body } = call
-  const base = { stripe: 'https://api.stripe.com', supabase: '', netlify: '' }[service]
-  const host =
-    service === 'supabase'
-      ? supabaseBase(env)
-      : service === 'netlify'
-        ? netlifyBase(env)
-        : (env.STRIPE_API_BASE ?? base)
+  const host = hosts[service](env)
   const head = `${method} ${host}${path}`
   if (body === undefined) return head
   const text = JSON.stringify(hide(body, new Set(call.secretFields ?? [])), null, 2)

@@ -41,8 +41,9 @@ export function withoutCursor(window: PassWindow): PassWindow {
  * @returns the newest first, at least one
  */
 export function splitWindow(window: PassWindow, seconds: number, most: number): PassWindow[] {
-  const cut = (window.until ?? 0) - seconds
-  if (most < 2 || seconds === 0 || window.until === null || cut <= window.from) return [window]
+  if (window.until === null || seconds === 0 || most < 2) return [window]
+  const cut = window.until - seconds
+  if (cut <= window.from) return [window]
   const older = { from: window.from, until: cut - 1, after: null }
   return [{ ...window, from: cut }, ...splitWindow(older, seconds, most - 1)]
 }

@@ -1,21 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { checks } from '../../cli/checks/index.ts'
-import { closeBareProject } from '#tests/stand-ins/bare-project.ts'
 import { runCommand } from './run-command.ts'
-import type { ReadyShop } from './ready-shop.ts'
-import { mailServer, openReadyShop, turnstile } from './ready-shop.ts'
+import { mailServer, useReadyShop, turnstile } from './ready-shop.ts'
 
-let shop: ReadyShop
-beforeAll(async () => {
-  shop = await openReadyShop()
-})
-afterAll(async () => {
-  await shop.close()
-  await closeBareProject()
-})
+const shop = useReadyShop()
 
 type Document = {
   version: string

@@ -1,10 +1,11 @@
 import { parseEnv } from 'node:util'
-import { expect } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import type { Finding, Level } from '../../cli/checks/check.ts'
 import { checks } from '../../cli/checks/index.ts'
 import { createPerform } from '../../cli/perform.ts'
 import type { World, WorldOptions } from '../../cli/world.ts'
 import { openWorld } from '../../cli/world.ts'
+import { closeBareProject } from '#tests/stand-ins/bare-project.ts'
 import type { Shop } from './bare-shop.ts'
 import { openBareShop } from './bare-shop.ts'
 
@@ -20,8 +21,19 @@ export type ReadyShop = Shop & {
   said: string[]
 }
 
+/** The one shop of a test file, set up before its first test. */
+export function useReadyShop(): ReadyShop {
+  const shop = {} as ReadyShop
+  beforeAll(async () => void Object.assign(shop, await openReadyShop()))
+  afterAll(async () => {
+    await shop.close()
+    await closeBareProject()
+  })
+  return shop
+}
+
 /** Sets a shop up with the real command, and with everything that an owner can bring. */
-export async function openReadyShop(): Promise<ReadyShop> {
+async function openReadyShop(): Promise<ReadyShop> {
   const shop = await openBareShop()
   const brought = { ...shop.variables, ...mailServer, ...turnstile }
   const run = await shop.run(['setup', '--yes'], brought)
@@ -121,4 +133,20 @@ export async function play(shop: ReadyShop, amiss: Amiss): Promise<void> {
   } finally {
     await repair?.()
   }
+}
+
+/** These checks have nothing to say but "ok" any more, and nothing that was said held a secret or an address. */
+export async function expectWholeAgain(shop: ReadyShop, names: Iterable<string>): Promise<void> {
+  const world = await shop.world()
+  for (const name of new Set(names)) {
+    const findings = await look(shop, name, world)
+    expect(
+      findings.filter(({ level }) => level !== 'ok'),
+      name,
+    ).toEqual([])
+  }
+  const said = shop.said.join('\n')
+  for (const secret of [...(await shop.secrets()), 'must-not-be-seen', 'must_not_be_seen'])
+    expect(said).not.toContain(secret)
+  expect(said).not.toMatch(/@example/)
 }

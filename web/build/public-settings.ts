@@ -18,7 +18,7 @@ export function readPublicSettings(env: Environment): BuiltSettings {
     turnstileSiteKey: refuseTurnstileSecret(env['TURNSTILE_SITE_KEY'] || ''),
     unseen: serverNames
       .filter((names) => names.every((name) => !env[name]))
-      .flatMap(([name = '']) => name),
+      .map(([name = '']) => name),
   }
 }
 

@@ -1,17 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { permissions } from '../../../cli/gateways/stripe-account.ts'
-import { closeBareProject } from '#tests/stand-ins/bare-project.ts'
 import type { Amiss, ReadyShop } from '../ready-shop.ts'
-import { heal, look, openReadyShop, play } from '../ready-shop.ts'
+import { expectWholeAgain, heal, look, useReadyShop, play } from '../ready-shop.ts'
 
-let shop: ReadyShop
-beforeAll(async () => {
-  shop = await openReadyShop()
-})
-afterAll(async () => {
-  await shop.close()
-  await closeBareProject()
-})
+const shop = useReadyShop()
 
 const endpointOf = ({ stripe, env }: ReadyShop) =>
   fetchStripe(stripe.url, env, 'GET', '/v1/webhook_endpoints').then(
@@ -401,13 +393,8 @@ test('a portal made anew keeps the features of the default one, but not address 
 })
 
 test('everything is whole again, and no secret and no address was said', async () => {
-  const world = await shop.world()
-  for (const name of new Set(cases.map(({ check }) => check)))
-    expect(
-      (await look(shop, name, world)).every(({ level }) => level === 'ok'),
-      name,
-    ).toBe(true)
-  const said = shop.said.join('\n')
-  for (const secret of await shop.secrets()) expect(said).not.toContain(secret)
-  expect(said).not.toMatch(/@example/)
+  await expectWholeAgain(
+    shop,
+    cases.map(({ check }) => check),
+  )
 })
