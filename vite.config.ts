@@ -1,5 +1,5 @@
 import { defineConfig, loadEnv } from 'vite'
-import { pagePlugin } from './web/build/plugin.ts'
+import { pagePlugin } from './build/plugin.ts'
 
 const here = import.meta.dirname
 

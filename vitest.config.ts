@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 // A site sets the environment of its process.
 const sites = ['tests/flows/**/*.test.ts', 'tests/security/headers.test.ts']
-const slow = ['**/node_modules/**', 'tests/long/**', '**/*.long.test.ts']
-const everything = '{server,web,local,tests,cli}/**/*.test.ts'
+const slow = ['**/node_modules/**', '**/*.long.test.ts']
+const everything = '{server,web,build,local,tests,cli}/**/*.test.ts'
 
 export default defineConfig({
   test: {

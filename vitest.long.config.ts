@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** What takes longer than a push should wait: `npm run test:long`. */
 export default defineConfig({
   test: {
-    include: ['tests/long/**/*.test.ts', '**/*.long.test.ts'],
+    include: ['**/*.long.test.ts'],
     exclude: ['**/node_modules/**'],
     maxWorkers: 2,
     testTimeout: 600_000,

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { exactly, explain, isFull, report, reportMissing } from './row.ts'
+import { exactly, explain, isFull, report, reportMissing } from './figures/row.ts'
 
 const part = 'cold-start'
 const root = new URL('..', import.meta.url)

@@ -1,9 +1,9 @@
 import portalLinks from '../netlify/functions/portal-links.ts'
-import { inTurn } from './measure.ts'
-import type { Spread } from './measure.ts'
-import { linksRequest } from './requests.ts'
-import { explain, isFull, report } from './row.ts'
-import { frontendUrl, startSetting } from './setting.ts'
+import { inTurn } from './figures/measure.ts'
+import type { Spread } from './figures/measure.ts'
+import { linksRequest } from './services/requests.ts'
+import { explain, isFull, report } from './figures/row.ts'
+import { frontendUrl, startSetting } from './figures/setting.ts'
 
 const part = 'indistinguishable'
 const rounds = isFull ? 60 : 20

@@ -1,8 +1,8 @@
 import { asRole } from '#local/supabase/as-role.ts'
 import { openDatabase } from '#local/supabase/database.ts'
-import { inTurn, ratio } from './measure.ts'
-import type { Spread } from './measure.ts'
-import { exactly, explain, isFull, report } from './row.ts'
+import { inTurn, ratio } from './figures/measure.ts'
+import type { Spread } from './figures/measure.ts'
+import { exactly, explain, isFull, report } from './figures/row.ts'
 
 const part = 'lookup'
 const sizes = isFull ? [1_000, 100_000, 5_000_000] : [1_000, 100_000, 500_000]

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { isKept } from './row.ts'
-import type { Message, Missing, Row } from './row.ts'
-import { formatTable } from './table.ts'
+import { isKept } from './figures/row.ts'
+import type { Message, Missing, Row } from './figures/row.ts'
+import { formatTable } from './figures/table.ts'
 
 /**
  * `npm run bench -- [part ...] [--full] [--json]`: every part in a process of its own, one after the other, and one

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import type { SyncReport } from '../server/use-cases/sync-customers.ts'
-import { startNeighbours } from './neighbours.ts'
-import { exactly, explain, isFull, report } from './row.ts'
+import type { SyncReport } from '#server/use-cases/sync/sync-customers.ts'
+import { startNeighbours } from './services/neighbours.ts'
+import { exactly, explain, isFull, report } from './figures/row.ts'
 
 /**
  * The first synchronisation of accounts of two sizes, each in a process of its own that may hold 64 MB, under Stripe's

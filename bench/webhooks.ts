@@ -1,9 +1,9 @@
 import type Stripe from 'stripe'
 import stripeWebhook from '../netlify/functions/stripe-webhook.ts'
-import { inTurn, ratio, spreadOf } from './measure.ts'
-import { delivery, webhookSecret } from './requests.ts'
-import { exactly, explain, isFull, report } from './row.ts'
-import { startSetting } from './setting.ts'
+import { inTurn, ratio, spreadOf } from './figures/measure.ts'
+import { delivery, webhookSecret } from './services/requests.ts'
+import { exactly, explain, isFull, report } from './figures/row.ts'
+import { startSetting } from './figures/setting.ts'
 
 const part = 'webhooks'
 const latency = { stripe: 50, database: 10 }

@@ -1,5 +1,5 @@
-import { isAtTerminal } from './terminal.ts'
-import type { Environment } from './environment.ts'
+import { isAtTerminal } from './terminal/stopping.ts'
+import type { Environment } from './variables/environment.ts'
 import { MissingInputError } from './setup/setup-fault.ts'
 
 type Flags = Record<string, string | boolean | undefined>
@@ -59,8 +59,8 @@ Exit code: 0 all is right, 1 it is not, 2 wrong usage, 130 stopped.
         'There is no terminal to ask you at: say --yes, with what it needs in variables.',
       )
     const [{ setup }, { createAsker }, env] = await Promise.all([
-      import('./setup.ts'),
-      import('./ask.ts'),
+      import('./setup/index.ts'),
+      import('./terminal/ask.ts'),
       readOwn(),
     ])
     return setup({
@@ -116,8 +116,8 @@ Exit code: 0 every step was seen, 1 one was not, 2 wrong usage, 130 stopped.
         'There is no terminal where you could paste the link of the mail.',
       )
     const [{ smoke }, { createAsker }, env] = await Promise.all([
-      import('./smoke.ts'),
-      import('./ask.ts'),
+      import('./smoke/index.ts'),
+      import('./terminal/ask.ts'),
       readOwn(),
     ])
     const page = flags.page === undefined ? {} : { FRONTEND_URL: String(flags.page) }
@@ -135,7 +135,7 @@ export const commands: Record<string, Command> = { setup, doctor, smoke, sync }
 
 /** Writes the fork's address to where the button takes it from. */
 async function moveRepository(wanted: string): Promise<number> {
-  const { rewriteRepositoryAddress } = await import('./repository-address.ts')
+  const { rewriteRepositoryAddress } = await import('./variables/repository-address.ts')
   const { address, changed } = await rewriteRepositoryAddress(wanted).catch((error: unknown) => {
     if (error instanceof TypeError) throw new MissingInputError(error.message)
     throw error
@@ -146,7 +146,7 @@ async function moveRepository(wanted: string): Promise<number> {
 }
 
 async function readOwn(): Promise<Environment> {
-  const { readEnvironment } = await import('./environment.ts')
+  const { readEnvironment } = await import('./variables/environment.ts')
   return readEnvironment(process.cwd())
 }
 

@@ -1,11 +1,11 @@
 import type { Check, Finding, Level } from './checks/check.ts'
 import { checks } from './checks/index.ts'
-import { readMigrations } from './migrations.ts'
-import { readVersion } from './version.ts'
-import { printFinding } from './print-findings.ts'
+import { readMigrations } from './database/migrations.ts'
+import { readVersion } from './variables/version.ts'
+import { printFinding } from './terminal/print-findings.ts'
 import type { World } from './world.ts'
-import type { Output } from './wrap.ts'
-import { say } from './wrap.ts'
+import type { Output } from './terminal/wrap.ts'
+import { say } from './terminal/wrap.ts'
 
 /** A finding with the check that it is of. */
 export type Examined = Finding & { check: string; group: Check['group'] }

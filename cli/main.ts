@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
 import { GatewayError } from '../server/errors.ts'
-import { StoppedError } from './terminal.ts'
+import { StoppedError } from './terminal/stopping.ts'
 import type { Command } from './commands.ts'
 import { commands } from './commands.ts'
-import { EnvironmentFileError } from './environment-file.ts'
-import { ServiceError } from './service-error.ts'
+import { EnvironmentFileError } from './variables/environment-file.ts'
+import { ServiceError } from './services/service-error.ts'
 import { MissingInputError, SetupFault } from './setup/setup-fault.ts'
 
 /** @returns the exit code */

@@ -1,7 +1,7 @@
 import { readConfig } from '../server/config.ts'
 import { wire } from '../server/wiring.ts'
-import { createProgress } from './progress.ts'
-import { say as tell } from './wrap.ts'
+import { createProgress } from './terminal/progress.ts'
+import { say as tell } from './terminal/wrap.ts'
 
 const mostLines = 50
 

@@ -1,20 +1,20 @@
 import { fileURLToPath } from 'node:url'
-import type { Environment } from './environment.ts'
-import type { DeployedPage } from './gateways/deployed-page.ts'
-import { readDeployedPage } from './gateways/deployed-page.ts'
-import type { NetlifySite, SiteSummary } from './gateways/netlify-sites.ts'
-import { listSites, readNetlifySite } from './gateways/netlify-sites.ts'
-import type { StripeAccount } from './gateways/stripe-account.ts'
-import { readStripeAccount } from './gateways/stripe-account.ts'
-import type { SupabaseData } from './gateways/supabase-data.ts'
-import { readSupabaseData } from './gateways/supabase-data.ts'
-import type { ProjectSummary, SupabaseProject } from './gateways/supabase-management.ts'
+import type { Environment } from './variables/environment.ts'
+import type { DeployedPage } from './services/deployed-page.ts'
+import { readDeployedPage } from './services/deployed-page.ts'
+import type { NetlifySite, SiteSummary } from './services/netlify-sites.ts'
+import { listSites, readNetlifySite } from './services/netlify-sites.ts'
+import type { StripeAccount } from './services/stripe-account.ts'
+import { readStripeAccount } from './services/stripe-account.ts'
+import type { SupabaseData } from './services/supabase-data.ts'
+import { readSupabaseData } from './services/supabase-data.ts'
+import type { ProjectSummary, SupabaseProject } from './services/supabase-management.ts'
 import {
   listProjects,
   projectUrl,
   readSupabaseProject,
   refIn,
-} from './gateways/supabase-management.ts'
+} from './services/supabase-management.ts'
 
 /** What the owner has, as far as he has told; every gateway is `null` while its variables are missing. */
 export type World = {

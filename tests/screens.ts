@@ -1,11 +1,11 @@
 import type { Browser } from 'playwright-core'
 import { mkdir, rm } from 'node:fs/promises'
-import { openBrowser } from './flows/browser.ts'
-import { overdue, ways } from './flows/every-state.ts'
-import { findChromium, remedy } from './flows/find-chromium.ts'
-import type { StandInSite } from './flows/stand-in-site.ts'
-import { startStandInSite } from './flows/stand-in-site.ts'
-import { openVisitor } from './flows/visitor.ts'
+import { openBrowser } from './flows/browser/browser.ts'
+import { overdue, ways } from './flows/browser/every-state.ts'
+import { findChromium, remedy } from './flows/browser/find-chromium.ts'
+import type { StandInSite } from './flows/browser/stand-in-site.ts'
+import { startStandInSite } from './flows/browser/stand-in-site.ts'
+import { openVisitor } from './flows/browser/visitor.ts'
 
 /** `npm run screens`: takes the pictures of README and docs anew, each state as the seeded people see it. */
 const folder = new URL('../docs/screens/', import.meta.url).pathname

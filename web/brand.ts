@@ -1,4 +1,4 @@
-import type { TextOverrides } from './locales/text.ts'
+import type { TextOverrides } from './words/text.ts'
 
 /** A link with the words that stand for it. */
 export type BrandLink = { label: string; href: string }
@@ -17,7 +17,7 @@ export type Brand = {
   support: BrandLink | null
   /** The footer: terms, privacy, imprint. */
   links: BrandLink[]
-  /** `en`, `de`, `fr`, `es`, `ja`, `ar` or a file that you add to `web/locales`; `null` follows the visitor's browser. */
+  /** `en`, `de`, `fr`, `es`, `ja`, `ar` or a file that you add to `web/words`; `null` follows the visitor's browser. */
   language: string | null
   /** Your own sentences in place of ours, by language: `{ en: { signIn: { heading: 'Hello' } } }`. */
   text: Record<string, TextOverrides>

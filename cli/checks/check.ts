@@ -1,4 +1,4 @@
-import type { Call } from '../call.ts'
+import type { Call } from '../services/call.ts'
 import type { World } from '../world.ts'
 
 /** `unknown`: it could not be looked at, and `remedy` says what it takes. */

@@ -1,4 +1,4 @@
-import { ServiceError } from '../service-error.ts'
+import { ServiceError } from '../services/service-error.ts'
 import type { Check, Finding } from './check.ts'
 
 /** What it takes to look where nobody has been asked yet. */

@@ -1,7 +1,7 @@
-import type { Asker } from '../ask.ts'
-import type { Environment } from '../environment.ts'
-import { listSites } from '../gateways/netlify-sites.ts'
-import { listProjects, refIn } from '../gateways/supabase-management.ts'
+import type { Asker } from '../terminal/ask.ts'
+import type { Environment } from '../variables/environment.ts'
+import { listSites } from '../services/netlify-sites.ts'
+import { listProjects, refIn } from '../services/supabase-management.ts'
 import { MissingInputError, SetupFault } from './setup-fault.ts'
 
 type Choice = { value: string; label: string }

@@ -1,5 +1,5 @@
-import type { Output } from '../wrap.ts'
-import { say } from '../wrap.ts'
+import type { Output } from '../terminal/wrap.ts'
+import { say } from '../terminal/wrap.ts'
 
 /** What no API can set at Stripe: the three places that should lead to the page. */
 export function printClosingWords(page: string, livemode: boolean, out: Output): void {

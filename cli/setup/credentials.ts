@@ -1,7 +1,7 @@
-import type { Asker } from '../ask.ts'
-import type { Environment } from '../environment.ts'
-import type { Output } from '../wrap.ts'
-import { say } from '../wrap.ts'
+import type { Asker } from '../terminal/ask.ts'
+import type { Environment } from '../variables/environment.ts'
+import type { Output } from '../terminal/wrap.ts'
+import { say } from '../terminal/wrap.ts'
 import { MissingInputError, SetupFault } from './setup-fault.ts'
 
 /** A value that the owner has to bring: where he gets it, and how it is proved. */

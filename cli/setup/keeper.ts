@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { writeEnvironmentFile } from '../environment-file.ts'
+import { writeEnvironmentFile } from '../variables/environment-file.ts'
 
 /** Where variables go that the set-up learns. */
 export type Keeper = {

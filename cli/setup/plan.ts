@@ -1,6 +1,6 @@
 import type { Change, Check, Finding } from '../checks/check.ts'
-import type { Output } from '../wrap.ts'
-import { say } from '../wrap.ts'
+import type { Output } from '../terminal/wrap.ts'
+import { say } from '../terminal/wrap.ts'
 import type { World } from '../world.ts'
 
 /** What one check would change. */

@@ -1,8 +1,8 @@
-import type { Environment } from '../environment.ts'
-import { listSites } from '../gateways/netlify-sites.ts'
-import { permissions, readStripeAccount } from '../gateways/stripe-account.ts'
-import { listProjects } from '../gateways/supabase-management.ts'
-import { ServiceError } from '../service-error.ts'
+import type { Environment } from '../variables/environment.ts'
+import { listSites } from '../services/netlify-sites.ts'
+import { permissions, readStripeAccount } from '../services/stripe-account.ts'
+import { listProjects } from '../services/supabase-management.ts'
+import { ServiceError } from '../services/service-error.ts'
 import type { Credential } from './credentials.ts'
 
 /** Stripe's page for a restricted key with our permissions ticked already. */

@@ -1,5 +1,5 @@
-import type { Asker } from '../ask.ts'
-import type { Environment } from '../environment.ts'
+import type { Asker } from '../terminal/ask.ts'
+import type { Environment } from '../variables/environment.ts'
 
 const writesInTestMode = /^(sk|rk)_test_\w+$/
 

@@ -1,5 +1,5 @@
-import type { Asker } from '../ask.ts'
-import { StoppedError } from '../terminal.ts'
+import type { Asker } from '../terminal/ask.ts'
+import { StoppedError } from '../terminal/stopping.ts'
 import type { Deployment } from './deployment.ts'
 import { parsePaste } from './parse-paste.ts'
 import type { SignIn } from './sign-in.ts'

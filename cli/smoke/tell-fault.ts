@@ -1,6 +1,6 @@
-import { StoppedError } from '../terminal.ts'
-import type { Output } from '../wrap.ts'
-import { say } from '../wrap.ts'
+import { StoppedError } from '../terminal/stopping.ts'
+import type { Output } from '../terminal/wrap.ts'
+import { say } from '../terminal/wrap.ts'
 import { SmokeFault } from './smoke-fault.ts'
 
 /** Does it, and tells what went wrong. @returns the exit code: 0, 1 or, where the owner stopped it, 130 */

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
-import { connectStripe } from '../connect-stripe.ts'
-import type { Environment } from '../environment.ts'
+import { connectStripe } from '../services/connect-stripe.ts'
+import type { Environment } from '../variables/environment.ts'
 
 /** Customers that only a smoke makes, at Stripe in test mode. */
 export type TestCustomers = {

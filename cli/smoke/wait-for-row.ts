@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { StoppedError } from '../terminal.ts'
+import { StoppedError } from '../terminal/stopping.ts'
 import type { Deployment, Row } from './deployment.ts'
 import { SmokeFault } from './smoke-fault.ts'
 

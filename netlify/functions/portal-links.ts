@@ -1,5 +1,5 @@
 import type { Config } from '@netlify/functions'
-import { door, json, readText } from '#server/http.ts'
+import { door, json, readText } from '#server/http/door.ts'
 
 export default door(
   'portal-links',

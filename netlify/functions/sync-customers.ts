@@ -1,5 +1,5 @@
 import type { Config } from '@netlify/functions'
-import { door, json } from '#server/http.ts'
+import { door, json } from '#server/http/door.ts'
 
 export default door(
   'sync-customers',

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Customer } from './customer.ts'
 import { compareCustomers, isCustomerId, isUnderAddress } from './customer.ts'
-import { chooseSpellings } from './choose-spellings.ts'
+import { chooseSpellings } from './links/choose-spellings.ts'
 
 const customer = (id: string, created: number, ...statuses: string[]): Customer => ({
   id,

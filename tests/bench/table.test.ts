@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { exactly, isKept } from '../../bench/row.ts'
-import { formatTable } from '../../bench/table.ts'
-import type { TimedCall } from '../../bench/timed-calls.ts'
-import { criticalPath } from '../../bench/timed-calls.ts'
+import { exactly, isKept } from '../../bench/figures/row.ts'
+import { formatTable } from '../../bench/figures/table.ts'
+import type { TimedCall } from '../../bench/figures/timed-calls.ts'
+import { criticalPath } from '../../bench/figures/timed-calls.ts'
 
 const call = (name: string, at: number, endedAt: number): TimedCall => ({
   service: 'stripe',

@@ -4,8 +4,8 @@
  * Usage: `node tests/bundle/cold-start.ts [rounds] [--json]`
  */
 import { parseArgs } from 'node:util'
-import type { ColdStart } from './measure-cold-starts.ts'
-import { measureColdStarts } from './measure-cold-starts.ts'
+import type { ColdStart } from './invoke/measure-cold-starts.ts'
+import { measureColdStarts } from './invoke/measure-cold-starts.ts'
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false } },

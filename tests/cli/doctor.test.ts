@@ -3,8 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { checks } from '../../cli/checks/index.ts'
-import { runCommand } from './run-command.ts'
-import { mailServer, useReadyShop, turnstile } from './ready-shop.ts'
+import { runCommand } from './terminal/run-command.ts'
+import { mailServer, useReadyShop, turnstile } from './shop/ready-shop.ts'
 
 const shop = useReadyShop()
 

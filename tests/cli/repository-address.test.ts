@@ -8,7 +8,7 @@ import {
   parseRepositoryAddress,
   readRepositoryAddress,
   rewriteRepositoryAddress,
-} from '../../cli/repository-address.ts'
+} from '../../cli/variables/repository-address.ts'
 
 const project = join(import.meta.dirname, '../..')
 const fork = 'https://github.com/paper-and-pencil/billing'

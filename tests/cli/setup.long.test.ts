@@ -1,8 +1,8 @@
 import { afterAll, afterEach, expect, test } from 'vitest'
-import { closeBareProject } from '#tests/stand-ins/bare-project.ts'
-import type { Shop } from './bare-shop.ts'
-import { openBareShop } from './bare-shop.ts'
-import { expectGreen, rowsOf } from './expect-shop.ts'
+import { closeBareProject } from '#tests/stand-ins/management/bare-project.ts'
+import type { Shop } from './shop/bare-shop.ts'
+import { openBareShop } from './shop/bare-shop.ts'
+import { expectGreen, rowsOf } from './shop/expect-shop.ts'
 
 let shop: Shop
 afterEach(() => shop?.close())

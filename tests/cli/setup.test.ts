@@ -3,10 +3,10 @@ import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, test } from 'vitest'
-import { closeBareProject } from '#tests/stand-ins/bare-project.ts'
-import type { Shop } from './bare-shop.ts'
-import { openBareShop, readTree } from './bare-shop.ts'
-import { expectGreen, expectNoSecret, linksOf, rowsOf } from './expect-shop.ts'
+import { closeBareProject } from '#tests/stand-ins/management/bare-project.ts'
+import type { Shop } from './shop/bare-shop.ts'
+import { openBareShop, readTree } from './shop/bare-shop.ts'
+import { expectGreen, expectNoSecret, linksOf, rowsOf } from './shop/expect-shop.ts'
 
 let shop: Shop
 afterEach(() => shop?.close())

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { World } from '#tests/world.ts'
 import { emptyWorld } from '#tests/world.ts'
-import type { Terminal } from './open-terminal.ts'
-import { keys, openTerminal } from './open-terminal.ts'
-import { runCommand } from './run-command.ts'
+import type { Terminal } from './terminal/open-terminal.ts'
+import { keys, openTerminal } from './terminal/open-terminal.ts'
+import { runCommand } from './terminal/run-command.ts'
 
 const owner = 'owner+portal@example.com'
 let world: World

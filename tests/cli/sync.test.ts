@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { World } from '#tests/world.ts'
 import { emptyWorld } from '#tests/world.ts'
-import type { Ended } from './run-command.ts'
-import { runCommand, startCommand } from './run-command.ts'
+import type { Ended } from './terminal/run-command.ts'
+import { runCommand, startCommand } from './terminal/run-command.ts'
 
 const silent = { silent: true }
 let world: World

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { RecordOutcome } from '#server/gateways/customer-table.ts'
-import { playHistories } from './random-histories.ts'
-import type { Stage } from './stage.ts'
-import { openStage } from './stage.ts'
+import type { RecordOutcome } from '#server/gateways/supabase/customer-table.ts'
+import { playHistories } from './stage/random-histories.ts'
+import type { Stage } from './stage/stage.ts'
+import { openStage } from './stage/stage.ts'
 
 // The test of the test: with half of the ticket rule gone, the random histories must find it out.
 let stage: Stage

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { GatewayError } from '#server/errors.ts'
-import type { SyncReport } from '#server/use-cases/sync-customers.ts'
-import { syncCustomers } from '#server/use-cases/sync-customers.ts'
-import type { Stage } from './stage.ts'
-import { openStage } from './stage.ts'
-import { createVirtualTime } from './virtual-time.ts'
+import type { SyncReport } from '#server/use-cases/sync/sync-customers.ts'
+import { syncCustomers } from '#server/use-cases/sync/sync-customers.ts'
+import type { Stage } from './stage/stage.ts'
+import { openStage } from './stage/stage.ts'
+import { createVirtualTime } from './stage/virtual-time.ts'
 
 // The scheduled door's own figures: netlify/functions/sync-customers.ts, server/wiring.ts.
 const budget = 26_000

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { StripeGateway } from '#server/gateways/stripe.ts'
-import { syncCustomers } from '#server/use-cases/sync-customers.ts'
-import type { Stage } from './stage.ts'
-import { openStage } from './stage.ts'
+import type { StripeGateway } from '#server/gateways/stripe/customers.ts'
+import { syncCustomers } from '#server/use-cases/sync/sync-customers.ts'
+import type { Stage } from './stage/stage.ts'
+import { openStage } from './stage/stage.ts'
 
 let stage: Stage
 beforeAll(async () => {

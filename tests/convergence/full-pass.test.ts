@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { StripeGateway } from '#server/gateways/stripe.ts'
-import { beginningOfStripe } from '#server/rules/pass-windows.ts'
-import type { PassPage } from '#server/use-cases/run-full-pass.ts'
-import { runFullPass } from '#server/use-cases/run-full-pass.ts'
+import type { StripeGateway } from '#server/gateways/stripe/customers.ts'
+import { beginningOfStripe } from '#server/rules/sync/pass-windows.ts'
+import type { PassPage } from '#server/use-cases/sync/run-full-pass.ts'
+import { runFullPass } from '#server/use-cases/sync/run-full-pass.ts'
 
 type Listed = { id: string; created: number }
 type ListWindow = StripeGateway['listWindow']

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, test } from 'vitest'
-import { playHistories } from './random-histories.ts'
-import type { Stage } from './stage.ts'
-import { openStage } from './stage.ts'
+import { playHistories } from './stage/random-histories.ts'
+import type { Stage } from './stage/stage.ts'
+import { openStage } from './stage/stage.ts'
 
 let stage: Stage
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { faultNames } from './faults.ts'
 import { expectOneOfBoth, nameOf, pairsOf, play, rememberSingles } from './play.ts'
 import { scenarios } from './scenarios.ts'
 
-// Every scenario, each fault with many: tests/long/fault-pairs.test.ts
+// Every scenario, each fault with many: tests/faults/pairs.long.test.ts
 const quick = faultNames.filter((name) => name !== 'hang' && name !== 'cut')
 const log = listenToLog()
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
-import { text } from '../../web/locales/en.ts'
-import { test, useSite } from './flow.ts'
+import { text } from '../../web/words/en.ts'
+import { test, useSite } from './browser/flow.ts'
 
 const site = useSite('built', 8930)
 

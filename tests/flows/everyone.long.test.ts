@@ -1,10 +1,10 @@
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
-import type { Way } from './every-state.ts'
-import { mistyped, overdue, refusals, stateNames, ways } from './every-state.ts'
-import { test, useSite } from './flow.ts'
-import { focused, reach } from './keyboard.ts'
+import type { Way } from './browser/every-state.ts'
+import { mistyped, overdue, refusals, stateNames, ways } from './browser/every-state.ts'
+import { test, useSite } from './browser/flow.ts'
+import { focused, reach } from './browser/keyboard.ts'
 
 const site = useSite('built', 8950)
 

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
-import { text as arabic } from '../../web/locales/ar.ts'
-import { text as english } from '../../web/locales/en.ts'
-import { text as japanese } from '../../web/locales/ja.ts'
-import { test, useSite } from './flow.ts'
-import { hold } from './hold.ts'
+import { text as arabic } from '../../web/words/ar.ts'
+import { text as english } from '../../web/words/en.ts'
+import { text as japanese } from '../../web/words/ja.ts'
+import { test, useSite } from './browser/flow.ts'
+import { hold } from './browser/hold.ts'
 
 const site = useSite('built', 8980)
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { test, useSite } from './flow.ts'
+import { test, useSite } from './browser/flow.ts'
 
 const site = useSite('dev', 8970)
 

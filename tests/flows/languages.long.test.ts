@@ -1,10 +1,10 @@
 import { describe, expect } from 'vitest'
-import { choosePlural, fill } from '../../web/fill.ts'
-import { formatDate, formatMoney } from '../../web/format.ts'
-import { text as arabic } from '../../web/locales/ar.ts'
-import { text as japanese } from '../../web/locales/ja.ts'
-import { test, useSite } from './flow.ts'
-import { focused, reach } from './keyboard.ts'
+import { choosePlural, fill } from '../../web/words/fill.ts'
+import { formatDate, formatMoney } from '../../web/words/format.ts'
+import { text as arabic } from '../../web/words/ar.ts'
+import { text as japanese } from '../../web/words/ja.ts'
+import { test, useSite } from './browser/flow.ts'
+import { focused, reach } from './browser/keyboard.ts'
 
 const site = useSite('built', 8984)
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { forgetGateway } from '#server/wiring.ts'
-import { test, useSite } from './flow.ts'
-import type { HostPage } from './host-page.ts'
-import { startHostPage } from './host-page.ts'
+import { test, useSite } from './browser/flow.ts'
+import type { HostPage } from './browser/host-page.ts'
+import { startHostPage } from './browser/host-page.ts'
 
 const site = useSite('built', 8960)
 

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
-import { text } from '../../web/locales/en.ts'
-import { text as japanese } from '../../web/locales/ja.ts'
-import { test, useSite } from './flow.ts'
-import type { Visitor } from './visitor.ts'
+import { text } from '../../web/words/en.ts'
+import { text as japanese } from '../../web/words/ja.ts'
+import { test, useSite } from './browser/flow.ts'
+import type { Visitor } from './browser/visitor.ts'
 
 const site = useSite('built', 8988)
 

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { forgetGateway } from '#server/wiring.ts'
-import { test, useSite } from './flow.ts'
-import { hold } from './hold.ts'
+import { test, useSite } from './browser/flow.ts'
+import { hold } from './browser/hold.ts'
 
 const site = useSite('built', 8940)
 

@@ -1,14 +1,14 @@
 import axe from 'axe-core'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { languages, loadText } from '../../web/locale.ts'
-import { openBrowser } from './browser.ts'
-import { findChromium } from './find-chromium.ts'
-import { test } from './flow.ts'
-import type { UnconfiguredSite } from './unconfigured-site.ts'
-import { startUnconfigured } from './unconfigured-site.ts'
-import type { Visitor } from './visitor.ts'
-import { openVisitor } from './visitor.ts'
+import { languages, loadText } from '../../web/words/locale.ts'
+import { openBrowser } from './browser/browser.ts'
+import { findChromium } from './browser/find-chromium.ts'
+import { test } from './browser/flow.ts'
+import type { UnconfiguredSite } from './browser/unconfigured-site.ts'
+import { startUnconfigured } from './browser/unconfigured-site.ts'
+import type { Visitor } from './browser/visitor.ts'
+import { openVisitor } from './browser/visitor.ts'
 
 const supabase = {
   SUPABASE_DATABASE_URL: 'https://ref.supabase.co',

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { test, useSite } from './flow.ts'
+import { test, useSite } from './browser/flow.ts'
 
 const site = useSite('built', 8920)
 

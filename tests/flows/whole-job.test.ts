@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
-import { test, useSite } from './flow.ts'
+import { test, useSite } from './browser/flow.ts'
 
 const site = useSite('built', 8910)
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { proveAddress, sendMail } from '../../web/auth.ts'
-import type { FaultCode } from '../../web/faults.ts'
+import { proveAddress, sendMail } from '../../web/requests/ask-auth.ts'
+import type { FaultCode } from '../../web/requests/faults.ts'
 import { serveAnswers } from './http-stub.ts'
 
 const { signal } = new AbortController()

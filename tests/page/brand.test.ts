@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { brand } from '../../web/brand.ts'
 import type { Brand } from '../../web/brand.ts'
-import { complaintsAboutPage } from '../../web/build/complaints.ts'
-import { complaintsAboutColours, contrastOf, surfaces } from '../../web/build/contrast.ts'
-import { fillFrame, fillWords } from '../../web/build/frame.ts'
-import { text as arabic } from '../../web/locales/ar.ts'
-import { text as english } from '../../web/locales/en.ts'
+import { complaintsAboutPage } from '../../build/complaints.ts'
+import { complaintsAboutColours, contrastOf, surfaces } from '../../build/contrast.ts'
+import { fillFrame, fillWords } from '../../build/frame.ts'
+import { text as arabic } from '../../web/words/ar.ts'
+import { text as english } from '../../web/words/en.ts'
 
 test('the page that we ship is built without complaint', async () => {
   expect(await complaintsAboutPage(brand)).toEqual([])

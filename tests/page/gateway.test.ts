@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest'
-import type { FaultCode } from '../../web/faults.ts'
-import { askForLinks, askForPortal, isConfigured, isFresh, isPortalUrl } from '../../web/gateway.ts'
+import type { FaultCode } from '../../web/requests/faults.ts'
+import {
+  askForLinks,
+  askForPortal,
+  isConfigured,
+  isFresh,
+  isPortalUrl,
+} from '../../web/requests/ask-door.ts'
 import { serveAnswers } from './http-stub.ts'
 
 const { signal } = new AbortController()

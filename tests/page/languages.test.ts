@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { complaintsAbout, complaintsAboutTexts } from '../../web/build/languages.ts'
-import { choosePlural } from '../../web/fill.ts'
-import { languages, loadText } from '../../web/locale.ts'
-import { text as arabic } from '../../web/locales/ar.ts'
-import { text as english } from '../../web/locales/en.ts'
-import type { Text } from '../../web/locales/text.ts'
+import { complaintsAbout, complaintsAboutTexts } from '../../build/languages.ts'
+import { choosePlural } from '../../web/words/fill.ts'
+import { languages, loadText } from '../../web/words/locale.ts'
+import { text as arabic } from '../../web/words/ar.ts'
+import { text as english } from '../../web/words/en.ts'
+import type { Text } from '../../web/words/text.ts'
 
 test.each(languages)(
   '%s has every sentence of English, its blanks and its plurals',
@@ -89,6 +89,6 @@ test("an owner's sentence may leave a blank out, and may not invent one", async 
   const own = { de: { signIn: { lead: '{marke}' } }, it: {} }
   expect(await complaintsAboutTexts(own)).toEqual([
     'Language "de", "signIn.lead": the blank "{marke}" is unknown',
-    'Language "it" of web/brand.ts: there is no such file in web/locales',
+    'Language "it" of web/brand.ts: there is no such file in web/words',
   ])
 })

@@ -9,7 +9,7 @@ let copy = ''
 
 beforeEach(async () => {
   copy = await mkdtemp(join(tmpdir(), 'owner-'))
-  for (const name of ['web', 'vite.config.ts', 'package.json'])
+  for (const name of ['web', 'build', 'vite.config.ts', 'package.json'])
     await cp(join(root, name), join(copy, name), { recursive: true })
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'))
   await writeFile(join(copy, 'web/public/logo.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
@@ -84,7 +84,7 @@ test.each([
 )
 
 test('a build without a sentence of a language fails and names it', async () => {
-  const file = join(copy, 'web/locales/ja.ts')
+  const file = join(copy, 'web/words/ja.ts')
   const text = await readFile(file, 'utf8')
   await writeFile(file, text.replace(/\n {4}manage: .*/, ''))
   const complaint = /Language "ja", "actions.manage": the sentence is missing/

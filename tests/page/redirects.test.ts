@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseRedirectsFile, pathFor } from '#local/redirects-file.ts'
-import { redirectsFile } from '../../web/build/redirects.ts'
+import { redirectsFile } from '../../build/redirects.ts'
 
 const languages = ['en', 'de', 'pt', 'pt-BR']
 

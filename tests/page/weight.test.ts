@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseRedirectsFile } from '#local/redirects-file.ts'
-import { languages, loadText } from '../../web/locale.ts'
+import { languages, loadText } from '../../web/words/locale.ts'
 
 const configFile = join(import.meta.dirname, '../../vite.config.ts')
 let outDir = ''

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { callAuth, goodPassword, idsSeen } from '#tests/stand-ins/supabase-client.ts'
+import { callAuth, goodPassword, idsSeen } from '#tests/stand-ins/supabase/client.ts'
 import type { World } from '#tests/world.ts'
 import { emptyWorld } from '#tests/world.ts'
 import { asOwner, runOptional } from './run-optional.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'vite'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { findKeys, specimens } from '#tests/bundle/find-keys.ts'
+import { findKeys, specimens } from '#tests/bundle/checks/find-keys.ts'
 
 const tail = '51Planted0123456789abcdefghijkl'
 /** An owner who has set everything, and a value that would be known again. */

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
-import { test, useSite } from '#tests/flows/flow.ts'
-import type { Visitor } from '#tests/flows/visitor.ts'
+import { test, useSite } from '#tests/flows/browser/flow.ts'
+import type { Visitor } from '#tests/flows/browser/visitor.ts'
 import { expectStrictHeaders } from './strict-headers.ts'
 import type { Manner } from './turnstile-stand-in.ts'
 import { standInForTurnstile, turnstileOrigin } from './turnstile-stand-in.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startStandInSite } from '#tests/flows/stand-in-site.ts'
-import type { StandInSite } from '#tests/flows/stand-in-site.ts'
+import { startStandInSite } from '#tests/flows/browser/stand-in-site.ts'
+import type { StandInSite } from '#tests/flows/browser/stand-in-site.ts'
 import { expectStrictHeaders } from './strict-headers.ts'
 
 let site: StandInSite

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { listenToLog } from '#tests/doors/log-lines.ts'
-import { askForLink, callAuth } from '#tests/stand-ins/supabase-client.ts'
+import { askForLink, callAuth } from '#tests/stand-ins/supabase/client.ts'
 import type { World } from '#tests/world.ts'
 import { emptyWorld } from '#tests/world.ts'
 

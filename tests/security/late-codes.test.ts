@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { listenToLog } from '#tests/doors/log-lines.ts'
-import { callAuth } from '#tests/stand-ins/supabase-client.ts'
+import { callAuth } from '#tests/stand-ins/supabase/client.ts'
 import type { World } from '#tests/world.ts'
 import { emptyWorld } from '#tests/world.ts'
 

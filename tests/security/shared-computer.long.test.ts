@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
-import { test, useSite } from '#tests/flows/flow.ts'
+import { test, useSite } from '#tests/flows/browser/flow.ts'
 
 const site = useSite('built', 8980)
 const email = 'ada@example.com'

@@ -1,4 +1,4 @@
-import { h } from '../render.ts'
+import { h } from '../element/render.ts'
 
 /** A labelled input with its hint and a place for what is wrong with its value. */
 export type Field = {

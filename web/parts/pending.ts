@@ -1,6 +1,6 @@
-import { attempt } from '../page.ts'
-import type { Page } from '../page.ts'
-import type { PageFault } from '../faults.ts'
+import { attempt } from '../element/page.ts'
+import type { Page } from '../element/page.ts'
+import type { PageFault } from '../requests/faults.ts'
 
 /** A press that is being answered. */
 export type Press = {

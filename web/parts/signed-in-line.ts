@@ -1,7 +1,7 @@
-import { endSession } from '../auth.ts'
-import { fillParts } from '../fill.ts'
-import type { Page } from '../page.ts'
-import { h, strong } from '../render.ts'
+import { endSession } from '../requests/ask-auth.ts'
+import { fillParts } from '../words/fill.ts'
+import type { Page } from '../element/page.ts'
+import { h, strong } from '../element/render.ts'
 
 /** Who is signed in, and the way out. */
 export function signedInLine(page: Page, email: string): HTMLElement {

@@ -1,6 +1,6 @@
-import { fillParts } from '../fill.ts'
-import type { Page } from '../page.ts'
-import { h } from '../render.ts'
+import { fillParts } from '../words/fill.ts'
+import type { Page } from '../element/page.ts'
+import { h } from '../element/render.ts'
 
 /** How a visitor who is stuck reaches the owner. */
 export function supportLine({ brand, text }: Page): HTMLElement {

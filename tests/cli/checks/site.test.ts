@@ -4,8 +4,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { checks } from '../../../cli/checks/index.ts'
-import type { Amiss, ReadyShop } from '../ready-shop.ts'
-import { expectWholeAgain, findCheck, heal, look, useReadyShop, play } from '../ready-shop.ts'
+import type { Amiss, ReadyShop } from '../shop/ready-shop.ts'
+import { expectWholeAgain, findCheck, heal, look, useReadyShop, play } from '../shop/ready-shop.ts'
 
 const shop = useReadyShop()
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { permissions } from '../../../cli/gateways/stripe-account.ts'
-import type { Amiss, ReadyShop } from '../ready-shop.ts'
-import { expectWholeAgain, heal, look, useReadyShop, play } from '../ready-shop.ts'
+import { permissions } from '../../../cli/services/stripe-account.ts'
+import type { Amiss, ReadyShop } from '../shop/ready-shop.ts'
+import { expectWholeAgain, heal, look, useReadyShop, play } from '../shop/ready-shop.ts'
 
 const shop = useReadyShop()
 

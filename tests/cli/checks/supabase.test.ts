@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Amiss, ReadyShop } from '../ready-shop.ts'
-import { expectWholeAgain, heal, look, useReadyShop, play, turnstile } from '../ready-shop.ts'
+import type { Amiss, ReadyShop } from '../shop/ready-shop.ts'
+import { expectWholeAgain, heal, look, useReadyShop, play, turnstile } from '../shop/ready-shop.ts'
 
 const shop = useReadyShop()
 

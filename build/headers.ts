@@ -1,0 +1,70 @@
+import type { BuiltSettings } from '../web/element/settings.ts'
+
+/** Headers by name. */
+export type HeaderValues = Record<string, string>
+
+/** What the headers depend on. */
+export type HeaderSources = Pick<BuiltSettings, 'supabaseUrl' | 'turnstileSiteKey'> & {
+  logo: string | null
+}
+
+const turnstile = 'https://challenges.cloudflare.com'
+
+/**
+ * The headers of the page itself. Scripts and styles come from files of our own alone, requests go to the door and to
+ * Supabase alone, nobody may frame the page, and no string becomes markup or code. With a captcha, its script and its
+ * frame may come too; since nobody can show that it keeps off strings, the last rule then only complains.
+ */
+export function pageHeaders({ supabaseUrl, turnstileSiteKey, logo }: HeaderSources): HeaderValues {
+  const captcha = turnstileSiteKey === '' ? null : turnstile
+  const noStrings = ["require-trusted-types-for 'script'", "trusted-types 'none'"]
+  const policy = [
+    ["default-src 'none'"],
+    ["script-src 'self'", captcha],
+    ["style-src 'self'"],
+    ["img-src 'self' data:", originOf(logo)],
+    ["connect-src 'self'", originOf(supabaseUrl)],
+    ...(captcha === null ? [] : [['frame-src', captcha]]),
+    ["form-action 'self'"],
+    ["base-uri 'none'"],
+    ["frame-ancestors 'none'"],
+    ...(captcha === null ? noStrings.map((part) => [part]) : []),
+  ]
+  return {
+    'Content-Security-Policy': policy.map((part) => part.filter(Boolean).join(' ')).join('; '),
+    ...(captcha === null ? {} : { 'Content-Security-Policy-Report-Only': noStrings.join('; ') }),
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Permissions-Policy':
+      'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Strict-Transport-Security': 'max-age=31536000',
+  }
+}
+
+/** The headers of script files beside the page's: other sites that embed the element load them from here. */
+export const scriptHeaders: HeaderValues = { 'Access-Control-Allow-Origin': '*' }
+
+/** The headers of files whose names change with their content. */
+export const hashedHeaders: HeaderValues = {
+  ...scriptHeaders,
+  'Cache-Control': 'public, max-age=31536000, immutable',
+}
+
+/** The text of Netlify's `_headers` file. https://docs.netlify.com/manage/routing/headers/ */
+export function headersFile(sources: HeaderSources): string {
+  const rules: [string, HeaderValues][] = [
+    ['/*', pageHeaders(sources)],
+    ['/manage-billing.js', scriptHeaders],
+    ['/assets/*', hashedHeaders],
+  ]
+  return rules.map(([path, headers]) => [path, ...lines(headers)].join('\n') + '\n').join('\n')
+}
+
+function lines(headers: HeaderValues): string[] {
+  return Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)
+}
+
+function originOf(url: string | null): string | null {
+  return url !== null && URL.canParse(url) ? new URL(url).origin : null
+}

@@ -1,0 +1,78 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Deploy, NetlifySite } from '../../services/netlify-sites.ts'
+import { ServiceError } from '../../services/service-error.ts'
+import { fingerprintKey, listWantedVariables } from '../../variables/wanted-variables.ts'
+import type { Check, Finding } from '../check.ts'
+import { ok, takes, unknown } from '../guarded.ts'
+import { netlifyVariables } from './netlify-variables.ts'
+
+const patienceMilliseconds = 600_000
+
+/** What is live was built with the variables as they are. */
+export const netlifyDeploy: Check = {
+  name: 'netlify_deploy',
+  group: 'netlify',
+  async look(world) {
+    const { site, env } = world
+    if (site === null) return [unknown('what is deployed', takes.site)]
+    const found = await site.find()
+    if (found === null) return [unknown('what is deployed', takes.site)]
+    const { published } = found
+    if (published === null || published.state !== 'ready')
+      return [needed(`nothing is live at ${found.name} (${published?.state ?? 'no deploy'})`)]
+    const keys = [...listWantedVariables(env).map(({ key }) => key), fingerprintKey]
+    const changedAt = (await site.listVariables())
+      .filter(({ key }) => keys.includes(key))
+      .map(({ updatedAt }) => updatedAt ?? 0)
+    if (changedAt.some((time) => time > (published.startedAt ?? 0)))
+      return [needed('variables were set after what is live was built')]
+    // What is set next needs a deploy as well.
+    const isSet = (await netlifyVariables.look(world)).every(({ level }) => level === 'ok')
+    return isSet
+      ? [ok('what is live has the variables as they are')]
+      : [needed('what is live was built without the variables that are still to be set')]
+  },
+  async mend(world) {
+    const { site } = world
+    if (site === null || (await site.find()) === null) return []
+    if ((await netlifyDeploy.look(world)).every(({ level }) => level === 'ok')) return []
+    const { builds } = await site.paths()
+    return [
+      {
+        says: 'a deploy; it takes a minute or two',
+        call: { service: 'netlify', method: 'POST', path: builds },
+        keep: async (answer) => waitUntilLive(site, (answer as { deploy_id: string }).deploy_id),
+        ifRefused:
+          'Deploy it as you usually do (Netlify > Deploys > Trigger deploy), then run this again',
+      },
+    ]
+  },
+}
+
+function needed(says: string): Finding {
+  return {
+    level: 'fault',
+    says,
+    why: 'page and doors take up variables with a deploy alone',
+    remedy: 'run `npm run setup`; or Netlify > Deploys > Trigger deploy',
+  }
+}
+
+async function waitUntilLive(site: NetlifySite, id: string): Promise<void> {
+  const endsAt = performance.now() + patienceMilliseconds
+  let pause = 200
+  let deploy: Deploy
+  do {
+    deploy = await site.findDeploy(id)
+    if (deploy.state === 'ready') return
+    if (deploy.state === 'error' || performance.now() > endsAt) break
+    await wait(pause)
+    pause = Math.min(pause * 1.5, 3000)
+  } while (performance.now() < endsAt)
+  throw new ServiceError('netlify', {
+    at: 'the deploy',
+    status: 200,
+    code: deploy.state,
+    says: 'its log is under Netlify > Deploys',
+  })
+}

@@ -1,0 +1,134 @@
+import type { Answered } from '../../services/deployed-page.ts'
+import { ServiceError } from '../../services/service-error.ts'
+import { readVersion, versionIn } from '../../variables/version.ts'
+import type { World } from '../../world.ts'
+import type { Check, Finding } from '../check.ts'
+import { ok, takes, unknown } from '../guarded.ts'
+
+/** The page is there, was built for this project, and is of this version. */
+export const page: Check = {
+  name: 'page',
+  group: 'site',
+  async look(world) {
+    if (world.deployed === null) return [unknown('the page', takes.deployed)]
+    const answer = await reach(world)
+    if (!('headers' in answer)) return [answer]
+    const { status, headers, text } = answer
+    if (status !== 200 || !text.includes('<manage-billing'))
+      return [
+        {
+          level: 'fault',
+          says:
+            status >= 300 && status < 400
+              ? `${world.deployed.url} leads elsewhere (${status})`
+              : `${world.deployed.url} is not the page (${status})`,
+          why: 'the mailed link and the webhook go there',
+          remedy:
+            'set "FRONTEND_URL" to the address where the page is, without a redirect, and deploy',
+        },
+      ]
+    const origin = URL.parse(world.env.SUPABASE_URL ?? '')?.origin
+    const policy = headers.get('content-security-policy') ?? ''
+    if (origin !== undefined && !directive(policy, 'connect-src').includes(origin))
+      return [
+        {
+          level: 'fault',
+          says: 'the page was built without this Supabase project',
+          why: 'it can not ask for mails; it says that it is not set up',
+          remedy: 'set "SUPABASE_URL" and "SUPABASE_PUBLISHABLE_KEY" at Netlify, and deploy',
+        },
+      ]
+    const [here, there] = [await readVersion(world.folder), versionIn(text)]
+    if (there !== here)
+      return [
+        {
+          level: 'warning',
+          says: `the page is of ${there === null ? 'a version that does not name itself' : `version ${there}`}, this copy of ${here}`,
+          why: 'what is mended here is not live, or what is live is not looked at by the checks of its own version',
+          remedy: 'deploy this copy; docs/upgrading.md',
+        },
+      ]
+    return [ok(`the page is at ${world.deployed.url}, version ${there}`)]
+  },
+}
+
+/** The page, or the finding that it does not answer. */
+async function reach({ deployed }: World): Promise<Answered | Finding> {
+  try {
+    return await deployed!.readPage()
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error
+    return {
+      level: 'fault',
+      says: `${deployed!.url} does not answer`,
+      why: 'nobody reaches the billing page',
+      remedy: 'is "FRONTEND_URL" right, and is the site deployed?',
+    }
+  }
+}
+
+/** The sources that a policy names for one kind. */
+export function directive(policy: string, name: string): string[] {
+  const found = policy
+    .split(';')
+    .map((part) => part.trim().split(/\s+/))
+    .find(([first]) => first === name)
+  return found?.slice(1) ?? []
+}
+
+type Rule = { header: string; isRight: (value: string) => boolean; why: string }
+
+const rules: readonly Rule[] = [
+  {
+    header: 'content-security-policy',
+    isRight: (value) =>
+      directive(value, 'default-src').includes("'none'") &&
+      directive(value, 'frame-ancestors').includes("'none'") &&
+      !directive(value, 'script-src').some((source) => source.startsWith("'unsafe")),
+    why: "a foreign script could act with a visitor's sign-in, or a foreign page frame ours",
+  },
+  {
+    header: 'strict-transport-security',
+    isRight: (value) => Number(/max-age=(\d+)/.exec(value)?.[1] ?? 0) >= 15_552_000,
+    why: 'a first visit over http can be led astray',
+  },
+  {
+    header: 'x-content-type-options',
+    isRight: (value) => value === 'nosniff',
+    why: 'a file may be taken for a script',
+  },
+  {
+    header: 'referrer-policy',
+    isRight: (value) => value === 'no-referrer',
+    why: 'other sites learn that somebody came from the billing page',
+  },
+  {
+    header: 'cross-origin-opener-policy',
+    isRight: (value) => value === 'same-origin',
+    why: 'a page that opened ours keeps a hold on it',
+  },
+  {
+    header: 'permissions-policy',
+    isRight: (value) => value.includes('payment=()'),
+    why: 'more of the browser is open to the page than it needs',
+  },
+]
+
+/** The page comes with the headers that keep others out of it. */
+export const securityHeaders: Check = {
+  name: 'security_headers',
+  group: 'site',
+  async look(world) {
+    if (world.deployed === null) return [unknown("the page's headers", takes.deployed)]
+    const { headers } = await world.deployed.readPage()
+    const wrong = rules.filter(({ header, isRight }) => !isRight(headers.get(header) ?? ''))
+    if (wrong.length === 0) return [ok('the page comes with its security headers')]
+    return wrong.map(({ header, why }) => ({
+      level: 'fault',
+      says: `the page comes ${headers.has(header) ? 'with a weak' : 'without'} "${header}"`,
+      why,
+      remedy:
+        'deploy what `npm run build` makes, web/dist/_headers included, and let nothing in front of it drop headers',
+    }))
+  },
+}

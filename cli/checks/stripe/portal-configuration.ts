@@ -1,0 +1,144 @@
+import type { PortalConfiguration, StripeAccount } from '../../services/stripe-account.ts'
+import { ServiceError } from '../../services/service-error.ts'
+import type { World } from '../../world.ts'
+import type { Change, Check, Finding } from '../check.ts'
+import { ok, takes, unknown } from '../guarded.ts'
+import { copyFeatures } from './portal-features.ts'
+
+/** What marks objects of ours at Stripe, so that a second run finds them. */
+export const marker = { portal_gateway: 'set-up' }
+const path = '/v1/billing_portal/configurations'
+
+type Keep = NonNullable<Change['keep']>
+
+/** The portal is set up in this mode, and customers can't edit their address in it. */
+export const portalConfiguration: Check = {
+  name: 'portal_configuration',
+  group: 'stripe',
+  async look(world) {
+    const reader = readerOf(world)
+    if (reader === null) return [unknown("the portal's configuration", takes.stripe)]
+    const named = world.env.STRIPE_PORTAL_CONFIGURATION
+    const found = await findInUse(reader, named).catch((error: unknown) => {
+      // Whether a key that may write the portal's sessions may read this is not documented.
+      if (error instanceof ServiceError && error.status === 403) return 'hidden' as const
+      throw error
+    })
+    if (found === 'hidden') return [unknown("the portal's configuration", takes.account)]
+    if (found === null) return [absent(named, reader.livemode)]
+    const what = named === undefined ? 'the default portal configuration' : `"${named}"`
+    if (!found.active)
+      return [
+        {
+          level: 'fault',
+          says: `${what} is not active`,
+          why: 'the page opens no portal',
+          remedy: 'run `npm run setup`',
+        },
+      ]
+    if (allowsAddress(found))
+      return [
+        {
+          level: 'fault',
+          says: `customers can edit their e-mail address in the portal (${what})`,
+          why: "who types a stranger's address plants a record under it, and a typing error locks the customer out",
+          remedy:
+            'run `npm run setup`; or Stripe: Settings > Billing > Customer portal > Customer information: email off',
+        },
+      ]
+    return [ok(`the portal is set up (${what}), and addresses can not be edited in it`)]
+  },
+  async mend(world) {
+    const { account, env } = world
+    if (account === null) return []
+    const found = await findInUse(account, env.STRIPE_PORTAL_CONFIGURATION)
+    if (found !== null && found.active && !allowsAddress(found)) return []
+    const keep = async (answer: unknown) =>
+      world.keep({ STRIPE_PORTAL_CONFIGURATION: (answer as { id: string }).id })
+    const all = await account.listPortalConfigurations()
+    const ours = all.find(isOurs)
+    if (ours !== undefined) return [update(ours, keep)]
+    const model = found ?? all.find(({ is_default }) => is_default) ?? null
+    return [create(model, keep)]
+  },
+}
+
+/** With the key for set-up where there is one: it may read what the runtime key may not. */
+function readerOf({ account, stripe }: World): StripeAccount | null {
+  return account !== null && (stripe === null || account.livemode === stripe.livemode)
+    ? account
+    : stripe
+}
+
+async function findInUse(
+  reader: StripeAccount,
+  named: string | undefined,
+): Promise<PortalConfiguration | null> {
+  if (named !== undefined) return reader.findPortalConfiguration(named)
+  const all = await reader.listPortalConfigurations()
+  return all.find(({ is_default }) => is_default) ?? null
+}
+
+function absent(named: string | undefined, livemode: boolean): Finding {
+  const mode = livemode ? 'live' : 'test'
+  return {
+    level: 'fault',
+    says:
+      named === undefined
+        ? `the portal's settings were never saved in ${mode} mode`
+        : `"STRIPE_PORTAL_CONFIGURATION" names a configuration that this account does not have in ${mode} mode`,
+    why: 'the page opens no portal (portal_not_configured)',
+    remedy: 'run `npm run setup`; or Stripe: Settings > Billing > Customer portal > Save',
+  }
+}
+
+function allowsAddress({ features: { customer_update: update } }: PortalConfiguration): boolean {
+  return update.enabled && update.allowed_updates.includes('email')
+}
+
+function isOurs({ metadata, active }: PortalConfiguration): boolean {
+  return active && metadata?.portal_gateway === marker.portal_gateway
+}
+
+function create(model: PortalConfiguration | null, keep: Keep): Change {
+  return {
+    says:
+      model === null
+        ? 'a portal configuration without address editing'
+        : `a portal configuration like "${model.id}", without address editing`,
+    call: {
+      service: 'stripe',
+      method: 'POST',
+      path,
+      body: {
+        name: 'Portal Gateway',
+        features: copyFeatures(model),
+        ...(model === null ? {} : copyProfile(model)),
+        metadata: marker,
+      },
+    },
+    keep,
+  }
+}
+
+/** Ours from an earlier run: made right once more, and taken. */
+function update(ours: PortalConfiguration, keep: Keep): Change {
+  return {
+    says: `portal configuration "${ours.id}", without address editing`,
+    call: {
+      service: 'stripe',
+      method: 'POST',
+      path: `${path}/${ours.id}`,
+      body: { features: { customer_update: copyFeatures(ours).customer_update }, metadata: marker },
+    },
+    keep,
+  }
+}
+
+function copyProfile({ business_profile: profile, default_return_url: url }: PortalConfiguration) {
+  const given = Object.entries(profile).filter(([, value]) => typeof value === 'string')
+  return {
+    ...(given.length === 0 ? {} : { business_profile: Object.fromEntries(given) }),
+    ...(url === null ? {} : { default_return_url: url }),
+  }
+}

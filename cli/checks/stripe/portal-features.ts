@@ -1,0 +1,56 @@
+import type { PortalConfiguration } from '../../services/stripe-account.ts'
+
+type Tree = { [name: string]: unknown }
+
+/** What a portal offers where nobody has chosen yet: Stripe's own usual features. */
+const usual: Tree = {
+  customer_update: { enabled: true, allowed_updates: ['name', 'address', 'phone', 'tax_id'] },
+  invoice_history: { enabled: true },
+  payment_method_update: { enabled: true },
+  subscription_cancel: { enabled: true, mode: 'at_period_end' },
+}
+
+/**
+ * A configuration's features as Stripe takes them in a new one, with address editing left out.
+ * What is empty in an answer may not be sent, and what is off is sent as off alone.
+ */
+export function copyFeatures(model: PortalConfiguration | null): Tree {
+  if (model === null) return usual
+  const { customer_update: update, ...rest } = model.features
+  const allowed = update.allowed_updates.filter((name) => name !== 'email')
+  return {
+    customer_update:
+      update.enabled && allowed.length > 0
+        ? { enabled: true, allowed_updates: allowed }
+        : { enabled: false },
+    ...Object.fromEntries(
+      Object.entries(rest).map(([name, feature]) => [
+        name,
+        isSendable(name, feature) ? withoutEmpty({ ...feature }) : { enabled: false },
+      ]),
+    ),
+  }
+}
+
+/** Stripe wants a list of products where plans can be changed; without one the feature can't be copied. */
+function isSendable(name: string, feature: { enabled: boolean }): boolean {
+  if (!feature.enabled) return false
+  const { products } = feature as { products?: unknown[] | null }
+  return name !== 'subscription_update' || (products ?? []).length > 0
+}
+
+function withoutEmpty(tree: Tree): Tree {
+  return Object.fromEntries(
+    Object.entries(tree).flatMap(([name, value]): [string, unknown][] => {
+      if (value === null || value === undefined) return []
+      if (Array.isArray(value)) return value.length === 0 ? [] : [[name, value.map(clean)]]
+      if (typeof value !== 'object') return [[name, value]]
+      const inner = withoutEmpty({ ...value })
+      return Object.keys(inner).length === 0 ? [] : [[name, inner]]
+    }),
+  )
+}
+
+function clean(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? withoutEmpty({ ...value }) : value
+}

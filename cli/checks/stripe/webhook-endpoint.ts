@@ -1,0 +1,101 @@
+import type { WebhookEndpoint } from '../../services/stripe-account.ts'
+import { webhookUrlOf } from '../../services/deployed-page.ts'
+import type { World } from '../../world.ts'
+import type { Change, Check } from '../check.ts'
+import { ok, takes, unknown } from '../guarded.ts'
+import { marker } from './portal-configuration.ts'
+import { absent, events, faultsOf, isOurs, noSecret, several } from './webhook-faults.ts'
+
+const path = '/v1/webhook_endpoints'
+
+/** Stripe rings at the page's door about customers, and its secret is known. */
+export const webhookEndpoint: Check = {
+  name: 'webhook_endpoint',
+  group: 'stripe',
+  async look({ account, page, env }) {
+    if (page === null) return [unknown('the webhook endpoint', takes.deployed)]
+    if (account === null) return [unknown('the webhook endpoint', takes.account)]
+    const url = webhookUrlOf(page)
+    const mode = account.livemode ? 'live' : 'test'
+    const all = await account.listWebhookEndpoints()
+    const here = findAt(all, url)
+    const [endpoint] = here
+    if (endpoint === undefined) return [absent({ url, mode, elsewhere: all.filter(isOurs) })]
+    const findings = faultsOf(endpoint, { version: await apiVersion() })
+    if (here.length > 1) findings.push(several(here.length))
+    if ((env.STRIPE_WEBHOOK_SECRET ?? '') === '') findings.push(noSecret())
+    return findings.length > 0
+      ? findings
+      : [ok(`the webhook endpoint ${endpoint.id} rings at ${url}`)]
+  },
+  mend: (world) => mendEndpoint(world),
+}
+
+async function mendEndpoint(world: World): Promise<Change[]> {
+  const { account, page, env } = world
+  if (account === null || page === null) return []
+  const url = webhookUrlOf(page)
+  const version = await apiVersion()
+  const here = findAt(await account.listWebhookEndpoints(), url)
+  const [endpoint] = here
+  const hasSecret = (env.STRIPE_WEBHOOK_SECRET ?? '') !== ''
+  const create = (replaced: WebhookEndpoint[]): Change => ({
+    says: `a webhook endpoint for ${events.join(', ')} at ${url}`,
+    call: {
+      service: 'stripe',
+      method: 'POST',
+      path,
+      body: {
+        url,
+        enabled_events: events,
+        api_version: version,
+        description: 'Portal Gateway',
+        // Whoever is stopped between the two calls knows next time which one is to go.
+        metadata: { ...marker, replaces: replaced.map(({ id }) => id).join(',') },
+      },
+    },
+    keep: async (answer) =>
+      world.keep({ STRIPE_WEBHOOK_SECRET: (answer as { secret: string }).secret }),
+  })
+  if (endpoint === undefined) return [create([])]
+  // A secret is told once, and a version can't be changed: a new endpoint first, then the old one goes.
+  const isOld = isOurs(endpoint) && endpoint.api_version !== version
+  if (!hasSecret || isOld) {
+    return [create(here), ...here.map((each) => remove(each))]
+  }
+  const isRight = faultsOf(endpoint, { version }).every(({ level }) => level !== 'fault')
+  const replaced = endpoint.metadata.replaces?.split(',') ?? []
+  const spare = here.slice(1).filter((each) => isOurs(each) || replaced.includes(each.id))
+  return [...(isRight ? [] : [update(endpoint)]), ...spare.map((each) => remove(each))]
+}
+
+/** Endpoints at our address, the marked ones first. Marked ones elsewhere may be another site's of the same account. */
+function findAt(all: WebhookEndpoint[], url: string): WebhookEndpoint[] {
+  const here = all.filter((endpoint) => endpoint.url === url)
+  return [...here.filter(isOurs), ...here.filter((endpoint) => !isOurs(endpoint))]
+}
+
+function update({ id, url }: WebhookEndpoint): Change {
+  return {
+    says: `webhook endpoint ${id}: on, three customer events, ${url}`,
+    call: {
+      service: 'stripe',
+      method: 'POST',
+      path: `${path}/${id}`,
+      body: { enabled_events: events, disabled: false, metadata: marker },
+    },
+  }
+}
+
+function remove({ id }: WebhookEndpoint): Change {
+  return {
+    says: `the old webhook endpoint ${id} is deleted`,
+    call: { service: 'stripe', method: 'DELETE', path: `${path}/${id}` },
+  }
+}
+
+/** The version that the SDK is written for. */
+async function apiVersion(): Promise<string> {
+  const { default: Stripe } = await import('stripe')
+  return Stripe.API_VERSION
+}

@@ -1,0 +1,142 @@
+import type { AuthSettings, SupabaseProject } from '../../services/supabase-management.ts'
+import type { WantedSetting } from '../../variables/wanted-auth-settings.ts'
+import { readWantedSettings } from '../../variables/wanted-auth-settings.ts'
+import type { World } from '../../world.ts'
+import type { Change, Check, Finding } from '../check.ts'
+import { ok, takes, unknown } from '../guarded.ts'
+
+const remedy = 'run `npm run setup`; or Supabase > Authentication, as docs/going-live.md has it'
+
+/** Sign-ins prove what they must: confirmations on, long codes, short lives, mails that lead to the page alone. */
+export const authSettings: Check = {
+  name: 'auth_settings',
+  group: 'supabase',
+  async look(world) {
+    if (world.project === null) return lookFromOutside(world)
+    const settings = await world.project.readAuthSettings()
+    const different = await compare(world, settings)
+    const findings = [
+      ...different.map(({ name, value, weight, why }): Finding => ({
+        level: weight,
+        says: `Auth: ${name} is ${show(settings[name])}, not ${show(value)}`,
+        why,
+        remedy,
+      })),
+      ...redirectFaults(settings),
+    ]
+    return findings.length > 0 ? findings : [ok("the settings of Auth are this copy's")]
+  },
+  async mend(world) {
+    const { project } = world
+    if (project === null) return []
+    const settings = await project.readAuthSettings()
+    const different = [...(await compare(world, settings)), ...keptRedirects(settings)]
+    return different.length === 0
+      ? []
+      : [patchAuth(project, { says: 'settings of Auth', settings, different })]
+  },
+}
+
+/** A change of settings, with each difference a line. */
+export function patchAuth(
+  project: SupabaseProject,
+  order: {
+    says: string
+    settings: AuthSettings
+    different: readonly Pick<WantedSetting, 'name' | 'value'>[]
+  },
+): Change {
+  const { says, settings, different } = order
+  return {
+    says,
+    details: different.map(
+      ({ name, value }) => `${name}: ${show(settings[name])} -> ${show(value)}`,
+    ),
+    call: {
+      service: 'supabase',
+      method: 'PATCH',
+      path: `${project.path}/config/auth`,
+      body: Object.fromEntries(different.map(({ name, value }) => [name, value])),
+    },
+  }
+}
+
+async function compare({ folder, page }: World, settings: AuthSettings): Promise<WantedSetting[]> {
+  const wanted = await readWantedSettings(folder)
+  if (page !== null)
+    wanted.unshift({
+      name: 'site_url',
+      value: page,
+      weight: 'fault',
+      why: "the mails' links lead elsewhere",
+    })
+  return wanted.filter(({ name, value }) => settings[name] !== value)
+}
+
+/** A wildcard hands sessions to whoever may put up a page under it. Whole addresses may be another site's. */
+function redirectFaults(settings: AuthSettings): Finding[] {
+  const entries = redirectsOf(settings)
+  const wild = entries.filter((entry) => entry.includes('*'))
+  const whole = entries.filter((entry) => !entry.includes('*'))
+  return [
+    ...(wild.length === 0
+      ? []
+      : [
+          {
+            level: 'fault' as const,
+            says: `Auth: the redirect URLs hold a wildcard (${wild.join(', ')})`,
+            why: "whoever may put up a page under it can be handed your visitors' sessions",
+            remedy,
+          },
+        ]),
+    ...(whole.length === 0
+      ? []
+      : [
+          {
+            level: 'warning' as const,
+            says: `Auth: ${whole.length} more pages may be handed sessions (${whole.join(', ')})`,
+            why: 'the gateway needs none',
+            remedy:
+              'unless another site of yours uses this project: Supabase > Authentication > URL Configuration, take them out',
+          },
+        ]),
+  ]
+}
+
+function keptRedirects(settings: AuthSettings): Pick<WantedSetting, 'name' | 'value'>[] {
+  const entries = redirectsOf(settings)
+  const kept = entries.filter((entry) => !entry.includes('*'))
+  return kept.length === entries.length ? [] : [{ name: 'uri_allow_list', value: kept.join(',') }]
+}
+
+function redirectsOf({ uri_allow_list: list }: AuthSettings): string[] {
+  return String(list ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+}
+
+/** What Auth tells everybody. */
+async function lookFromOutside({ data }: World): Promise<Finding[]> {
+  if (data === null) return [unknown('the settings of Auth', takes.data)]
+  const settings = await data.readAuthSettings()
+  const fault = (says: string, why: string): Finding => ({ level: 'fault', says, why, remedy })
+  return [
+    ...(settings.mailer_autoconfirm === false
+      ? []
+      : [
+          fault(
+            'Auth: e-mail confirmation is off',
+            'anybody can sign in with any address; the page closes itself (project_unsafe)',
+          ),
+        ]),
+    ...(settings.disable_signup === true
+      ? [fault('Auth: sign-ups are off', 'who signs in for the first time is refused')]
+      : []),
+    unknown("Auth's codes, mails and redirect URLs", takes.project),
+  ]
+}
+
+function show(value: AuthSettings[string]): string {
+  return value === null || value === undefined || value === '' ? 'empty' : String(value)
+}

@@ -1,0 +1,139 @@
+import { readDatabaseState } from '../../database/database-state.ts'
+import type { SupabaseProject } from '../../services/supabase-management.ts'
+import { grantOf, grantsOf } from '../../database/grants.ts'
+import type { Migration } from '../../database/migrations.ts'
+import { objectsOf, statementsOf, tablesOf } from '../../database/migrations.ts'
+import { quoted } from '../../database/sql-text.ts'
+import type { Finding } from '../check.ts'
+
+/** What setup does about rights that differ. */
+export const grantAgain =
+  'run `npm run setup`, which grants what the migrations grant and nothing else'
+
+/** Our tables that are there, and whether row-level security is on. @throws {ServiceError} */
+export async function readTables(project: SupabaseProject, all: Migration[]) {
+  return project.query<{ name: string; isSecured: boolean }>(`
+    select n.nspname || '.' || c.relname as name, c.relrowsecurity as "isSecured"
+    from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    where n.nspname || '.' || c.relname in (${quoted(tablesOf(all))})
+    order by 1`)
+}
+
+/** Rights of the four roles that Supabase's services act as: as they are, against what the migrations grant. @throws {ServiceError} */
+export async function compareGrants(
+  project: SupabaseProject,
+  all: Migration[],
+): Promise<Finding[]> {
+  const names = quoted(all.flatMap(objectsOf))
+  const rows = await project.query<Parameters<typeof grantOf>[0]>(`
+    with roles as (
+      select oid, rolname::text as role from pg_catalog.pg_roles
+      where rolname in ('anon', 'authenticated', 'service_role')
+      union all select 0, 'public'
+    ),
+    rights as (
+      select n.nspname || '.' || c.relname as object, null as "column", granted.*
+      from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+      cross join lateral pg_catalog.aclexplode(c.relacl) granted
+      union all
+      select n.nspname || '.' || c.relname, a.attname::text, granted.*
+      from pg_catalog.pg_attribute a
+      join pg_catalog.pg_class c on c.oid = a.attrelid
+      join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+      cross join lateral pg_catalog.aclexplode(a.attacl) granted
+      union all
+      select n.nspname || '.' || p.proname, null, granted.*
+      from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+      cross join lateral pg_catalog.aclexplode(
+        coalesce(p.proacl, pg_catalog.acldefault('f', p.proowner))
+      ) granted
+    )
+    select roles.role, pg_catalog.lower(rights.privilege_type) as name, rights.object, rights."column"
+    from rights join roles on roles.oid = rights.grantee
+    where rights.object in (${names})`)
+  const wanted = grantsOf(all)
+  const actual = new Set(rows.map((right) => grantOf(right)))
+  const { objects: there } = await readDatabaseState(project, all.flatMap(objectsOf))
+  const extra = [...actual].filter((grant) => !wanted.has(grant))
+  const isOfRunMigration = (grant: string) =>
+    there.has((grant.split(' ')[2] ?? '').replace(/\(.*$/, ''))
+  const absent = [...wanted].filter((grant) => !actual.has(grant) && isOfRunMigration(grant))
+  return [
+    ...groupByObject(extra).map(([object, grants]): Finding => ({
+      level: 'fault',
+      says: `more is granted on ${object} than the migrations grant: ${grants.join(', ')}`,
+      why: 'somebody may read or write what only the gateway should',
+      remedy: grantAgain,
+    })),
+    ...groupByObject(absent).map(([object, grants]): Finding => ({
+      level: 'fault',
+      says: `less is granted on ${object} than the migrations grant: ${grants.join(', ')}`,
+      why: 'the gateway is refused what it needs',
+      remedy: grantAgain,
+    })),
+  ]
+}
+
+function groupByObject(grants: string[]): [string, string[]][] {
+  const groups = new Map<string, Set<string>>()
+  for (const grant of grants) {
+    const [role, name, object = ''] = grant.split(' ')
+    const key = object.replace(/\(.*$/, '')
+    groups.set(key, (groups.get(key) ?? new Set()).add(`${role} ${name}`))
+  }
+  return [...groups].map(([object, found]) => [object, [...found]])
+}
+
+/** Policies on our tables against those of the migrations, by name. @throws {ServiceError} */
+export async function comparePolicies(
+  project: SupabaseProject,
+  all: Migration[],
+): Promise<Finding[]> {
+  const wanted = statementsOf(all, /^create policy/).map(
+    (statement) => /^create policy "([^"]+)"/.exec(statement)?.[1] ?? '',
+  )
+  const rows = await project.query<{ name: string; object: string }>(`
+    select policyname as name, schemaname || '.' || tablename as object
+    from pg_catalog.pg_policies
+    where schemaname || '.' || tablename in (${quoted(tablesOf(all))})`)
+  const way = 'look at it: Supabase > Authentication > Policies; supabase/migrations has ours'
+  return [
+    ...rows
+      .filter(({ name }) => !wanted.includes(name))
+      .map(({ name, object }): Finding => ({
+        level: 'fault',
+        says: `${object} has a policy that is not the gateway's: "${name}"`,
+        why: 'it may open rows to people who have proved nothing',
+        remedy: way,
+      })),
+    ...wanted
+      .filter((name) => !rows.some((row) => row.name === name))
+      .map((name): Finding => ({
+        level: 'fault',
+        says: `the policy "${name}" is missing`,
+        why: 'rows are closed to those who may see them, or open to those who may not',
+        remedy: way,
+      })),
+  ]
+}
+
+/** An address that moves must lose its proof: the trigger is on a table of Supabase's own. @throws {ServiceError} */
+export async function compareTriggers(
+  project: SupabaseProject,
+  all: Migration[],
+): Promise<Finding[]> {
+  const wanted = statementsOf(all, /^create trigger/).map(
+    (statement) => /^create trigger (\w+)/.exec(statement)?.[1] ?? '',
+  )
+  const rows = await project.query<{ name: string }>(`
+    select tgname as name from pg_catalog.pg_trigger
+    where tgname in (${quoted(wanted)}) and tgenabled <> 'D'`)
+  return wanted
+    .filter((name) => !rows.some((row) => row.name === name))
+    .map((name) => ({
+      level: 'fault',
+      says: `the trigger "${name}" is missing or off`,
+      why: 'who takes over an address by changing it in Supabase could open its billing',
+      remedy: 'run its lines of supabase/migrations in the SQL editor again',
+    }))
+}

@@ -1,0 +1,136 @@
+import type { AppliedMigration } from '../../database/database-state.ts'
+import { readDatabaseState } from '../../database/database-state.ts'
+import type { SupabaseProject } from '../../services/supabase-management.ts'
+import { applyMigration, createHistory, noteMigration } from '../../database/migrate.ts'
+import type { Migration } from '../../database/migrations.ts'
+import { essenceOf, objectsOf, readMigrations } from '../../database/migrations.ts'
+import { ServiceError } from '../../services/service-error.ts'
+import type { World } from '../../world.ts'
+import type { Check, Finding } from '../check.ts'
+import { ok, takes, unknown } from '../guarded.ts'
+
+const why = 'without its table the page opens nothing, and webhooks fail'
+
+/** Every migration of this copy has run, as it stands in this copy. */
+export const migrations: Check = {
+  name: 'migrations',
+  group: 'supabase',
+  async look(world) {
+    const { project } = world
+    if (project === null) return lookFromOutside(world)
+    const { all, state, fates } = await readFates(world, project)
+    const of = (fate: Fate) => all.filter((migration) => fates.get(migration) === fate)
+    const [missing, changed, byHand] = [of('missing'), of('changed'), of('by hand')]
+    const half = of('half')
+    const findings: Finding[] = []
+    if (state.hasForeignTable && missing.length > 0) findings.push(inTheWay())
+    if (missing.length > 0)
+      findings.push({
+        level: 'fault',
+        says: `${missing.length} of ${all.length} migrations have not run, from ${labelOf(missing[0])} on`,
+        why,
+        remedy: 'run `npm run setup`; or `npx supabase@3 db push --remote`',
+      })
+    for (const migration of changed)
+      findings.push({
+        level: 'fault',
+        says: `the migration ${labelOf(migration)} that ran is not the one of this copy`,
+        why: 'the database may do something else than this version expects',
+        remedy:
+          'a migration that ran is never edited: take the file back from the repository, and write a new one; docs/upgrading.md',
+      })
+    for (const migration of half)
+      findings.push({
+        level: 'fault',
+        says: `the migration ${labelOf(migration)} ran in part, by hand`,
+        why,
+        remedy: `run the rest of supabase/migrations/${labelOf(migration)}.sql in the SQL editor`,
+      })
+    if (byHand.length > 0)
+      findings.push({
+        level: 'warning',
+        says: `${byHand.length} migrations were run by hand: the project has no list of them`,
+        why: 'the next version can not tell what is there already',
+        remedy: 'run `npm run setup`, which writes them down',
+      })
+    return findings.length > 0
+      ? findings
+      : [ok(`all ${all.length} migrations have run, up to ${labelOf(all.at(-1))}`)]
+  },
+  async mend(world) {
+    const { project } = world
+    if (project === null) return []
+    const { all, state, fates } = await readFates(world, project)
+    // What ran in part is for a person to sort out.
+    if (all.some((migration) => fates.get(migration) === 'half')) return []
+    const changes = all.flatMap((migration) => {
+      const fate = fates.get(migration)
+      if (fate === 'missing') return [applyMigration(project, migration, state)]
+      return fate === 'by hand' ? [noteMigration(project, migration)] : []
+    })
+    return changes.length === 0 || state.hasHistory ? changes : [createHistory(project), ...changes]
+  },
+}
+
+type Fate = 'applied' | 'changed' | 'missing' | 'by hand' | 'half'
+
+async function readFates({ folder }: World, project: SupabaseProject) {
+  const all = await readMigrations(folder)
+  const state = await readDatabaseState(project, all.flatMap(objectsOf))
+  // A table of another make has the name, but is not ours.
+  if (state.hasForeignTable) state.objects.delete('public.stripe_customers')
+  const fates = new Map(all.map((each) => [each, fateOf(each, state)]))
+  return { all, state, fates }
+}
+
+function fateOf(
+  migration: Migration,
+  { applied, objects }: { applied: AppliedMigration[]; objects: Set<string> },
+): Fate {
+  const row = applied.find(({ version }) => version === migration.version)
+  if (row !== undefined)
+    return row.text === null || essenceOf(row.text) === essenceOf(migration.sql)
+      ? 'applied'
+      : 'changed'
+  const made = objectsOf(migration)
+  const there = made.filter((name) => objects.has(name))
+  if (there.length === 0) return 'missing'
+  return there.length === made.length ? 'by hand' : 'half'
+}
+
+/** With the two keys alone it shows whether the gateway finds what it calls. */
+async function lookFromOutside({ data, livemode, env }: World): Promise<Finding[]> {
+  const what = "whether the migrations are this copy's"
+  if (data === null || (env.SUPABASE_SECRET_KEY ?? env.SUPABASE_SERVICE_ROLE_KEY) === undefined)
+    return [unknown('the migrations', takes.data)]
+  try {
+    await data.countCustomers(livemode ?? false)
+    await data.findSyncPlace(livemode ?? false)
+    return [unknown(`the table is there; ${what}`, takes.project)]
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error
+    if (!['PGRST202', 'PGRST205', '42P01', '42501'].includes(error.code ?? '')) throw error
+    return [
+      {
+        level: 'fault',
+        says: 'the database does not offer what the gateway calls: migrations have not run',
+        why,
+        remedy: 'run `npm run setup`; or `npx supabase@3 db push --remote`',
+      },
+    ]
+  }
+}
+
+function inTheWay(): Finding {
+  return {
+    level: 'fault',
+    says: 'a table "stripe_customers" of another make is in the way',
+    why: "the gateway's own table has the same name",
+    remedy:
+      'run `npm run setup`: it keeps the old one, with its rows and policies, under another name',
+  }
+}
+
+function labelOf(migration: Migration | undefined): string {
+  return `${migration?.version}_${migration?.name}`
+}

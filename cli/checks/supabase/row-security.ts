@@ -1,0 +1,95 @@
+import type { SupabaseProject } from '../../services/supabase-management.ts'
+import type { Migration } from '../../database/migrations.ts'
+import { readMigrations, statementsOf, tablesOf } from '../../database/migrations.ts'
+import { queryCall } from '../../database/migrate.ts'
+import type { World } from '../../world.ts'
+import type { Check, Finding } from '../check.ts'
+import {
+  compareGrants,
+  comparePolicies,
+  compareTriggers,
+  grantAgain,
+  readTables,
+} from './compare-rights.ts'
+import { ok, takes, unknown } from '../guarded.ts'
+
+/** Row-level security is on, and nobody may do more, or less, than the migrations say. */
+export const rowSecurity: Check = {
+  name: 'row_security',
+  group: 'supabase',
+  async look(world) {
+    const outside = await lookAsStranger(world)
+    if (world.project === null)
+      return outside.length > 0
+        ? outside
+        : [unknown('row-level security and grants', takes.project)]
+    const all = await readMigrations(world.folder)
+    const findings = [...outside, ...(await lookInside(world.project, all))]
+    return findings.length > 0
+      ? findings
+      : [ok("row-level security is on, and grants and policies are the migrations'")]
+  },
+  async mend({ project, folder }) {
+    if (project === null) return []
+    const all = await readMigrations(folder)
+    const found = await lookInside(project, all)
+    if (!found.some(({ remedy }) => remedy === grantAgain)) return []
+    const there = await readTables(project, all)
+    // Before the migrations have run there is nothing to grant on.
+    if (there.length < tablesOf(all).length) return []
+    const kind = /^(?:grant|revoke)\b|\benable row level security;$/
+    return [
+      {
+        says: "row-level security and grants as the migrations' own lines have them",
+        details: found.map(({ says }) => says),
+        call: queryCall(project, statementsOf(all, kind)),
+      },
+    ]
+  },
+}
+
+async function lookAsStranger({ data, env }: World): Promise<Finding[]> {
+  if (data === null || (env.SUPABASE_PUBLISHABLE_KEY ?? env.SUPABASE_ANON_KEY) === undefined)
+    return []
+  const { status } = await data.readAsStranger('stripe_customers')
+  if (status !== 200) return []
+  return [
+    {
+      level: 'fault',
+      says: 'whoever has the publishable key, which is in the page, may ask for "stripe_customers"',
+      why: 'a stranger may read which addresses are your customers',
+      remedy: grantAgain,
+    },
+  ]
+}
+
+async function lookInside(project: SupabaseProject, all: Migration[]): Promise<Finding[]> {
+  const tables = await readTables(project, all)
+  if (tables.length === 0) return [unknown('grants: the migrations have not run', grantAgain)]
+  const served = await project.listServedSchemas()
+  return [
+    ...tables.filter(({ isSecured }) => !isSecured).map(({ name }) => unsecured(name)),
+    ...(await compareGrants(project, all)),
+    ...(await comparePolicies(project, all)),
+    ...(await compareTriggers(project, all)),
+    ...(served.includes('private')
+      ? [
+          {
+            level: 'fault' as const,
+            says: 'the Data API serves the schema "private"',
+            why: 'what is meant for the gateway alone can be called from outside',
+            remedy: 'Supabase: Project Settings > Data API > Exposed schemas: take "private" out',
+          },
+        ]
+      : []),
+  ]
+}
+
+function unsecured(name: string): Finding {
+  return {
+    level: 'fault',
+    says: `row-level security is off for ${name}`,
+    why: 'whoever signs in may read every row that he has a grant for',
+    remedy: grantAgain,
+  }
+}

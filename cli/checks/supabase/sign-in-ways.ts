@@ -1,0 +1,97 @@
+import type { AuthSettings, SupabaseProject } from '../../services/supabase-management.ts'
+import type { World } from '../../world.ts'
+import { patchAuth } from './auth-settings.ts'
+import type { Check, Finding } from '../check.ts'
+import { ok, takes, unknown } from '../guarded.ts'
+
+/** E-mail is the only way in. */
+export const signInWays: Check = {
+  name: 'sign_in_ways',
+  group: 'supabase',
+  async look(world) {
+    if (world.project === null) return lookFromOutside(world)
+    const { unused, used } = await readWays(world.project)
+    const findings = [
+      ...unused.map((name) => open(name, 'run `npm run setup`, which switches it off')),
+      ...used.map((name) =>
+        open(
+          name,
+          'people of this project use it: keep it for them, or give billing a project of its own',
+        ),
+      ),
+    ]
+    return findings.length > 0 ? findings : [ok('e-mail is the only way to sign in')]
+  },
+  async mend({ project }) {
+    if (project === null) return []
+    const { unused, settings } = await readWays(project)
+    const different = unused.map((name) => ({ name: `external_${name}_enabled`, value: false }))
+    return different.length === 0
+      ? []
+      : [
+          patchAuth(project, {
+            says: 'ways to sign in that nobody uses are off',
+            settings,
+            different,
+          }),
+        ]
+  },
+}
+
+function open(name: string, remedy: string): Finding {
+  return {
+    level: 'warning',
+    says: `one can also sign in by ${name.replaceAll('_', ' ')}`,
+    why: 'such a sign-in proves no mailbox: it opens no billing, and people wonder why',
+    remedy,
+  }
+}
+
+async function readWays(project: SupabaseProject) {
+  const settings = await project.readAuthSettings()
+  const on = waysIn(settings)
+  const rows =
+    on.length === 0
+      ? []
+      : await project.query<{ provider: string }>(`
+          select distinct provider
+          from auth.users cross join lateral pg_catalog.jsonb_array_elements_text(
+            coalesce(raw_app_meta_data -> 'providers', '[]')
+          ) as provider
+          union
+          select 'anonymous_users' from auth.users where is_anonymous`)
+  const taken = new Set(rows.map(({ provider }) => provider))
+  return {
+    settings,
+    unused: on.filter((name) => !taken.has(name)),
+    used: on.filter((name) => taken.has(name)),
+  }
+}
+
+function waysIn(settings: AuthSettings): string[] {
+  return Object.entries(settings).flatMap(([name, value]) => {
+    const way = /^external_(\w+)_enabled$/.exec(name)?.[1]
+    return value === true && way !== undefined && way !== 'email' ? [way] : []
+  })
+}
+
+async function lookFromOutside({ data }: World): Promise<Finding[]> {
+  if (data === null) return [unknown('the ways to sign in', takes.data)]
+  const {
+    external = {},
+    saml_enabled: saml,
+    passkeys_enabled: passkeys,
+  } = await data.readAuthSettings()
+  const on = [
+    ...Object.keys(external).filter((name) => name !== 'email' && external[name] === true),
+    ...(saml === true ? ['saml'] : []),
+    ...(passkeys === true ? ['passkeys'] : []),
+  ]
+  if (on.length === 0) return [ok('e-mail is the only way to sign in')]
+  return on.map((name) =>
+    open(
+      name,
+      'Supabase > Authentication > Sign In / Providers: off, unless another site needs it',
+    ),
+  )
+}

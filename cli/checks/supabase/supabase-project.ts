@@ -1,0 +1,85 @@
+import { ServiceError } from '../../services/service-error.ts'
+import type { World } from '../../world.ts'
+import type { Check, Finding } from '../check.ts'
+import { ok, takes, unknown } from '../guarded.ts'
+
+const why = 'nobody can sign in, and the table can not be read'
+
+/** The project is there, awake, and the one that the variables name. */
+export const supabaseProject: Check = {
+  name: 'supabase_project',
+  group: 'supabase',
+  async look(world) {
+    const findings = [...(await lookFromOutside(world)), ...(await lookFromInside(world))]
+    if (findings.length > 0) return findings
+    return world.data === null && world.project === null
+      ? [unknown('the Supabase project', takes.data)]
+      : [ok('the Supabase project answers')]
+  },
+}
+
+async function lookFromOutside({ data, project }: World): Promise<Finding[]> {
+  if (data === null) return []
+  try {
+    await data.readAuthSettings()
+    return []
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error
+    // A refused key is told of by the check of the keys.
+    if (error.status === 401) return []
+    return [
+      {
+        level: 'fault',
+        says: `the project at "SUPABASE_URL" does not answer as Supabase does (${error.status ?? 'no answer'})`,
+        why,
+        remedy:
+          project === null
+            ? 'is "SUPABASE_URL" right? A free project that was not visited for a week is paused: https://supabase.com/dashboard'
+            : 'look at https://status.supabase.com, then look again',
+      },
+    ]
+  }
+}
+
+async function lookFromInside({ project, projectUrl, env }: World): Promise<Finding[]> {
+  if (project === null) return []
+  let status: string
+  try {
+    status = await project.readStatus()
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error
+    if (error.status !== 401 && error.status !== 403 && error.status !== 404) throw error
+    return [
+      {
+        level: 'fault',
+        says: `"SUPABASE_ACCESS_TOKEN" does not open the project "${project.ref}" (${error.status})`,
+        why: 'the project can be neither looked at nor set up',
+        remedy:
+          'make a token in the account that owns the project: https://supabase.com/dashboard/account/tokens',
+      },
+    ]
+  }
+  const url = env.SUPABASE_URL?.replace(/\/+$/, '')
+  return [
+    ...(status === 'ACTIVE_HEALTHY'
+      ? []
+      : [
+          {
+            level: 'fault' as const,
+            says: `the Supabase project is ${status === 'INACTIVE' ? 'paused' : `not ready (${status})`}`,
+            why,
+            remedy: `restore it: https://supabase.com/dashboard/project/${project.ref}`,
+          },
+        ]),
+    ...(url === undefined || url === projectUrl
+      ? []
+      : [
+          {
+            level: 'warning' as const,
+            says: `"SUPABASE_URL" is not the address of the project "${project.ref}"`,
+            why: 'what is looked at here may be another project than the one that the page uses',
+            remedy: `behind a domain of your own all is well; otherwise set it to ${projectUrl}`,
+          },
+        ]),
+  ]
+}

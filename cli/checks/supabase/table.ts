@@ -1,0 +1,97 @@
+import { ServiceError } from '../../services/service-error.ts'
+import type { World } from '../../world.ts'
+import type { Check, Finding } from '../check.ts'
+import { ok, takes, unknown } from '../guarded.ts'
+
+/** Twenty calls. Beyond, the last full pass has counted. */
+const mostCounted = 2000
+const hour = 3_600_000
+
+/** The table holds every customer of this mode. */
+export const tableFilled: Check = {
+  name: 'table_filled',
+  group: 'table',
+  async look(world) {
+    const seen = await readTable(world)
+    if (seen === null) return [unknown('the table', takes.data)]
+    const { counts, place, stripe, livemode } = seen
+    const full = 'run `npm run sync -- --full`'
+    if (place?.passedAt === null || place?.passedAt === undefined)
+      return [
+        {
+          level: 'fault',
+          says: 'the table was never filled',
+          why: 'customers whom no webhook rang for are found one by one, when they sign in',
+          remedy: 'run `npm run sync`; the scheduled run does it by itself, but slowly',
+        },
+      ]
+    const findings: Finding[] = []
+    const hours = Math.round((world.now() - place.passedAt) / hour)
+    if (hours > 48)
+      findings.push({
+        level: 'warning',
+        says: `the last full pass ended ${hours} hours ago`,
+        why: 'the scheduled function makes one a day: it seems not to run',
+        remedy:
+          'Netlify > Logs > Functions > sync-customers; it runs on the published deploy alone',
+      })
+    const { count, isAll } = await stripe.countCustomers(mostCounted)
+    if (isAll && count !== counts.customers)
+      findings.push({
+        level: 'warning',
+        says: `the table holds ${counts.customers} customers, Stripe lists ${count}`,
+        why: 'a customer who is missing is found only when he signs in',
+        remedy: `${full}; a change of this minute may just be on its way`,
+      })
+    if (findings.length > 0) return findings
+    const mode = livemode ? 'live' : 'test'
+    return [
+      ok(
+        isAll
+          ? `the table holds all ${count} customers of ${mode} mode`
+          : `the table holds ${counts.customers} customers; the last full pass ended ${hours} hours ago (Stripe lists more than ${mostCounted}: not counted)`,
+      ),
+    ]
+  },
+}
+
+/** Every customer can be reached by somebody. */
+export const addresses: Check = {
+  name: 'addresses',
+  group: 'table',
+  async look(world) {
+    const seen = await readTable(world)
+    if (seen === null) return [unknown('the addresses', takes.data)]
+    const { counts } = seen
+    const shared = ok(
+      `addresses with more than one customer: ${counts.sharedAddresses} of ${counts.addresses}`,
+    )
+    if (counts.unreachable === 0) return [shared]
+    return [
+      shared,
+      {
+        level: 'warning',
+        says: `customers that nobody can reach: ${counts.unreachable}`,
+        why: 'they have no address, or one with letters beyond ASCII, which Supabase does not mail to',
+        remedy: 'Stripe > Customers: give them an address where you know it',
+      },
+    ]
+  },
+}
+
+async function readTable({ data, stripe, livemode }: World) {
+  if (data === null || stripe === null || livemode === null) return null
+  try {
+    return {
+      stripe,
+      livemode,
+      counts: await data.countCustomers(livemode),
+      place: await data.findSyncPlace(livemode),
+    }
+  } catch (error) {
+    // Without its migrations there is no table to look at, which is said elsewhere.
+    if (error instanceof ServiceError && (error.status === 404 || error.code === '42501'))
+      return null
+    throw error
+  }
+}

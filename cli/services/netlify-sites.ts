@@ -1,0 +1,143 @@
+import { readLoopback } from './connect-stripe.ts'
+import type { Environment } from '../variables/environment.ts'
+import { fetchJson, firstText } from './fetch-json.ts'
+import { ServiceError } from './service-error.ts'
+
+export type SiteSummary = { id: string; name: string; url: string }
+
+/** A variable of the site; a secret's values are not readable. */
+export type SiteVariable = {
+  key: string
+  isSecret: boolean
+  values: { context: string; value: string }[]
+  /** Milliseconds since 1970; `null` where Netlify does not say. */
+  updatedAt: number | null
+}
+
+/** A deploy; `state` is Netlify's word: `ready`, `error`, `building` and so on. */
+export type Deploy = { id: string; state: string; startedAt: number | null }
+
+/**
+ * One site through Netlify's API. Reads alone; what changes something is a `Call`.
+ * Every call: @throws {ServiceError}. https://open-api.netlify.com
+ */
+export type NetlifySite = {
+  /** `null` where the token does not open the site. */
+  find(): Promise<(SiteSummary & { account: string; published: Deploy | null }) | null>
+  listVariables(): Promise<SiteVariable[]>
+  findDeploy(id: string): Promise<Deploy>
+  /** Paths of the calls that change something. */
+  paths(): Promise<{ variables: string; variable(key: string): string; builds: string }>
+}
+
+/** Where Netlify's API is spoken, without a slash at the end. */
+export function netlifyBase(env: Environment): string {
+  return readLoopback(env, 'NETLIFY_API_BASE')?.origin ?? 'https://api.netlify.com'
+}
+
+const prefix = '/api/v1'
+
+/** The sites that the token opens, at most a hundred. @throws {ServiceError} */
+export async function listSites(env: Environment, token: string): Promise<SiteSummary[]> {
+  const answer = await fetchJson({
+    service: 'netlify',
+    base: netlifyBase(env),
+    method: 'GET',
+    path: `${prefix}/sites?per_page=100`,
+    token,
+  })
+  return asRows(answer, 'GET /api/v1/sites').map(toSummary)
+}
+
+/** @param order.site the site's id, or its name */
+export function readNetlifySite(
+  env: Environment,
+  { token, site }: { token: string; site: string },
+): NetlifySite {
+  const get = (path: string) =>
+    fetchJson({ service: 'netlify', base: netlifyBase(env), method: 'GET', path, token })
+  // By name a site goes as the address that every site has.
+  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(site)
+  const key = isId || site.includes('.') ? site : `${site}.netlify.app`
+
+  const find: NetlifySite['find'] = async () => {
+    try {
+      const found = asObject(await get(`${prefix}/sites/${encodeURIComponent(key)}`))
+      const published = found.published_deploy
+      return {
+        ...toSummary(found),
+        account: firstText(found.account_slug, found.account_id),
+        published: published ? toDeploy(asObject(published)) : null,
+      }
+    } catch (error) {
+      if (error instanceof ServiceError && error.status === 404) return null
+      throw error
+    }
+  }
+  const getSite = async () => {
+    const found = await find()
+    if (found !== null) return found
+    throw new ServiceError('netlify', { at: 'GET /api/v1/sites/:site', status: 404 })
+  }
+  const variablesOf = ({ account }: { account: string }) =>
+    `${prefix}/accounts/${encodeURIComponent(account)}/env`
+
+  return {
+    find,
+    async listVariables() {
+      const found = await getSite()
+      const answer = await get(`${variablesOf(found)}?site_id=${encodeURIComponent(found.id)}`)
+      return asRows(answer, 'GET /api/v1/accounts/:account/env').map((row) => ({
+        key: String(row.key),
+        isSecret: row.is_secret === true,
+        values: (Array.isArray(row.values) ? row.values : []).map((value) => ({
+          context: String((value as Record<string, unknown>).context),
+          value: firstText((value as Record<string, unknown>).value),
+        })),
+        updatedAt: toTime(row.updated_at),
+      }))
+    },
+    findDeploy: async (id) =>
+      toDeploy(asObject(await get(`${prefix}/deploys/${encodeURIComponent(id)}`))),
+    async paths() {
+      const found = await getSite()
+      const query = `?site_id=${encodeURIComponent(found.id)}`
+      return {
+        variables: variablesOf(found) + query,
+        variable: (name) => `${variablesOf(found)}/${encodeURIComponent(name)}${query}`,
+        builds: `${prefix}/sites/${encodeURIComponent(found.id)}/builds`,
+      }
+    },
+  }
+}
+
+function toSummary(site: Record<string, unknown>): SiteSummary {
+  return {
+    id: String(site.id),
+    name: String(site.name),
+    url: firstText(site.ssl_url, site.url),
+  }
+}
+
+function toDeploy(deploy: Record<string, unknown>): Deploy {
+  return {
+    id: String(deploy.id),
+    state: String(deploy.state),
+    startedAt: toTime(deploy.created_at),
+  }
+}
+
+function toTime(text: unknown): number | null {
+  const time = typeof text === 'string' ? Date.parse(text) : Number.NaN
+  return Number.isNaN(time) ? null : time
+}
+
+function asRows(answer: unknown, at: string): Record<string, unknown>[] {
+  if (Array.isArray(answer)) return answer as Record<string, unknown>[]
+  throw new ServiceError('netlify', { at, status: 200, code: 'odd_shape' })
+}
+
+function asObject(answer: unknown): Record<string, unknown> {
+  if (typeof answer === 'object' && answer !== null) return answer as Record<string, unknown>
+  throw new ServiceError('netlify', { at: 'an answer', status: 200, code: 'odd_shape' })
+}

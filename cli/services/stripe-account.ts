@@ -1,0 +1,172 @@
+import type Stripe from 'stripe'
+import { connectStripe, toStripeError } from './connect-stripe.ts'
+import type { Environment } from '../variables/environment.ts'
+
+export type PortalConfiguration = Stripe.BillingPortal.Configuration
+export type WebhookEndpoint = Stripe.WebhookEndpoint
+
+/** What the runtime key must be allowed, in the key editor's words. */
+export const permissions = [
+  { slug: 'rak_customer_read', row: 'Customers', access: 'Read' },
+  { slug: 'rak_subscription_read', row: 'Subscriptions', access: 'Read' },
+  { slug: 'rak_plan_read', row: 'Prices', access: 'Read' },
+  { slug: 'rak_product_read', row: 'Products', access: 'Read' },
+  { slug: 'rak_event_read', row: 'Events', access: 'Read' },
+  { slug: 'rak_customer_portal_write', row: 'Customer portal', access: 'Write' },
+] as const
+export type Permission = (typeof permissions)[number]
+
+/** A customer event as far as its deliveries go; `created` in Unix seconds. */
+export type RungEvent = { id: string; created: number; pending: number }
+
+/**
+ * One Stripe account, read with one key. Changes nothing.
+ * Every call: @throws {ServiceError}; 401: the key is refused, 403: it lacks a permission, named in `code`.
+ */
+export type StripeAccount = {
+  livemode: boolean
+  isRestricted: boolean
+  /** Whether the key has the permission. */
+  hasPermission(permission: Permission): Promise<boolean>
+  /** Stripe's clock less ours, in seconds. */
+  readClockSkew(): Promise<number>
+  newestCustomer(): Promise<string | null>
+  knowsCustomer(id: string): Promise<boolean>
+  /** Counts at most that many. */
+  countCustomers(most: number): Promise<{ count: number; isAll: boolean }>
+  listPortalConfigurations(): Promise<PortalConfiguration[]>
+  findPortalConfiguration(id: string): Promise<PortalConfiguration | null>
+  listWebhookEndpoints(): Promise<WebhookEndpoint[]>
+  /** Customer events, newest first, at most a hundred; `undelivered`: those alone that still wait. */
+  listCustomerEvents(which: 'all' | 'undelivered', since: number): Promise<RungEvent[]>
+  /** Whether any of the newest customers, or any that the key may see, is kept as an account (Accounts v2). */
+  hasCustomerAccounts(): Promise<boolean>
+}
+
+const customerEvents = ['customer.created', 'customer.updated', 'customer.deleted']
+
+/** @param apiKey the runtime key or the one for set-up */
+export function readStripeAccount(
+  apiKey: string,
+  { env, now }: { env: Environment; now: () => number },
+): StripeAccount {
+  let connected: Promise<Stripe> | undefined
+  const ask = async <T>(at: string, question: (stripe: Stripe) => Promise<T>): Promise<T> => {
+    try {
+      return await question(await (connected ??= connectStripe(apiKey, env)))
+    } catch (error) {
+      throw toStripeError(error, at)
+    }
+  }
+  const orNull = async <T>(answer: Promise<T>): Promise<T | null> => {
+    try {
+      return await answer
+    } catch (error) {
+      if ((error as { code?: string }).code === 'resource_missing') return null
+      throw error
+    }
+  }
+
+  const tries: Record<Permission['slug'], (stripe: Stripe) => Promise<unknown>> = {
+    rak_customer_read: (stripe) => stripe.customers.list({ limit: 1 }),
+    rak_subscription_read: (stripe) => stripe.subscriptions.list({ limit: 1 }),
+    rak_plan_read: (stripe) => stripe.prices.list({ limit: 1 }),
+    rak_product_read: (stripe) => stripe.products.list({ limit: 1 }),
+    rak_event_read: (stripe) => stripe.events.list({ limit: 1 }),
+    // For a customer that can't exist, so that nothing is left behind: refused either way, for different reasons.
+    rak_customer_portal_write: (stripe) =>
+      stripe.billingPortal.sessions.create({ customer: 'cus_portal_gateway_doctor' }),
+  }
+
+  return {
+    livemode: apiKey.split('_')[1] === 'live',
+    isRestricted: apiKey.startsWith('rk_'),
+
+    async hasPermission({ slug }) {
+      try {
+        await ask(`the try of "${slug}"`, tries[slug])
+        return true
+      } catch (error) {
+        const status = (error as { status?: number | null }).status
+        if (status === 403) return false
+        if (status === 400 || status === 404) return true
+        throw error
+      }
+    },
+    readClockSkew: () =>
+      ask('GET /v1/customers', async (stripe) => {
+        const { lastResponse } = await stripe.customers.list({ limit: 1 })
+        // The SDK's types say an object; its fetch client gives what fetch gives.
+        const headers = lastResponse.headers as unknown as Headers
+        const date = Date.parse(headers.get('date') ?? '')
+        return Number.isNaN(date) ? 0 : (date - now()) / 1000
+      }),
+    newestCustomer: () =>
+      ask('GET /v1/customers', async (stripe) => {
+        const [newest] = (await stripe.customers.list({ limit: 1 })).data
+        return newest?.id ?? null
+      }),
+    knowsCustomer: async (id) =>
+      (await orNull(ask('GET /v1/customers/:id', (stripe) => stripe.customers.retrieve(id)))) !==
+      null,
+    countCustomers: (most) =>
+      ask('GET /v1/customers', async (stripe) => {
+        let count = 0
+        for await (const customer of stripe.customers.list({ limit: 100 })) {
+          if (count === most) return { count, isAll: false }
+          if (customer.id !== '') count += 1
+        }
+        return { count, isAll: true }
+      }),
+    listPortalConfigurations: () =>
+      ask('GET /v1/billing_portal/configurations', async (stripe) => {
+        const pages = stripe.billingPortal.configurations.list({
+          active: true,
+          limit: 100,
+          expand: ['data.features.subscription_update.products'],
+        })
+        return pages.autoPagingToArray({ limit: 1000 })
+      }),
+    findPortalConfiguration: (id) =>
+      orNull(
+        ask('GET /v1/billing_portal/configurations/:id', (stripe) =>
+          stripe.billingPortal.configurations.retrieve(id, {
+            expand: ['features.subscription_update.products'],
+          }),
+        ),
+      ),
+    listWebhookEndpoints: () =>
+      ask('GET /v1/webhook_endpoints', (stripe) =>
+        stripe.webhookEndpoints.list({ limit: 100 }).autoPagingToArray({ limit: 1000 }),
+      ),
+    listCustomerEvents: (which, since) =>
+      ask('GET /v1/events', async (stripe) => {
+        const { data } = await stripe.events.list({
+          types: customerEvents,
+          limit: 100,
+          created: { gte: Math.floor(since) },
+          ...(which === 'undelivered' && { delivery_success: false }),
+        })
+        return data.map(({ id, created, pending_webhooks: pending }) => ({ id, created, pending }))
+      }),
+    async hasCustomerAccounts() {
+      const isOne = await ask('GET /v1/customers', async (stripe) => {
+        const { data } = await stripe.customers.list({ limit: 100 })
+        return data.some(({ customer_account: account }) => Boolean(account))
+      })
+      if (isOne) return true
+      try {
+        return await ask('GET /v2/core/accounts', async (stripe) => {
+          const { data } = await stripe.v2.core.accounts.list({
+            applied_configurations: ['customer'],
+            limit: 1,
+          })
+          return data.length > 0
+        })
+      } catch {
+        // Where Accounts v2 is not switched on, or is not this key's to see, there is no answer.
+        return false
+      }
+    },
+  }
+}

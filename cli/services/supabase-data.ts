@@ -1,0 +1,129 @@
+import { ServiceError } from './service-error.ts'
+
+/** Public settings of Auth, as everybody may read them. */
+export type PublicAuthSettings = {
+  mailer_autoconfirm?: unknown
+  disable_signup?: unknown
+  external?: Record<string, unknown>
+  saml_enabled?: unknown
+  passkeys_enabled?: unknown
+}
+
+/** Customers of one mode, as the database counts them. */
+export type TableCounts = {
+  customers: number
+  addresses: number
+  sharedAddresses: number
+  unreachable: number
+}
+
+/** Where the synchronisation stands; times in milliseconds since 1970. */
+export type SyncPlace = { passedAt: number | null; updatedAt: number }
+
+/**
+ * The Supabase project as our two keys see it, through its Data API and Auth. Changes nothing.
+ * Every call: @throws {ServiceError}; 401: the key is refused; `code` is PostgREST's or Postgres's word.
+ */
+export type SupabaseData = {
+  readAuthSettings(): Promise<PublicAuthSettings>
+  /** Algorithms of the keys that sign sign-ins; empty where a shared secret does. */
+  listSigningAlgorithms(): Promise<string[]>
+  /** The status of a read with the publishable key alone: 200 means that everybody may read it. */
+  readAsStranger(table: string): Promise<{ status: number; code: string | null }>
+  countCustomers(livemode: boolean): Promise<TableCounts>
+  findSyncPlace(livemode: boolean): Promise<SyncPlace | null>
+  /** Supabase's clock less ours, in seconds. */
+  readClockSkew(): Promise<number>
+}
+
+/** @param project.url without a slash at the end */
+export function readSupabaseData(
+  project: { url: string; publishableKey: string | null; secretKey: string | null },
+  now: () => number,
+): SupabaseData {
+  async function ask(
+    as: 'publishable' | 'secret',
+    path: string,
+    init: RequestInit = {},
+  ): Promise<Response> {
+    const apikey = as === 'secret' ? project.secretKey : project.publishableKey
+    const at = `${init.method ?? 'GET'} ${path.split('?')[0]}`
+    try {
+      return await fetch(project.url + path, {
+        ...init,
+        headers: {
+          ...(apikey === null ? {} : { apikey }),
+          ...(apikey?.startsWith('eyJ') === true ? { Authorization: `Bearer ${apikey}` } : {}),
+          'Content-Type': 'application/json',
+        },
+        redirect: 'error',
+        signal: AbortSignal.timeout(10_000),
+      })
+    } catch (cause) {
+      throw new ServiceError('supabase', { at, status: null }, { cause })
+    }
+  }
+
+  async function read(...order: Parameters<typeof ask>): Promise<unknown> {
+    const response = await ask(...order)
+    const at = `${order[2]?.method ?? 'GET'} ${order[1].split('?')[0]}`
+    const body = await parse(response)
+    if (response.ok && body !== undefined) return body
+    throw new ServiceError('supabase', { at, status: response.status, code: codeIn(body) })
+  }
+
+  return {
+    readAuthSettings: async () =>
+      (await read('publishable', '/auth/v1/settings')) as PublicAuthSettings,
+    async listSigningAlgorithms() {
+      const { keys } = (await read('publishable', '/auth/v1/.well-known/jwks.json')) as {
+        keys?: { alg?: string; kty?: string }[]
+      }
+      return (keys ?? []).map(({ alg, kty }) => alg ?? kty ?? 'unknown')
+    },
+    async readAsStranger(table) {
+      const response = await ask('publishable', `/rest/v1/${table}?select=*&limit=1`)
+      return { status: response.status, code: codeIn(await parse(response)) }
+    },
+    async countCustomers(livemode) {
+      const rows = (await read('secret', '/rest/v1/rpc/count_customers', {
+        method: 'POST',
+        body: JSON.stringify({ mode: livemode }),
+      })) as Record<string, unknown>[]
+      return {
+        customers: Number(rows[0]?.customers),
+        addresses: Number(rows[0]?.addresses),
+        sharedAddresses: Number(rows[0]?.shared_addresses),
+        unreachable: Number(rows[0]?.unreachable),
+      }
+    },
+    async findSyncPlace(livemode) {
+      const path = `/rest/v1/sync_state?select=passed_at,updated_at&livemode=eq.${livemode}`
+      const [row] = (await read('secret', path)) as { passed_at: string; updated_at: string }[]
+      if (row === undefined) return null
+      return {
+        passedAt: row.passed_at === null ? null : Date.parse(row.passed_at),
+        updatedAt: Date.parse(row.updated_at),
+      }
+    },
+    async readClockSkew() {
+      const date = Date.parse(
+        (await ask('publishable', '/auth/v1/settings')).headers.get('date') ?? '',
+      )
+      return Number.isNaN(date) ? 0 : (date - now()) / 1000
+    },
+  }
+}
+
+async function parse(response: Response): Promise<unknown> {
+  try {
+    return (await response.json()) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+function codeIn(body: unknown): string | null {
+  const { code } = (body ?? {}) as { code?: unknown }
+  return typeof code === 'string' ? (/^\w{1,40}$/.exec(code)?.[0] ?? null) : null
+}

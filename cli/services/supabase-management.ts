@@ -1,0 +1,130 @@
+import { readLoopback } from './connect-stripe.ts'
+import type { Environment } from '../variables/environment.ts'
+import { fetchJson, firstText } from './fetch-json.ts'
+import { ServiceError } from './service-error.ts'
+
+export type ProjectSummary = { ref: string; name: string; status: string }
+
+/** A key of the project; `value` is `null` where Supabase keeps it to itself. */
+export type ProjectKey = {
+  id: string | null
+  type: 'publishable' | 'secret' | 'legacy'
+  name: string
+  value: string | null
+}
+
+/** Supabase's words for the project's settings of Auth, such as `mailer_otp_exp`. */
+export type AuthSettings = Record<string, string | number | boolean | null | undefined>
+
+/**
+ * One project through Supabase's Management API. Reads alone; what changes something is a `Call`.
+ * Every call: @throws {ServiceError}; 401: the token is refused, 403 and 404: not this token's project.
+ * https://supabase.com/docs/reference/api
+ */
+export type SupabaseProject = {
+  ref: string
+  /** Where calls of this project begin, such as `/v1/projects/<ref>`. */
+  path: string
+  /** `ACTIVE_HEALTHY`, `INACTIVE` (paused) and so on. */
+  readStatus(): Promise<string>
+  readAuthSettings(): Promise<AuthSettings>
+  /** With their values where the token may see them. */
+  listKeys(): Promise<ProjectKey[]>
+  /** Schemas that the Data API serves. */
+  listServedSchemas(): Promise<string[]>
+  /** As a role that can only read; names with their schemas. */
+  query<Row>(sql: string): Promise<Row[]>
+}
+
+/** Where the Management API is spoken, without a slash at the end. */
+export function supabaseBase(env: Environment): string {
+  return readLoopback(env, 'SUPABASE_API_BASE')?.origin ?? 'https://api.supabase.com'
+}
+
+/** The project's own address, without a slash at the end. */
+export function projectUrl(env: Environment, ref: string): string {
+  const standIn =
+    env.SUPABASE_API_BASE === undefined ? null : readLoopback(env, 'SUPABASE_PROJECT_URL')
+  return standIn?.href.replace(/\/+$/, '') ?? `https://${ref}.supabase.co`
+}
+
+/** The `<ref>` of a project's address, or `null` where it is behind a name of its own. */
+export function refIn(url: string | undefined): string | null {
+  return /^https:\/\/([a-z]{20})\.supabase\.co\b/.exec(url ?? '')?.[1] ?? null
+}
+
+/** The projects that the token opens. @throws {ServiceError} */
+export async function listProjects(env: Environment, token: string): Promise<ProjectSummary[]> {
+  const answer = await fetchJson({
+    service: 'supabase',
+    base: supabaseBase(env),
+    method: 'GET',
+    path: '/v1/projects',
+    token,
+  })
+  return asRows(answer, 'GET /v1/projects').map((row) => ({
+    ref: String(row.ref ?? row.id),
+    name: String(row.name),
+    status: String(row.status),
+  }))
+}
+
+/** @param order.token an access token of the owner's (`sbp_...`) */
+export function readSupabaseProject(
+  env: Environment,
+  { token, ref }: { token: string; ref: string },
+): SupabaseProject {
+  const path = `/v1/projects/${encodeURIComponent(ref)}`
+  const send = (method: string, rest: string, body?: unknown) =>
+    fetchJson({
+      service: 'supabase',
+      base: supabaseBase(env),
+      method,
+      path: path + rest,
+      token,
+      ...(body === undefined ? {} : { body }),
+    })
+  const read = async (rest: string) => asObject(await send('GET', rest), `GET ${path}${rest}`)
+  return {
+    ref,
+    path,
+    readStatus: async () => String((await read('')).status),
+    readAuthSettings: async () => (await read('/config/auth')) as AuthSettings,
+    async listKeys() {
+      const rows = asRows(await send('GET', '/api-keys?reveal=true'), `GET ${path}/api-keys`)
+      return rows.map((row) => ({
+        id: typeof row.id === 'string' ? row.id : null,
+        type: row.type === 'publishable' || row.type === 'secret' ? row.type : 'legacy',
+        name: String(row.name),
+        value: isWhole(row.api_key) ? row.api_key : null,
+      }))
+    },
+    async listServedSchemas() {
+      const { db_schema: schemas } = await read('/postgrest')
+      return firstText(schemas)
+        .split(',')
+        .map((schema) => schema.trim())
+        .filter((schema) => schema !== '')
+    },
+    async query<Row>(sql: string) {
+      const answer = await send('POST', '/database/query/read-only', { query: sql })
+      return asRows(answer, `POST ${path}/database/query/read-only`) as Row[]
+    },
+  }
+}
+
+/** Masked values carry middle dots or stars. */
+function isWhole(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w.-]{20,}$/.test(value)
+}
+
+function asRows(answer: unknown, at: string): Record<string, unknown>[] {
+  if (Array.isArray(answer)) return answer as Record<string, unknown>[]
+  throw new ServiceError('supabase', { at, status: 200, code: 'odd_shape' })
+}
+
+function asObject(answer: unknown, at: string): Record<string, unknown> {
+  if (typeof answer === 'object' && answer !== null && !Array.isArray(answer))
+    return answer as Record<string, unknown>
+  throw new ServiceError('supabase', { at, status: 200, code: 'odd_shape' })
+}

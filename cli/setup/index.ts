@@ -1,0 +1,111 @@
+import type { Asker } from '../terminal/ask.ts'
+import { checks } from '../checks/index.ts'
+import { doctor } from '../doctor.ts'
+import type { Environment } from '../variables/environment.ts'
+import { createPerform } from '../services/perform.ts'
+import { apply } from './apply.ts'
+import { printClosingWords } from './closing-words.ts'
+import { fillTable } from './fill-table.ts'
+import { gather } from './gather.ts'
+import { createKeeper } from './keeper.ts'
+import type { Step } from './plan.ts'
+import { plan, printPlan } from './plan.ts'
+import { printCall } from './print-call.ts'
+import { untilStopped } from '../terminal/stopping.ts'
+import type { World } from '../world.ts'
+import type { Output } from '../terminal/wrap.ts'
+import { say } from '../terminal/wrap.ts'
+
+export type SetupOrder = {
+  /** As `readEnvironment` gives it. */
+  env: Environment
+  /** The one of `.env`. */
+  folder: string
+  out: Output
+  /** `null`: `--yes` was said, and nobody is asked. */
+  asker: Asker | null
+  isDryRun: boolean
+  isBillingAlone: boolean
+  project: string | undefined
+  site: string | undefined
+  page: string | undefined
+}
+
+/**
+ * `npm run setup`: the doctor's checks, with what mends them. Everything is looked at afresh, so a run that was
+ * stopped goes on, and one too many changes nothing.
+ * @returns the doctor's exit code; 130 where the owner stopped it, 1 where he said no
+ * @throws {MissingInputError}, {SetupFault}, {EnvironmentFileError}, {ServiceError}, {StoppedError}
+ */
+export async function setup(order: SetupOrder): Promise<number> {
+  const { folder, out, asker } = order
+  const startedAt = performance.now()
+  const env = { ...order.env }
+  const keeper = createKeeper(folder)
+  const world = await gather(env, { ...order, keep: keeper.keep })
+
+  say(out, 'Looking at everything ...')
+  const steps = await plan(checks, world)
+  if (order.isDryRun) return printCalls(steps, world, out)
+  if (steps.length > 0) {
+    if (!(await agree(steps, order))) {
+      say(out, 'Nothing was changed.')
+      return 1
+    }
+  }
+  if (await mayWriteFile(order, env, steps)) await keeper.openFile()
+  const made = await untilStopped(
+    async (signal) => {
+      const deed = { world, perform: createPerform(world.env), out, signal }
+      // All of them, not the planned ones alone: what one keeps, such as a new secret, others must take up.
+      const count = await apply(checks, deed)
+      await fillTable(world, signal)
+      return count
+      // A secret that is shown once must be kept, so a change is never cut in two.
+    },
+    () => say(out, 'Stopping after this step.'),
+  )
+  say(out, made === 0 ? 'Nothing was to be changed.' : `Changes made: ${made}.`)
+  say(out)
+  const code = await doctor({ world, isJson: false, out })
+  if (world.page !== null) printClosingWords(world.page, world.livemode === true, out)
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
+  const questions = asker === null ? '' : `Questions: ${asker.asked}. `
+  say(out)
+  say(out, `${questions}Changes: ${made}. Seconds: ${seconds}.`)
+  return code
+}
+
+function printCalls(steps: readonly Step[], world: World, out: Output): number {
+  const calls = steps.flatMap(({ changes }) => changes)
+  for (const { says, call } of calls)
+    out.write(
+      `\n# ${says}\n${call === null ? '# no call: it goes to .env' : printCall(world.env, call)}\n`,
+    )
+  say(out)
+  say(out, 'Where a step needs what an earlier one brings (keys, ids), it is not in the print yet.')
+  say(out, `\nChanges that would be made: ${calls.length}. Nothing was changed.`)
+  return 0
+}
+
+async function agree(steps: readonly Step[], { asker, out }: SetupOrder): Promise<boolean> {
+  printPlan(steps, out)
+  say(out)
+  return asker === null || asker.confirm('Make these changes?', { isSafe: true })
+}
+
+/** `.env` is written where something new would be in it, after a yes. */
+async function mayWriteFile(
+  { asker, env: before }: SetupOrder,
+  env: Environment,
+  steps: readonly Step[],
+): Promise<boolean> {
+  const learns = ['STRIPE_API_KEY', 'NETLIFY_SITE_ID', 'FRONTEND_URL'].some(
+    (name) => env[name] !== before[name],
+  )
+  if (!learns && steps.length === 0) return false
+  return (
+    asker === null ||
+    asker.confirm('Keep the keys of the site in .env, for you alone to read?', { isSafe: true })
+  )
+}

@@ -1,0 +1,96 @@
+import { readConfig } from '#server/config.ts'
+import type { Asker } from '../terminal/ask.ts'
+import type { Environment } from '../variables/environment.ts'
+import { createDeployment } from './deployment.ts'
+import { findTestKey } from './find-test-key.ts'
+import type { Traces } from './play.ts'
+import { play } from './play.ts'
+import { createSignIn } from './sign-in.ts'
+import { judge } from './tell-fault.ts'
+import { createTestCustomers } from './test-customers.ts'
+import { waitForRow } from './wait-for-row.ts'
+import { untilStopped } from '../terminal/stopping.ts'
+import type { Output } from '../terminal/wrap.ts'
+import { say } from '../terminal/wrap.ts'
+
+export type SmokeOrder = {
+  env: Environment
+  asker: Asker
+  out: Output
+  /** The owner's own address, where he reads the mail; asked for where it is `null`. */
+  email: string | null
+  /** The longest that a webhook may take. */
+  waitSeconds: number
+}
+
+/**
+ * `npm run smoke`: the whole flow once, at a real Stripe in test mode and a real Supabase project: a customer, a mail,
+ * a link, a change of address, a webhook. Whatever it made is deleted at the end, also after Ctrl-C or a failure.
+ * @returns the exit code: 0 only where every step was seen
+ * @throws {GatewayError} `config_missing`
+ * @throws {StoppedError} where a question was answered by Ctrl-C before anything was made
+ */
+export async function smoke({ env, asker, out, email, waitSeconds }: SmokeOrder): Promise<number> {
+  const config = readConfig(env)
+  const key = await findTestKey(env, config.stripe, asker)
+  if (key === null) {
+    say(
+      out,
+      'This makes and deletes customers, so it runs in test mode alone: STRIPE_API_KEY and STRIPE_SETUP_KEY must be ' +
+        'test keys (rk_test_..., sk_test_...), with a Supabase project that you try things with.',
+    )
+    return 2
+  }
+  const tell = createStory(out)
+  const stage = {
+    customers: createTestCustomers(key, env),
+    signIn: createSignIn(config.supabase),
+    site: createDeployment({
+      page: config.frontendUrl,
+      supabaseUrl: config.supabase.url,
+      secretKey: config.supabase.secretKey,
+    }),
+    tell,
+    waitSeconds,
+  }
+  const traces: Traces = { customers: [], accessToken: null }
+
+  async function cleanUp(isWhole: boolean): Promise<void> {
+    if (traces.accessToken !== null) await stage.signIn.end(traces.accessToken)
+    for (const id of traces.customers) {
+      await stage.customers.remove(id)
+      tell(`${id} is deleted at Stripe.`)
+      if (isWhole)
+        await waitForRow(stage, {
+          id,
+          what: 'its row is empty',
+          isSo: (row) => row?.deleted === true,
+        })
+    }
+  }
+
+  say(out, `Stripe in test mode, ${new URL(config.supabase.url).host}, ${config.frontendUrl}`)
+  const code = await judge(out, () =>
+    untilStopped(
+      (signal) => play({ ...stage, asker, email, signal }, traces),
+      () => say(out, 'Stopping, and cleaning up.'),
+    ),
+  )
+  const codeOfEnd = await judge(out, () => cleanUp(code === 0))
+  if (codeOfEnd !== 0)
+    say(
+      out,
+      `Look at Stripe whether ${traces.customers.join(', ')} is gone; the next run removes it otherwise.`,
+    )
+  if (code === 0 && codeOfEnd === 0)
+    say(out, 'All of it works. Your sign-in stays among the users of the Supabase project.')
+  return code === 0 ? codeOfEnd : code
+}
+
+function createStory(out: Output): (line: string) => void {
+  let step = 0
+  return (line) => {
+    step += 1
+    say(out, `${String(step).padStart(4)}  ${line}`, '      ')
+  }
+}

@@ -1,0 +1,100 @@
+import { CANCEL_SYMBOL, confirm, password, select, text } from '@clack/prompts'
+import { StoppedError } from './stopping.ts'
+import { wrap } from './wrap.ts'
+
+type Question = {
+  message: string
+  /** What is wrong with the answer, in one sentence; nothing where it is right. */
+  judge?: (answer: string) => string | undefined
+}
+
+/** Asks the owner at a terminal. Every question: @throws {StoppedError} */
+export type Asker = {
+  /** Never shown, not even when it was wrong. */
+  secret(question: Question): Promise<string>
+  line(question: Question & { example?: string }): Promise<string>
+  choose<T extends string>(
+    message: string,
+    options: readonly { value: T; label: string }[],
+  ): Promise<T>
+  /** No is what Enter says where `isSafe` is not true. */
+  confirm(message: string, how: { isSafe: boolean }): Promise<boolean>
+  /** How many questions were asked so far. */
+  readonly asked: number
+}
+
+/** An asker at this process's terminal. Answers lose the blanks around them, which pasting brings. */
+export function createAsker(): Asker {
+  let asked = 0
+  const ask = async <T>(
+    question: (signal: AbortSignal) => Promise<T | typeof CANCEL_SYMBOL>,
+  ): Promise<T> => {
+    asked += 1
+    const answer = await untilInputEnds(question)
+    if (answer === CANCEL_SYMBOL) throw new StoppedError()
+    return answer
+  }
+  const judged = (judge: Question['judge']) => (answer: string | undefined) => {
+    const trimmed = answer?.trim() ?? ''
+    const fault = trimmed === '' ? 'It needs an answer. Ctrl-C ends it all.' : judge?.(trimmed)
+    return fault === undefined ? undefined : fit(fault)
+  }
+  return {
+    async secret({ message: text, judge }) {
+      const message = fit(text)
+      const validate = judged(judge)
+      return (await ask((signal) => password({ message, validate, signal, withGuide }))).trim()
+    },
+    async line({ message: words, judge, example }) {
+      const message = fit(words)
+      const validate = judged(judge)
+      const shown = example === undefined ? {} : { placeholder: example }
+      const answer = await ask((signal) => text({ message, validate, signal, withGuide, ...shown }))
+      return answer.trim()
+    },
+    choose: <T extends string>(
+      message: string,
+      options: readonly { value: T; label: string }[],
+    ): Promise<T> =>
+      ask<string>((signal) =>
+        select<string>({
+          message: fit(message),
+          options: [...options],
+          signal,
+          withGuide,
+          showInstructions: false,
+        }),
+      ) as Promise<T>,
+    confirm: (message, { isSafe }) =>
+      ask((signal) => confirm({ message: fit(message), initialValue: isSafe, signal, withGuide })),
+    get asked() {
+      return asked
+    },
+  }
+}
+
+/** The rail at the left costs width, and a narrow window has none to spare. */
+const withGuide = false
+
+/** The library breaks lines in the middle of its own breaks: so none may be left to break. */
+function fit(message: string): string {
+  // Typed as a number, and absent where no window is known.
+  const columns = process.stdout.columns || 80
+  return wrap(message, { write: () => true, isTTY: true, columns: columns - 3 }, '   ')
+}
+
+/** The library waits for ever where the input ends or Ctrl-D is pressed: both are a no to going on. */
+async function untilInputEnds<T>(question: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const { stdin } = process
+  const end = new AbortController()
+  const stop = () => end.abort()
+  const onKey = (_: string | undefined, key: { ctrl?: boolean; name?: string }) => {
+    if (key.ctrl === true && key.name === 'd') stop()
+  }
+  stdin.on('end', stop).on('close', stop).on('keypress', onKey)
+  try {
+    return await question(end.signal)
+  } finally {
+    stdin.off('end', stop).off('close', stop).off('keypress', onKey)
+  }
+}

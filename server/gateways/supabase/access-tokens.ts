@@ -1,0 +1,114 @@
+import type { JWTVerifyGetKey } from 'jose'
+import { GatewayError } from '../../errors.ts'
+import type { Proof } from '../../rules/proof-of-address.ts'
+import { assertProofOfAddress } from '../../rules/proof-of-address.ts'
+
+export type AccessTokens = {
+  /**
+   * Finds out whose address the bearer token proves.
+   * @param authorization the request's `Authorization` header
+   * @throws `token_missing`, `token_invalid`, `token_expired`, `sign_in_too_old`, `email_unproven`;
+   * `auth_unavailable` where the project's public keys can't be fetched
+   */
+  prove(authorization: string | null): Promise<Proof & { token: string }>
+}
+
+type Options = {
+  supabaseUrl: string
+  issuer: string
+  /** Taken only while the project lists no public key. */
+  jwtSecret: string | null
+  maxAgeSeconds: number
+  now: () => number
+}
+
+const longestToken = 8192
+
+/** Checks Supabase's access tokens against the project's public keys, kept for ten minutes per process. */
+export function createAccessTokens(options: Options): AccessTokens {
+  let kit: Promise<Kit> | undefined
+
+  async function verify(token: string): Promise<Record<string, unknown>> {
+    kit ??= loadKit(options.supabaseUrl)
+    const { errors, jwtVerify, keys } = await kit
+    const findKey: JWTVerifyGetKey = async (header, jws) => {
+      if (header.alg !== 'HS256' || options.jwtSecret === null) return keys(header, jws)
+      if (!keys.fresh) await keys.reload()
+      if (keys.jwks()?.keys.length !== 0) throw new errors.JWKSNoMatchingKey()
+      return new TextEncoder().encode(options.jwtSecret)
+    }
+    try {
+      const { payload } = await jwtVerify(token, findKey, {
+        algorithms: ['ES256', 'RS256', ...(options.jwtSecret === null ? [] : ['HS256'])],
+        issuer: options.issuer,
+        audience: 'authenticated',
+        requiredClaims: ['exp'],
+        clockTolerance: 5,
+        currentDate: new Date(options.now()),
+      })
+      return payload
+    } catch (cause) {
+      if (cause instanceof errors.JWTExpired)
+        throw new GatewayError('token_expired', 'the token has expired')
+      if (isKeyOutage(cause, errors))
+        throw new GatewayError(
+          'auth_unavailable',
+          'the public keys of "SUPABASE_URL" could not be fetched from /auth/v1/.well-known/jwks.json',
+          { cause },
+        )
+      throw new GatewayError('token_invalid', 'the token is not one of "SUPABASE_URL"', { cause })
+    }
+  }
+
+  return {
+    async prove(authorization) {
+      const token = readBearer(authorization)
+      const claims = await verify(token)
+      const proof = assertProofOfAddress(claims, {
+        nowSeconds: Math.floor(options.now() / 1000),
+        maxAgeSeconds: options.maxAgeSeconds,
+      })
+      return { ...proof, token }
+    },
+  }
+}
+
+/** The parts of the package that are needed: all of it takes three times as long to load. */
+type Kit = {
+  jwtVerify: typeof import('jose/jwt/verify').jwtVerify
+  errors: typeof import('jose/errors')
+  keys: ReturnType<typeof import('jose/jwks/remote').createRemoteJWKSet>
+}
+
+async function loadKit(supabaseUrl: string): Promise<Kit> {
+  const [{ jwtVerify }, { createRemoteJWKSet }, errors] = await Promise.all([
+    import('jose/jwt/verify'),
+    import('jose/jwks/remote'),
+    import('jose/errors'),
+  ])
+  const keys = createRemoteJWKSet(new URL(`${supabaseUrl}/auth/v1/.well-known/jwks.json`), {
+    timeoutDuration: 5000,
+    cacheMaxAge: 600_000,
+    // An unknown key is looked up at once, so that a rotation costs nobody a sign-in. Lookups share one
+    // request at a time, so a flood of made-up keys costs at most one after the other.
+    cooldownDuration: 0,
+  })
+  return { jwtVerify, errors, keys }
+}
+
+/** RFC 6750: the scheme's name is case-insensitive. */
+function readBearer(authorization: string | null): string {
+  const token = /^bearer +(\S+)$/i.exec(authorization?.trim() ?? '')?.[1]
+  if (token === undefined)
+    throw new GatewayError('token_missing', 'the request carries no bearer token')
+  if (token.length > longestToken)
+    throw new GatewayError('token_invalid', 'the token is longer than any of Supabase')
+  return token
+}
+
+/** A fault of the key endpoint, not of the token: jose's generic error, a time-out, a broken set, a network error. */
+function isKeyOutage(error: unknown, errors: Kit['errors']): boolean {
+  if (error instanceof errors.JOSEError)
+    return ['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID'].includes(error.code)
+  return true
+}

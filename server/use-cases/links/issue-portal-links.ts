@@ -1,0 +1,160 @@
+import type { PortalLink, PortalLinksResponse } from '../../contract.ts'
+import { GatewayError } from '../../errors.ts'
+import type { AccessTokens } from '../../gateways/supabase/access-tokens.ts'
+import type { CustomerTable } from '../../gateways/supabase/customer-table.ts'
+import type { ProjectSettings } from '../../gateways/supabase/project-settings.ts'
+import type { StripeCatalogue } from '../../gateways/stripe/catalogue.ts'
+import type { StripePortal } from '../../gateways/stripe/portal.ts'
+import type { StripeGateway } from '../../gateways/stripe/customers.ts'
+import type { Customer } from '../../rules/customer.ts'
+import { compareCustomers, isCustomerId, isUnderAddress } from '../../rules/customer.ts'
+import type { LinksOrder } from '../../rules/links/parse-links-order.ts'
+import { parseLinksOrder } from '../../rules/links/parse-links-order.ts'
+import type { Proof } from '../../rules/proof-of-address.ts'
+import { nameProducts, toIso } from '../../rules/links/summarise-subscription.ts'
+import { findOwnCustomers } from './find-own-customers.ts'
+import { readCustomer } from '../customers/read-customers.ts'
+
+export type LinksWorld = {
+  tokens: AccessTokens
+  project: ProjectSettings
+  table: CustomerTable
+  stripe: StripeGateway
+  portal: StripePortal
+  catalogue: StripeCatalogue
+  livemode: boolean
+  frontendUrl: string
+  /** Where `returnUrl` may lead. */
+  origins: readonly string[]
+}
+
+type Session = { url: string } | { error: unknown }
+
+/** Stripe allows 25 calls a second at each endpoint, and a session dies after five unused minutes. */
+const mostSessions = 10
+
+/**
+ * Gives a proven address its links into the billing portal: one for every customer under it, or one fresh link.
+ *
+ * @param request the `Authorization` header and the raw JSON body
+ * @throws every code of `POST /api/portal-links` in docs/errors.md
+ */
+export async function issuePortalLinks(
+  world: LinksWorld,
+  request: { authorization: string | null; body: string },
+): Promise<PortalLinksResponse> {
+  const safe = started(world.project.assertConfirmationsOn())
+  const proof = await world.tokens.prove(request.authorization)
+  const order = parseLinksOrder(request.body, world.origins)
+  void world.catalogue.warm()
+
+  // The count opens the way to Stripe; the rows come in the same round.
+  const own = started(world.table.listOwn(proof.token))
+  const wait = await world.table.countRequest(proof.address)
+  if (wait > 0)
+    throw new GatewayError('rate_limited', 'one address asked more than 120 times in ten minutes', {
+      retryAfterSeconds: wait,
+    })
+  const rows = await own
+  const open = (customer: string) => openSession(world, order, customer)
+
+  const links =
+    order.one === null
+      ? await issueAll(world, proof, rows, open)
+      : [await issueOne(world, proof.address, order.one.customer, rows, open)]
+  await safe
+  return { email: proof.email, links }
+}
+
+async function issueAll(
+  world: LinksWorld,
+  proof: Proof & { token: string },
+  rows: { id: string; email: string }[],
+  open: (customer: string) => Promise<Session>,
+): Promise<PortalLink[]> {
+  // Up to ten rows: their sessions are made while Stripe is asked about them, and held until it has answered.
+  const sessions = new Map<string, Promise<Session>>()
+  if (rows.length <= mostSessions) for (const { id } of rows) sessions.set(id, open(id))
+
+  const customers = (await findOwnCustomers(world, proof, rows)).sort(compareCustomers)
+  for (const { id } of customers.slice(0, mostSessions))
+    if (!sessions.has(id)) sessions.set(id, open(id))
+
+  const opened = await Promise.all(customers.map(async ({ id }) => sessions.get(id)))
+  const tried = opened.filter((session) => session !== undefined)
+  const failed = tried.filter((session) => 'error' in session)
+  if (failed[0] !== undefined && failed.length === tried.length) throw failed[0].error
+
+  const names = await productNames(world, customers)
+  return customers.map((customer, place) => toLink(customer, urlOf(opened[place]), names))
+}
+
+async function issueOne(
+  world: LinksWorld,
+  address: string,
+  id: string,
+  rows: { id: string }[],
+  open: (customer: string) => Promise<Session>,
+): Promise<PortalLink> {
+  const notYours = new GatewayError('customer_not_yours', 'the address has no such customer')
+  if (!isCustomerId(id) || !rows.some((row) => row.id === id)) throw notYours
+  const [answer, session] = await Promise.all([
+    world.stripe.findCustomer(id, 'with subscriptions'),
+    open(id),
+  ])
+  if (answer.kind !== 'customer' || !isUnderAddress(answer.customer, address)) {
+    await readCustomer(world, id)
+    throw notYours
+  }
+  if ('error' in session) throw session.error
+  const names = await productNames(world, [answer.customer])
+  return toLink(answer.customer, session.url, names)
+}
+
+async function openSession(
+  world: LinksWorld,
+  order: LinksOrder,
+  customer: string,
+): Promise<Session> {
+  try {
+    const url = await world.portal.openSession({
+      customer,
+      locale: order.locale,
+      returnUrl: order.returnUrl ?? world.frontendUrl,
+      flow: order.one?.flow ?? null,
+      subscription: order.one?.subscription ?? null,
+    })
+    return { url }
+  } catch (error) {
+    return { error }
+  }
+}
+
+async function productNames(world: LinksWorld, customers: Customer[]) {
+  const ids = customers.flatMap(({ subscriptions }) => subscriptions.map(({ product }) => product))
+  return world.catalogue.namesOf(ids.filter((id) => id !== null))
+}
+
+function toLink(
+  customer: Customer,
+  url: string | null,
+  names: ReadonlyMap<string, string>,
+): PortalLink {
+  return {
+    customer: customer.id,
+    url,
+    name: customer.name,
+    createdAt: toIso(customer.created),
+    subscriptions: nameProducts(customer.subscriptions, names),
+  }
+}
+
+function urlOf(session: Session | undefined): string | null {
+  return session !== undefined && 'url' in session ? session.url : null
+}
+
+/** A promise that is awaited later: should something else fail first, its failure is nobody's surprise. */
+function started<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined)
+  return promise
+}

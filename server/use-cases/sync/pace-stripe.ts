@@ -1,0 +1,60 @@
+import { GatewayError } from '../../errors.ts'
+import type { StripeGateway } from '../../gateways/stripe/customers.ts'
+import type { Pacer } from '../../rules/sync/pacer.ts'
+
+/** The calls that the synchronisation makes. */
+export type SyncStripe = Pick<
+  StripeGateway,
+  'findCustomer' | 'listWindow' | 'newestEvent' | 'knowsEvent' | 'listEventsAfter'
+>
+
+/** The time given to a run is used up: what was saved stays, and the next run goes on there. */
+export class OutOfTimeError extends Error {}
+
+const mostPauses = 6
+const longestNap = 1000
+
+/**
+ * The same Stripe, at the pacer's speed: each call waits for its turn, and is made again after a pause that Stripe
+ * asked for.
+ * @param clock `hasTime`: whether a call may begin after so many milliseconds
+ * @throws {OutOfTimeError} instead of beginning a call that could not end in time
+ */
+export function paceStripe(
+  stripe: StripeGateway,
+  pacer: Pacer,
+  clock: { hasTime: (after: number) => boolean; sleep: (milliseconds: number) => Promise<void> },
+): SyncStripe {
+  /** In short naps, because whoever waits may be told to stop. */
+  async function awaitTurn(wait: number): Promise<void> {
+    for (let left = wait; ; left -= longestNap) {
+      if (!clock.hasTime(Math.max(0, left))) throw new OutOfTimeError()
+      if (left <= 0) return
+      await clock.sleep(Math.min(left, longestNap))
+    }
+  }
+
+  async function paced<T>(call: () => Promise<T>): Promise<T> {
+    for (let pauses = 0; ; pauses += 1) {
+      await awaitTurn(pacer.turn())
+      try {
+        const answer = await call()
+        pacer.speedUp()
+        return answer
+      } catch (error) {
+        const code = error instanceof GatewayError ? error.code : null
+        // Cut short because the time is used up: that is nobody's fault.
+        if (code === 'stripe_unavailable' && !clock.hasTime(0)) throw new OutOfTimeError()
+        if (code !== 'stripe_rate_limited' || pauses === mostPauses) throw error
+        pacer.slowDown(((error as GatewayError).retryAfterSeconds ?? 1) * 1000)
+      }
+    }
+  }
+  return {
+    findCustomer: (id, detail) => paced(() => stripe.findCustomer(id, detail)),
+    listWindow: (window) => paced(() => stripe.listWindow(window)),
+    newestEvent: (until) => paced(() => stripe.newestEvent(until)),
+    knowsEvent: (id) => paced(() => stripe.knowsEvent(id)),
+    listEventsAfter: (after) => paced(() => stripe.listEventsAfter(after)),
+  }
+}

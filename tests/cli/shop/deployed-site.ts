@@ -1,0 +1,95 @@
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+import { createDoors } from '#local/doors.ts'
+import type { HeaderRule } from '#local/headers-file.ts'
+import { headersFor, parseHeadersFile } from '#local/headers-file.ts'
+import { send, toRequest } from '#local/node-http.ts'
+import { forgetGateway } from '#server/wiring.ts'
+import { setEnvironment } from '#tests/world.ts'
+
+/** A site as Netlify would publish it: the built page with its headers, and the real doors. */
+export type DeployedSite = {
+  /** Without a slash at the end; the same after each deploy. */
+  origin: string
+  /** Builds the page and starts the doors anew, both with these variables and no others of ours. */
+  deploy(env: Record<string, string>): Promise<void>
+  /** Rings the scheduled doors once. */
+  tick(): Promise<void>
+  close(): Promise<void>
+}
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+}
+
+/** Starts it on 127.0.0.1, with nothing deployed: 404 everywhere. */
+export async function startDeployedSite(): Promise<DeployedSite> {
+  const before = { ...process.env }
+  const folder = await mkdtemp(join(tmpdir(), 'portal-gateway-site-'))
+  const doors = createDoors((url) => import(/* @vite-ignore */ url.href))
+  let rules: HeaderRule[] | null = null
+  let origin = ''
+
+  async function answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(message.url ?? '/', origin)
+    if (rules === null) return void response.writeHead(404).end()
+    // Each caller is a network of its own: the platform's limit has its own test.
+    const found = await doors.answer(toRequest(message, origin), crypto.randomUUID())
+    if (found !== null) return send(found, response)
+    const file = pathname === '/' ? '/index.html' : pathname
+    const content = await readFile(join(folder, file)).catch(() => null)
+    for (const [name, value] of headersFor(rules, pathname)) response.setHeader(name, value)
+    const type = types[extname(file)]
+    if (content === null || type === undefined) return void response.writeHead(404).end()
+    response.writeHead(200, { 'Content-Type': type }).end(content)
+  }
+
+  const server = createServer((message, response) => {
+    answer(message, response).catch((error: unknown) => {
+      console.error(error)
+      response.destroy()
+    })
+  })
+  server.listen(0, '127.0.0.1').unref()
+  await once(server, 'listening')
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+  return {
+    origin,
+    async deploy(env) {
+      restoreEnvironment(before)
+      setEnvironment(env)
+      await build({
+        configFile: join(root, 'vite.config.ts'),
+        logLevel: 'error',
+        build: { outDir: folder, emptyOutDir: true },
+      })
+      rules = parseHeadersFile(await readFile(join(folder, '_headers'), 'utf8'))
+    },
+    tick: () => doors.tick(),
+    async close() {
+      server.close()
+      server.closeAllConnections()
+      restoreEnvironment(before)
+      forgetGateway()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** What a deploy sets must not be left to the other tests of this worker. */
+function restoreEnvironment(before: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
+  Object.assign(process.env, before)
+}

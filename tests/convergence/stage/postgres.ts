@@ -1,0 +1,107 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** A real server with Supabase's surroundings and the real migrations, on a socket of its own. */
+export type Postgres = {
+  /** Runs a script in a session of its own, as the server key does; everything it printed. */
+  run(script: string): Promise<{ code: number; lines: string[]; errors: string }>
+  /** As the owner of the machine; fails loudly. */
+  own(script: string): Promise<string[]>
+  stop(): void
+}
+
+const debian = '/usr/lib/postgresql'
+const surroundings = new URL('../../../local/supabase/surroundings/', import.meta.url)
+const migrations = new URL('../../../supabase/migrations/', import.meta.url)
+
+/** The folder of Debian's newest server; `null` where there is none. */
+export function findPostgres(): string | null {
+  if (!existsSync(debian)) return null
+  const versions = readdirSync(debian).sort((one, other) => Number(other) - Number(one))
+  const folders = versions.map((version) => join(debian, version, 'bin'))
+  return folders.find((folder) => existsSync(join(folder, 'initdb'))) ?? null
+}
+
+export async function startPostgres(bin: string): Promise<Postgres> {
+  const folder = mkdtempSync('/tmp/portal-gateway-postgres-')
+  const isRoot = process.getuid?.() === 0
+  // Postgres refuses to run as root.
+  const asPostgres = (command: string, args: string[]): [string, string[]] =>
+    isRoot ? ['runuser', ['-u', 'postgres', '--', command, ...args]] : [command, args]
+  if (isRoot) execFileSync('chown', ['postgres', folder])
+  chmodSync(folder, 0o700)
+  const data = join(folder, 'data')
+  const settings = `-k ${folder} -c listen_addresses='' -c fsync=off`
+  const server = (...args: string[]) =>
+    execFileSync(...asPostgres(join(bin, 'pg_ctl'), ['-D', data, '-w', ...args]), {
+      stdio: 'ignore',
+    })
+  execFileSync(
+    ...asPostgres(join(bin, 'initdb'), [
+      '-D',
+      data,
+      '-U',
+      'postgres',
+      '-A',
+      'trust',
+      '-E',
+      'UTF8',
+      '--no-locale',
+      '--no-sync',
+    ]),
+    { stdio: 'ignore' },
+  )
+  server('-l', join(folder, 'log'), '-o', settings, 'start')
+
+  async function psql(script: string) {
+    const args = [
+      '-h',
+      folder,
+      '-U',
+      'postgres',
+      '-d',
+      'postgres',
+      '-AtqX',
+      '-v',
+      'ON_ERROR_STOP=1',
+    ]
+    const child = spawn(...asPostgres(join(bin, 'psql'), args))
+    let output = ''
+    let errors = ''
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
+    // Whoever gave up at a fault reads no further.
+    child.stdin.on('error', () => undefined)
+    child.stdin.end(script)
+    const [code] = (await once(child, 'close')) as [number]
+    return { code, lines: output.split('\n').filter((line) => line !== ''), errors }
+  }
+  async function own(script: string): Promise<string[]> {
+    const { code, lines, errors } = await psql(script)
+    if (code !== 0) throw new Error(errors)
+    return lines
+  }
+
+  const files: [role: string, file: URL][] = [
+    ...['roles.sql', 'auth.sql', 'schemas.sql', 'public.sql', 'granting.sql'].map(
+      (name): [string, URL] => ['postgres', new URL(name, surroundings)],
+    ),
+    ...readdirSync(migrations)
+      .filter((name) => name.endsWith('.sql'))
+      .sort()
+      .map((name): [string, URL] => ['project_owner', new URL(name, migrations)]),
+  ]
+  for (const [role, file] of files)
+    await own(`begin; set local role ${role};\n${readFileSync(file, 'utf8')}\ncommit;`)
+
+  return {
+    run: (script) => psql(`set role service_role;\n${script}`),
+    own,
+    stop() {
+      server('-m', 'immediate', 'stop')
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,257 @@
+import type Stripe from 'stripe'
+import { expect } from 'vitest'
+import { createRandom } from '#local/stripe/shuffle.ts'
+import { signPayload } from '#local/stripe/signature.ts'
+import { thinEventOf } from '#local/stripe/thin-event.ts'
+import { GatewayError } from '#server/errors.ts'
+import { applyStripeEvent } from '#server/use-cases/events/apply-stripe-event.ts'
+import { findOwnCustomers } from '#server/use-cases/links/find-own-customers.ts'
+import type { SyncReport } from '#server/use-cases/sync/sync-customers.ts'
+import { syncCustomers } from '#server/use-cases/sync/sync-customers.ts'
+import type { Actor } from './gates.ts'
+import { createGates } from './gates.ts'
+import type { Command, History } from './history.ts'
+import { addresses } from './history.ts'
+import type { Cast, Day, Stage } from './stage.ts'
+import { webhookSecret } from './stage.ts'
+
+/** The addresses that one customer had, in order; `deleted` at the end. */
+type Life = (string | null)[]
+
+export type Told = {
+  lives: ReadonlyMap<string, Life>
+  /** Everything that happened, for whoever looks into a failure. */
+  story: readonly string[]
+}
+
+/** One who lives from the beginning to the end, so that a key of another account is always found out. */
+export const anchor = 'cus_anchor'
+const mostTries = 20
+
+/**
+ * Plays a history with the real handlers, one call at a time, until every handler has ended and no letter waits.
+ * Whenever a webhook's handler has ended well, and nothing changed since it began, the row is right at once.
+ */
+export async function tellHistory(stage: Stage, history: History): Promise<Told> {
+  const { stripe, clock } = stage
+  await stage.empty()
+  const gates = createGates()
+  const story: string[] = []
+  const lives = new Map<string, Life>()
+  const letters: { event: Stripe.Event; tries: number }[] = []
+  /** By customer: how many things had happened at his last change. */
+  const changedAt = new Map<string, number>()
+  /** Customers whose row must be right now. */
+  const answeredFor: string[] = []
+  let happened = 0
+  let day: Day = 'own'
+  let dayEnds = 0
+  const commands = [...history.commands]
+
+  const random = createRandom(history.fate)
+  const choose = (among: number) => Math.floor(random() * among)
+  const castOf = (actor: Actor): Cast => {
+    const { livemode, ...gateways } = stage.cast(day, history)
+    const { stripe: asked, table, events } = gateways
+    return {
+      livemode,
+      stripe: gates.through(actor, asked),
+      table: gates.through(actor, table),
+      events: gates.through(actor, events),
+    }
+  }
+
+  function change(id: string, act: () => void): void {
+    const before = stripe.events().length
+    act()
+    changedAt.set(id, happened)
+    const life = lives.get(id) ?? []
+    life.push(stripe.findCustomer(id)?.email ?? 'deleted')
+    lives.set(id, life)
+    const rung = stripe.events().slice(0, stripe.events().length - before)
+    letters.push(...rung.toReversed().map((event) => ({ event, tries: 0 })))
+  }
+
+  function findLiving(place: number) {
+    const living = [...lives.keys()]
+      .map((id) => stripe.findCustomer(id))
+      .filter((one) => one !== null)
+    return living[place % Math.max(1, living.length)] ?? null
+  }
+
+  /** Every address that a customer ever had is spelled in a way of its own. */
+  function spell(id: string, address: number): string {
+    const version = lives.get(id)?.length ?? 0
+    const domain = ['e', 'x', 'a', 'm', 'p', 'l', 'e'].map((letter, at) =>
+      (version >> at) % 2 === 1 ? letter.toUpperCase() : letter,
+    )
+    return `${addresses[address % addresses.length]}@${domain.join('')}.com`
+  }
+
+  async function start(name: string, run: (actor: Actor) => Promise<void>): Promise<void> {
+    await gates.start(`${name} #${happened}`, run)
+  }
+
+  async function deliver(letter: (typeof letters)[number], isThin: boolean): Promise<void> {
+    const { event } = letter
+    const { id } = event.data.object as { id: string }
+    const began = (happened += 1)
+    const isOwn = day === 'own'
+    const body = JSON.stringify(isThin ? thinEventOf(event, { withChanges: true }) : event)
+    const signature = signPayload(body, { secrets: [webhookSecret], signedAt: clock.seconds })
+    await start(`${event.type} ${id}`, async (actor) => {
+      try {
+        const { outcome } = await applyStripeEvent(castOf(actor), { body, signature })
+        if (outcome === 'recorded' && isOwn && began > (changedAt.get(id) ?? 0))
+          answeredFor.push(id)
+      } catch (error) {
+        letter.tries += 1
+        if (letter.tries < mostTries) letters.push(letter)
+        throw error
+      }
+    })
+  }
+
+  async function obey(command: Command): Promise<void> {
+    happened += 1
+    story.push(JSON.stringify(command))
+    switch (command.kind) {
+      case 'create': {
+        const id = `cus_${lives.size}`
+        const email = spell(id, command.address)
+        return change(id, () => stripe.createCustomer({ id, email }))
+      }
+      case 'move': {
+        const found = findLiving(command.customer)
+        if (found === null) return
+        const { id, email } = found
+        change(id, () => stripe.updateCustomer(id, { email: spell(id, command.address) }))
+        if (command.thereAndBack) change(id, () => stripe.updateCustomer(id, { email }))
+        if (command.isSwift) await deliver(letters.pop()!, false)
+        return
+      }
+      case 'rename': {
+        const id = findLiving(command.customer)?.id
+        const name = `Name ${happened}`
+        if (id !== undefined) change(id, () => stripe.updateCustomer(id, { name }))
+        return
+      }
+      case 'delete': {
+        const id = findLiving(command.customer)?.id
+        if (id !== undefined) change(id, () => stripe.deleteCustomer(id))
+        return
+      }
+      case 'deliver': {
+        const at = command.letter % Math.max(1, letters.length)
+        const [letter] = command.again ? letters.slice(at, at + 1) : letters.splice(at, 1)
+        if (letter) await deliver(letter, command.isThin)
+        return
+      }
+      case 'lose':
+        letters.splice(command.letter % Math.max(1, letters.length), 1)
+        return
+      case 'sign in': {
+        const address = `${addresses[command.address % addresses.length]}@example.com`
+        const proof = { email: address, address, token: address }
+        return start(`sign-in ${address}`, async (actor) => {
+          const cast = castOf(actor)
+          await findOwnCustomers(cast, proof, await cast.table.listOwn(address))
+        })
+      }
+      case 'sync': {
+        const { isFull, calls } = command
+        return start('sync', async (actor) => {
+          await synchronise(castOf(actor), clock, { isFull, calls })
+        })
+      }
+      case 'crash': {
+        const running = gates.actors.filter(({ state }) => state === 'running')
+        const actor = running[command.handler % Math.max(1, running.length)]
+        if (actor) gates.crash(actor, command.isLate)
+        return
+      }
+      case 'day':
+        day = command.of
+        dayEnds = commands.length - command.length
+        return
+      case 'pause':
+        clock.seconds += command.seconds
+    }
+  }
+
+  async function goOn(at: number): Promise<void> {
+    const step = gates.parked[at]
+    if (step) story.push(`${step.actor.name}: ${step.what} ${step.isSent ? 'answered' : 'sent'}`)
+    happened += 1
+    await gates.release(at)
+    for (const id of answeredFor.splice(0)) await assertRight(id)
+  }
+
+  async function assertRight(id: string): Promise<void> {
+    const email = stripe.findCustomer(id)?.email ?? null
+    const row = (await stage.rows()).find((each) => each.id === id)
+    const why = `${id} is not what it was answered to be\n${story.join('\n')}`
+    expect(row, why).toMatchObject({ email, deleted: stripe.findCustomer(id) === null })
+  }
+
+  stripe.createCustomer({ id: anchor, email: 'anchor@example.com' }, { silent: true })
+  stripe.live.createCustomer({ id: 'cus_live', email: 'live@example.com' }, { silent: true })
+  stripe.other.createCustomer({ id: 'cus_other', email: 'other@example.com' }, { silent: true })
+  const { table } = stage.cast('own', history)
+  await table.record(
+    [{ stripe_customer_id: anchor, email: 'anchor@example.com', livemode: false, deleted: false }],
+    await table.takeReadTicket(),
+  )
+
+  for (let address = 0; address < history.customers; address += 1)
+    await obey({ kind: 'create', address })
+  for (;;) {
+    const isNext = commands.length > 0 ? 1 : 0
+    const among = gates.parked.length + isNext
+    if (among > 0) {
+      const chosen = choose(among)
+      if (commands.length <= dayEnds) day = 'own'
+      if (chosen < isNext) await obey(commands.shift()!)
+      else await goOn(chosen - isNext)
+      continue
+    }
+    day = 'own'
+    happened += 1
+    if (letters.length === 0) break
+    for (const letter of letters.splice(0)) await deliver(letter, false)
+  }
+
+  for (const { name, state, error } of gates.actors) {
+    if (state === 'running') throw new Error(`"${name}" waits for nobody`)
+    if (state === 'failed') assertForeseen(name, error)
+  }
+  return { lives, story }
+}
+
+/** One run with the given cast and nobody between. */
+export async function synchronise(
+  cast: Cast,
+  clock: { seconds: number },
+  { isFull, calls = null }: { isFull: boolean; calls?: number | null },
+): Promise<SyncReport> {
+  let left = calls ?? Infinity
+  return syncCustomers(
+    { ...cast, now: () => clock.seconds * 1000, sleep: () => Promise.resolve() },
+    {
+      isFull,
+      hasTime: () => (left -= 1) >= 0,
+      perSecond: { backfill: 1e9, upkeep: 1e9 },
+    },
+  )
+}
+
+/**
+ * What a handler may fail of here: a customer whom others kept writing, a key of another account, a signature that
+ * grew old before it was looked at.
+ */
+const foreseen = ['database_unavailable', 'config_missing', 'signature_invalid']
+
+function assertForeseen(name: string, error: unknown): void {
+  if (!(error instanceof GatewayError) || !foreseen.includes(error.code))
+    throw new Error(`"${name}" failed`, { cause: error })
+}

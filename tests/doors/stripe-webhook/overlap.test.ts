@@ -1,0 +1,95 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { World } from '#tests/world.ts'
+import { emptyWorld, problemOf } from '#tests/world.ts'
+import { shapes } from '../customer-events.ts'
+import { holdNext } from '../hold-calls.ts'
+import { listenToLog } from '../log-lines.ts'
+import { callsOf } from '../shop.ts'
+
+const [old, fresh] = ['ada@example.com', 'ada@new.example.com']
+const log = listenToLog()
+
+let world: World
+beforeEach(async () => {
+  world = await emptyWorld()
+  // Nothing rings by itself: each test delivers what it means.
+  world.stripe.control({ deliveries: { drop: true } })
+})
+
+/** A customer at Stripe whose row says so. */
+async function recorded(email: string): Promise<string> {
+  const { id } = world.stripe.createCustomer({ email })
+  await world.deliver(shapes.snapshot('customer.created', id))
+  world.stripe.resetCalls()
+  return id
+}
+
+async function expectRecorded(delivered: Response | Promise<Response>): Promise<void> {
+  const response = await delivered
+  expect([response.status, await response.json()]).toMatchObject([200, { outcome: 'recorded' }])
+}
+
+async function expectRow(address: string | null, deleted = false): Promise<void> {
+  expect(await world.rows()).toMatchObject([{ address, deleted }])
+}
+
+describe('two handlers that overlap', () => {
+  const record = '/rpc/record_customers'
+
+  test('end with the newer address, though the older read lands last', async () => {
+    const { id } = world.stripe.createCustomer({ email: old })
+    const held = holdNext(record)
+    const first = world.deliver(shapes.snapshot('customer.created', id))
+    await held.arrived
+    world.stripe.updateCustomer(id, { email: fresh })
+    await expectRecorded(world.deliver(shapes.snapshot('customer.updated', id)))
+    await expectRow(fresh)
+
+    held.letGo()
+    await expectRecorded(first)
+    await expectRow(fresh)
+    // The first was overtaken and read again.
+    expect(callsOf(world)).toEqual(Array.from({ length: 3 }, () => `GET /v1/customers/${id}`))
+  })
+
+  test('end with the tombstone, though a living read lands last', async () => {
+    const id = await recorded(old)
+    const held = holdNext(record)
+    const first = world.deliver(shapes.snapshot('customer.updated', id))
+    await held.arrived
+    world.stripe.deleteCustomer(id)
+    await expectRecorded(world.deliver(shapes.snapshot('customer.deleted', id)))
+    held.letGo()
+    await expectRecorded(first)
+    await expectRow(null, true)
+  })
+
+  test('do not disturb each other over different customers', async () => {
+    const one = await recorded(old)
+    const other = await recorded(old)
+    const held = holdNext(record)
+    const first = world.deliver(shapes.snapshot('customer.updated', one))
+    await held.arrived
+    await expectRecorded(world.deliver(shapes.snapshot('customer.updated', other)))
+    held.letGo()
+    await expectRecorded(first)
+    expect(callsOf(world)).toHaveLength(2)
+  })
+
+  test('and are overtaken five times leave it to the next delivery', async () => {
+    const id = await recorded(old)
+    const body = [{ stripe_customer_id: id, outcome: 'overtaken' }]
+    world.supabase.control({
+      faults: [{ path: '/rest/v1/rpc/record_customers', status: 200, body, times: 5 }],
+    })
+    world.stripe.updateCustomer(id, { email: fresh })
+    const event = shapes.snapshot('customer.updated', id)
+    const refused = await world.deliver(event)
+    expect([refused.status, (await problemOf(refused)).code]).toEqual([502, 'database_unavailable'])
+    expect(log.takeFaults()).toHaveLength(1)
+    expect(callsOf(world)).toHaveLength(5)
+    await expectRow(old)
+    await expectRecorded(world.deliver(event))
+    await expectRow(fresh)
+  })
+})

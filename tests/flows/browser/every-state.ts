@@ -1,0 +1,77 @@
+import type { State } from '../../../web/element/state.ts'
+import type { StandInSite } from './stand-in-site.ts'
+import type { Visitor } from './visitor.ts'
+
+/** Brings a visitor who has seen nothing yet to a state. */
+export type Way = (site: StandInSite, visitor: Visitor) => Promise<unknown>
+
+async function arrive({ origin, supabase }: StandInSite, { page }: Visitor, email: string) {
+  const { accessToken } = await supabase.signIn(email)
+  await page.goto(`${origin}/#access_token=${accessToken}`)
+}
+
+async function arriveWith(
+  { origin, supabase }: StandInSite,
+  { page }: Visitor,
+  amr: { method: string; timestamp: number },
+) {
+  const token = await supabase.mintToken({ email: 'grace@example.com', amr: [amr] })
+  await page.goto(`${origin}/#access_token=${token}`)
+}
+
+const now = () => Math.floor(Date.now() / 1000)
+
+/** The way to each state of the page, and what it takes. */
+export const ways: Record<State['name'], Way> = {
+  'sign-in': ({ origin }, { page }) => page.goto(`${origin}/`),
+  'mail-sent'(site, { asksForMail }) {
+    site.supabase.control({ maxFrequencySeconds: 0 })
+    return asksForMail('grace@example.com')
+  },
+  confirm: ({ origin }, { page }) => page.goto(`${origin}/#token_hash=${'a'.repeat(56)}`),
+  async loading(site, visitor) {
+    site.supabase.control({ faults: [{ path: '/rest/v1', hang: true }] })
+    await arrive(site, visitor, 'grace@example.com')
+  },
+  links: (site, visitor) => arrive(site, visitor, 'ada@example.com'),
+  'nothing-found': (site, visitor) => arrive(site, visitor, 'kurt@example.com'),
+  'link-expired': ({ origin }, { page }) => page.goto(`${origin}/#error_code=otp_expired`),
+  async 'signed-out'(site, visitor) {
+    await arrive(site, visitor, 'grace@example.com')
+    await visitor.press('sign-out')
+  },
+  'session-ended': (site, visitor) =>
+    arriveWith(site, visitor, { method: 'otp', timestamp: now() - 1900 }),
+  'email-unproven': (site, visitor) =>
+    arriveWith(site, visitor, { method: 'password', timestamp: now() }),
+  async error(site, visitor) {
+    site.stripe.control({ faults: [{ status: 500 }] })
+    await arrive(site, visitor, 'grace@example.com')
+  },
+  async 'not-set-up'({ origin }, { page }) {
+    await page.goto(`${origin}/`)
+    // A page that was built without values looks like one whose values are taken away.
+    await page.locator('[data-state]').waitFor()
+    await page.evaluate(() => {
+      const element = document.querySelector('manage-billing')!
+      element.setAttribute('supabase-url', '')
+      element.replaceWith(element)
+    })
+  },
+}
+
+/** The way to a card whose payment is past due. */
+export const overdue: Way = (site, visitor) => arrive(site, visitor, 'blaise@example.com')
+
+/** The way to a field that is complained of. */
+export const mistyped: Way = async ({ origin }, { page, types, press }) => {
+  await page.goto(`${origin}/`)
+  await types('email', 'ada')
+  await press('send-mail')
+  await page.locator('[data-summary]:focus').waitFor()
+}
+
+export const stateNames = Object.keys(ways) as State['name'][]
+
+/** What the console says on the way to states that come of a refusal. */
+export const refusals = /status of (401|403|502)/

@@ -1,0 +1,73 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { State } from '../../../web/element/state.ts'
+
+/** Somebody at a browser of his own: nothing is shared with another visitor. */
+export type Visitor = {
+  page: Page
+  context: BrowserContext
+  /** Waits until the page shows a state. */
+  sees(state: State['name']): Promise<void>
+  /** Waits until the page says what went wrong, by its code. */
+  meets(code: string): Promise<void>
+  types(field: 'email' | 'code', words: string): Promise<void>
+  /** Presses what bears the action, in the card of a customer where one is named. */
+  press(action: string, customer?: string): Promise<void>
+  /** Presses what is not to be pressed yet. */
+  insists(action: string): Promise<void>
+  /** Opens the page and has a mail sent. */
+  asksForMail(email: string): Promise<void>
+  /** The console may say this, because the flow asks for trouble. */
+  mayHear(trouble: RegExp): void
+  /** What nobody expected: console errors and warnings, broken policies, uncaught errors, foreign origins. */
+  troubles(): string[]
+}
+
+/** Opens a browser context whose every complaint is kept. `origins`: the page's own first, then who else may be asked. */
+export async function openVisitor(
+  browser: Browser,
+  origins: [string, ...string[]],
+  options: BrowserContextOptions = {},
+): Promise<Visitor> {
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+    ...options,
+  })
+  context.setDefaultTimeout(15_000)
+  const heard: string[] = []
+  const expected: RegExp[] = []
+  context.on('console', (message) => {
+    if (message.type() !== 'error' && message.type() !== 'warning') return
+    const { url } = message.location()
+    // Asked by the browser itself, for the pages of the stand-ins.
+    if (!url.endsWith('/favicon.ico')) heard.push(`${message.text()} at ${url}`)
+  })
+  context.on('weberror', (error) => heard.push(`uncaught: ${error.error().message}`))
+  context.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url())
+    if (/^https?:$/.test(protocol) && !origins.includes(origin)) heard.push(`asked ${origin}`)
+  })
+  const page = await context.newPage()
+  const visitor: Visitor = {
+    page,
+    context,
+    sees: (state) => page.locator(`[data-state="${state}"]`).waitFor(),
+    meets: (code) => page.locator(`[data-summary][data-code="${code}"]`).waitFor(),
+    types: (field, words) => page.locator(`[data-field="${field}"]`).fill(words),
+    press(action, customer) {
+      const card = customer === undefined ? '' : `[data-link="${customer}"] `
+      return page.locator(`${card}[data-action="${action}"]`).click()
+    },
+    insists: (action) => page.locator(`[data-action="${action}"]`).click({ force: true }),
+    async asksForMail(email) {
+      await page.goto(`${origins[0]}/`)
+      await visitor.types('email', email)
+      await visitor.press('send-mail')
+      await visitor.sees('mail-sent')
+    },
+    mayHear: (trouble) => void expected.push(trouble),
+    troubles: () => heard.filter((words) => !expected.some((trouble) => trouble.test(words))),
+  }
+  return visitor
+}

@@ -1,0 +1,76 @@
+import type { PortalLink } from '#server/contract.ts'
+import type { Action } from './actions.ts'
+import { PageFault } from '../requests/faults.ts'
+import { askForPortal, isFresh, isPortalUrl } from '../requests/ask-door.ts'
+import { stateAfterFault } from '../element/next-state.ts'
+import type { Page } from '../element/page.ts'
+import { portalOrder } from './portal-order.ts'
+import { h } from '../element/render.ts'
+import { readToken } from '../element/session.ts'
+import type { ErrorSummary } from '../parts/error-summary.ts'
+import { answerPress } from '../parts/pending.ts'
+
+const hooks = {
+  manage: 'open-portal',
+  card: 'update-card',
+  plan: 'change-plan',
+  cancel: 'cancel',
+  invoices: 'invoices',
+}
+
+/** What a button needs to know of its card. */
+type Props = {
+  action: Action
+  link: PortalLink
+  receivedAt: number
+  summary: ErrorSummary
+  style: 'main' | 'minor' | 'quiet'
+  describedBy: string
+}
+
+/** A button that opens the portal in this tab. Its link is fetched at the press, unless a fresh one is at hand. */
+export function actionButton(page: Page, props: Props): HTMLButtonElement {
+  const { action, summary, style, describedBy } = props
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      class: style,
+      'data-action': hooks[action.kind],
+      'data-main': style === 'main',
+      'data-subscription': action.subscription?.id ?? null,
+      'aria-describedby': describedBy,
+    },
+    page.text.actions[action.kind],
+  )
+  button.addEventListener('click', () => {
+    summary.clear()
+    void answerPress(page, {
+      button,
+      words: page.text.actions.opening,
+      task: () => openPortal(page, props),
+      onFault(fault) {
+        const email = readToken(page.session.find() ?? '')?.email ?? ''
+        const next = stateAfterFault(fault, { email, failedAt: Date.now() })
+        if (next.name === 'error') summary.showFault(fault)
+        else page.go(next)
+      },
+    })
+  })
+  return button
+}
+
+async function openPortal(page: Page, { action, link, receivedAt }: Props): Promise<void> {
+  const { settings, session, signal } = page
+  const isAtHand = action.flow === null && isFresh(link, Date.now() - receivedAt)
+  const asking = { gatewayUrl: settings.gatewayUrl, accessToken: session.find() ?? '', signal }
+  const fresh = isAtHand
+    ? link.url
+    : await askForPortal(asking, portalOrder(page, link.customer, action))
+  if (fresh === null || !isPortalUrl(fresh))
+    throw new PageFault('internal', 'The door sent no link that may be opened')
+  if (signal.aborted) return
+  location.assign(fresh)
+  // The browser is on its way; the button goes on saying so until this page is gone or comes back.
+  await new Promise((resolve) => setTimeout(resolve, 10_000))
+}

@@ -1,0 +1,39 @@
+import type { PortalLink } from '#server/contract.ts'
+import { isOverdue } from './actions.ts'
+import { choosePlural, fill } from '../words/fill.ts'
+import { formatCount } from '../words/format.ts'
+import { linkCard } from './link-card.ts'
+import { endAtExpiry } from '../parts/end-at-expiry.ts'
+import { icon } from '../parts/icon.ts'
+import { signedInLine } from '../parts/signed-in-line.ts'
+import type { Plural } from '../words/text.ts'
+import type { Page, View } from '../element/page.ts'
+import { h } from '../element/render.ts'
+import type { StateOf } from '../element/state.ts'
+
+/** One card for each customer record under the proven address, those first whose payment is overdue. */
+export function linksView(page: Page, { answer, receivedAt }: StateOf<'links'>): View {
+  const { text, locale } = page
+  const { email, links } = answer
+  const count = formatCount(locale, links.length)
+  const inWords = (forms: Plural) =>
+    fill(choosePlural(text.page.language, forms, links.length), { count })
+  page.say(inWords(text.loading.found))
+  endAtExpiry(page, email)
+  return {
+    heading: text.links.heading,
+    wide: true,
+    parts: [
+      signedInLine(page, email),
+      links.length > 1 && h('p', { class: 'lead' }, inWords(text.links.several)),
+      ...[...links.filter(needsMending), ...links.filter((link) => !needsMending(link))].map(
+        (link, index) => linkCard(page, { link, email, receivedAt, index }),
+      ),
+      h('p', { class: 'secured small' }, icon('lock'), text.links.stay),
+    ],
+  }
+}
+
+function needsMending({ subscriptions }: PortalLink): boolean {
+  return subscriptions.some(isOverdue)
+}

@@ -1,0 +1,33 @@
+import type { Page } from '../element/page.ts'
+import { h } from '../element/render.ts'
+
+/** The customer number, folded away: the owner's support asks for it, nobody else needs it. */
+export function supportDetails(page: Page, customer: string): HTMLElement {
+  const { details, customerId, copy, copied } = page.text.links
+  const button = h('button', { type: 'button', class: 'quiet', 'data-action': 'copy' }, copy)
+  const number = h('code', { dir: 'ltr', 'data-customer': customer }, customer)
+  button.addEventListener('click', () => {
+    void copyText(number).then((isCopied) => {
+      if (!isCopied) return
+      button.textContent = copied
+      page.say(copied)
+    })
+  })
+  return h(
+    'details',
+    {},
+    h('summary', {}, details),
+    h('p', { class: 'row' }, `${customerId}: `, number, button),
+  )
+}
+
+// A page on another origin, or one without https, may not write to the clipboard: then the number is selected instead.
+async function copyText(element: HTMLElement): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(element.textContent)
+    return true
+  } catch {
+    getSelection()?.selectAllChildren(element)
+    return false
+  }
+}

@@ -1,0 +1,26 @@
+import { fillParts } from '../words/fill.ts'
+import type { Page, View } from './page.ts'
+import { code, ownerNotice } from '../parts/owner-notice.ts'
+import { supportLine } from '../parts/support-line.ts'
+import { h } from './render.ts'
+
+/** The page, or its door, was built without what it needs: a word for the visitor, and what to do for the owner. */
+export function notSetUpView(page: Page): View {
+  const { heading, visitor, owner, names } = page.text.notSetUp
+  const { missing, unseen } = page.settings
+  const absent = [...missing, ...unseen]
+  return {
+    heading,
+    parts: [
+      h('p', { class: 'lead' }, visitor),
+      supportLine(page),
+      ownerNotice(owner),
+      absent.length > 0 &&
+        h(
+          'p',
+          { class: 'small', 'data-missing': true },
+          ...fillParts<Node>(names, { names: code(absent.join(', ')) }),
+        ),
+    ],
+  }
+}

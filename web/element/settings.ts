@@ -1,0 +1,97 @@
+import { parseIntent } from '../billing/actions.ts'
+import type { Intent } from '../billing/actions.ts'
+
+/** What the build put into the script, from the owner's environment. Empty where a value is missing. */
+export type BuiltSettings = {
+  supabaseUrl: string
+  publishableKey: string
+  frontendUrl: string
+  turnstileSiteKey: string
+  /** Names of the server's own variables that the build did not see. */
+  unseen: string[]
+}
+
+/** Everything that the page needs to know about where it is. */
+export type Settings = {
+  supabaseUrl: string
+  publishableKey: string
+  /** Of Cloudflare Turnstile; empty where no captcha is wanted. */
+  turnstileSiteKey: string
+  /** The door: `POST /api/portal-links`. */
+  gatewayUrl: string
+  /** The standalone page, to which every mailed link leads. */
+  pageUrl: string
+  /** Where the portal leads back to; `null` leaves it to the door. */
+  returnUrl: string | null
+  /** Names of the variables without which nothing works. */
+  missing: string[]
+  /** Names that the build did not see; the door may have been given them all the same. */
+  unseen: string[]
+  standalone: boolean
+  email: string
+  intent: Intent | null
+  /** Languages, the most wanted first. */
+  wanted: string[]
+}
+
+/** Where the element stands and what was said to it. */
+export type Surroundings = {
+  built: BuiltSettings
+  attribute: (name: string) => string | null
+  scriptUrl: string
+  locationUrl: string
+  brandLanguage: string | null
+  browserLanguages: readonly string[]
+}
+
+/** Attributes win over built values; the address bar is read on the standalone page alone, it is the host's elsewhere. */
+export function readSettings(around: Surroundings): Settings {
+  const { built, attribute, scriptUrl, locationUrl } = around
+  const standalone = attribute('standalone') !== null
+  const here = new URL(locationUrl)
+  const query = standalone ? here.searchParams : new URLSearchParams()
+  const supabaseUrl = (attribute('supabase-url') ?? built.supabaseUrl).replace(/\/+$/, '')
+  const publishableKey = attribute('publishable-key') ?? built.publishableKey
+  const missing = [!supabaseUrl && 'SUPABASE_URL', !publishableKey && 'SUPABASE_PUBLISHABLE_KEY']
+  const languages = [
+    query.get('lang'),
+    attribute('lang'),
+    around.brandLanguage,
+    ...around.browserLanguages,
+  ]
+  return {
+    supabaseUrl,
+    publishableKey,
+    turnstileSiteKey: built.turnstileSiteKey,
+    gatewayUrl: new URL('/api/portal-links', attribute('gateway') ?? scriptUrl).href,
+    pageUrl: standalone
+      ? here.origin + here.pathname
+      : built.frontendUrl || new URL('./', scriptUrl).href,
+    returnUrl: returnUrlOf({ here, standalone, frontendUrl: built.frontendUrl }),
+    missing: missing.filter((name) => name !== false),
+    unseen: built.unseen,
+    standalone,
+    email: query.get('email') ?? attribute('email') ?? '',
+    intent: parseIntent(query.get('intent') ?? attribute('intent')),
+    wanted: languages.filter((tag): tag is string => Boolean(tag)),
+  }
+}
+
+// The portal leads back to the very page, without an address or a fragment that may stand in its URL. A standalone
+// page away from its home (a preview) says nothing, because the door would refuse the foreign origin.
+function returnUrlOf({
+  here,
+  standalone,
+  frontendUrl,
+}: {
+  here: URL
+  standalone: boolean
+  frontendUrl: string
+}): string | null {
+  if (standalone && !(URL.canParse(frontendUrl) && new URL(frontendUrl).origin === here.origin))
+    return null
+  const back = new URL(here)
+  back.hash = ''
+  for (const name of ['email', 'intent']) back.searchParams.delete(name)
+  return back.href
+}

@@ -1,0 +1,64 @@
+import { proveAddress } from '../requests/ask-auth.ts'
+import type { Page } from '../element/page.ts'
+import { h } from '../element/render.ts'
+import type { ErrorSummary } from '../parts/error-summary.ts'
+import { createField } from '../parts/field.ts'
+import { answerPress } from '../parts/pending.ts'
+
+/** The way in without the link: on another device, or where a scanner has spent the link. */
+export function codeForm(
+  page: Page,
+  { email, summary }: { email: string; summary: ErrorSummary },
+): HTMLElement {
+  const words = page.text.mailSent
+  const { settings, session, signal } = page
+  const field = createField({
+    name: 'code',
+    label: words.label,
+    hint: words.hint,
+    value: '',
+    attributes: {
+      type: 'text',
+      inputmode: 'numeric',
+      autocomplete: 'one-time-code',
+      spellcheck: 'false',
+      class: 'code',
+    },
+  })
+  const button = h(
+    'button',
+    { type: 'submit', class: 'main', 'data-action': 'send-code' },
+    words.submit,
+  )
+  const form = h('form', { novalidate: true }, field.element, button)
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    field.clearError()
+    summary.clear()
+    const code = readCode(field.input.value)
+    if (code === '') return summary.showField(field, words.empty)
+    if (!/^\d{6,10}$/.test(code)) return summary.showField(field, words.malformed)
+    void answerPress(page, {
+      button,
+      words: words.pending,
+      async task() {
+        session.keep(await proveAddress(settings, { proof: { email, code }, signal }))
+        page.go({ name: 'loading' })
+      },
+      onFault(fault) {
+        if (fault.code === 'code_refused')
+          summary.showField(field, words.refused, page.text.faults.code)
+        else summary.showFault(fault)
+      },
+    })
+  })
+  return form
+}
+
+/** The code without what people and mail programs put between its digits, from whatever keyboard these come. */
+export function readCode(value: string): string {
+  return value
+    .normalize('NFKC')
+    .replaceAll(/[\s\p{Dash_Punctuation}\u200b]/gu, '')
+    .replaceAll(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15))
+}

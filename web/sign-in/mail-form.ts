@@ -1,0 +1,87 @@
+import { sendMail } from '../requests/ask-auth.ts'
+import { createCaptcha } from './captcha.ts'
+import type { Captcha } from './captcha.ts'
+import { PageFault } from '../requests/faults.ts'
+import type { Page } from '../element/page.ts'
+import { h } from '../element/render.ts'
+import { createErrorSummary } from '../parts/error-summary.ts'
+import { createField } from '../parts/field.ts'
+import { icon } from '../parts/icon.ts'
+import { answerPress } from '../parts/pending.ts'
+
+/** The server's own gap between two mails to one address. */
+export const resendGapMs = 60_000
+
+/** The form that has a sign-in mail sent: every state without a session ends in it. */
+export function mailForm(
+  page: Page,
+  { email, submit }: { email: string; submit: string },
+): HTMLElement {
+  const words = page.text.mailForm
+  const field = createField({
+    name: 'email',
+    label: words.label,
+    hint: words.hint,
+    value: email,
+    attributes: {
+      type: 'email',
+      autocomplete: 'email',
+      inputmode: 'email',
+      autocapitalize: 'none',
+      spellcheck: 'false',
+    },
+  })
+  const summary = createErrorSummary(page)
+  const captcha = createCaptcha(page)
+  const button = h('button', { type: 'submit', class: 'main', 'data-action': 'send-mail' }, submit)
+  const form = h(
+    'form',
+    { novalidate: true },
+    summary.element,
+    field.element,
+    ...(captcha.element === null ? [] : [captcha.element]),
+    button,
+    h('p', { class: 'hint' }, words.next),
+    h('p', { class: 'secured small' }, icon('lock'), page.text.page.secured),
+  )
+  form.addEventListener('focusin', () => captcha.warm(), { once: true })
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    const address = field.input.value.trim()
+    field.clearError()
+    summary.clear()
+    const complaint = complaintAbout(address, words)
+    if (complaint !== null) return summary.showField(field, complaint)
+    void answerPress(page, {
+      button,
+      words: words.pending,
+      task: () => mailTo(page, captcha, address),
+      onFault: (fault) => summary.showFault(fault),
+    })
+  })
+  return form
+}
+
+/** What is wrong with an address before anyone is asked; `null` where nothing is. */
+export function complaintAbout(
+  address: string,
+  words: { empty: string; malformed: string },
+): string | null {
+  if (address === '') return words.empty
+  return /^[^\s@]+@[^\s@]+$/.test(address) ? null : words.malformed
+}
+
+async function mailTo(page: Page, captcha: Captcha, email: string): Promise<void> {
+  const { settings, signal } = page
+  try {
+    const captchaToken = await captcha.solve()
+    await sendMail(settings, { email, pageUrl: settings.pageUrl, captchaToken, signal })
+    page.go({ name: 'mail-sent', email, resendAt: Date.now() + resendGapMs, word: 'lead' })
+  } catch (error) {
+    // The gap counts per address, so the mail that it protects went to this very one and its code can be typed.
+    const wait =
+      error instanceof PageFault && error.code === 'mail_too_soon' ? error.retryAfterSeconds : null
+    if (wait === null) throw error
+    page.go({ name: 'mail-sent', email, resendAt: Date.now() + wait * 1000, word: 'already' })
+  }
+}

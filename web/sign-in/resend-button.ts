@@ -1,0 +1,49 @@
+import { sendMail } from '../requests/ask-auth.ts'
+import type { Captcha } from './captcha.ts'
+import type { Page } from '../element/page.ts'
+import type { ErrorSummary } from '../parts/error-summary.ts'
+import { resendGapMs } from './mail-form.ts'
+import { answerPress } from '../parts/pending.ts'
+import { createWaitingButton } from '../parts/waiting-button.ts'
+
+/** Asks for another mail, not before the server would send one. */
+export function resendButton(
+  page: Page,
+  {
+    email,
+    resendAt,
+    summary,
+    captcha,
+  }: { email: string; resendAt: number; summary: ErrorSummary; captcha: Captcha },
+): HTMLButtonElement {
+  const { mailSent: words, mailForm } = page.text
+  const { settings, signal } = page
+  const { element, waitUntil } = createWaitingButton(page, {
+    action: 'resend',
+    style: 'quiet',
+    words: words.resend,
+    waitWords: words.resendWait,
+    onPress(button) {
+      summary.clear()
+      let waitMs = 0
+      void answerPress(page, {
+        button,
+        words: mailForm.pending,
+        async task() {
+          const captchaToken = await captcha.solve()
+          await sendMail(settings, { email, pageUrl: settings.pageUrl, captchaToken, signal })
+          waitMs = resendGapMs
+        },
+        onFault(fault) {
+          waitMs = (fault.retryAfterSeconds ?? 0) * 1000
+          summary.showFault(fault)
+        },
+      }).then(() => {
+        if (waitMs > 0) waitUntil(Date.now() + waitMs)
+        if (waitMs === resendGapMs) page.say(words.resent)
+      })
+    },
+  })
+  waitUntil(resendAt)
+  return element
+}

@@ -1,0 +1,183 @@
+import type { Plural } from './text.ts'
+
+/**
+ * English. Another language is one more file of this shape, named by its tag and listed in `web/words/locale.ts`.
+ * Words in braces are filled in by the page and must stay.
+ */
+export const text = {
+  page: {
+    language: 'en',
+    direction: 'ltr' as 'ltr' | 'rtl',
+    title: '{heading} · {brand}',
+    scriptOff: 'This page needs JavaScript. Please turn it on in your browser.',
+    slow: 'This page takes longer than usual to load. If nothing appears here soon, please reload it.',
+    support: 'Questions? {support}',
+    noSupport: 'Questions? Write to the shop that you paid.',
+    problem: 'That didn’t work',
+    requestId: 'For support: {id}',
+    secured: 'Payment details stay with Stripe. There is no password to remember.',
+  },
+  mailForm: {
+    label: 'E-mail address',
+    hint: 'The one you used when you paid.',
+    submit: 'Send me a link',
+    pending: 'Sending…',
+    next: 'The mail brings a link and a code. Both work once, for 15 minutes.',
+    empty: 'Enter your e-mail address',
+    malformed: 'Enter an e-mail address like name@example.com',
+  },
+  signIn: {
+    heading: 'Manage your billing',
+    lead: 'Invoices, cards and subscriptions with {brand}. We’ll send you a mail that lets you in.',
+  },
+  mailSent: {
+    heading: 'Check your mail',
+    lead: 'We sent a mail to {email}. Open the link in it, or type its code here.',
+    already:
+      'A mail went to {email} less than a minute ago. Open the link in it, or type its code here.',
+    open: 'Open {service} in a new tab',
+    label: 'Code from the mail',
+    hint: 'Spaces don’t matter.',
+    submit: 'Continue',
+    pending: 'Checking…',
+    empty: 'Enter the code from the mail',
+    malformed: 'The code has 6 to 10 digits',
+    refused: 'Mistyped, used, replaced by a newer mail, or older than 15 minutes',
+    newest: 'Only the newest mail works.',
+    lasts: 'Its link and its code work once, for 15 minutes.',
+    spam: 'Nothing there after a minute? Look in the spam folder.',
+    resend: 'Send another mail',
+    resendWait: 'Send another mail in {seconds} s',
+    resent: 'Another mail is on its way. The one before no longer works.',
+    other: 'Use another address',
+  },
+  confirm: {
+    heading: 'Continue to your billing',
+    lead: 'Your link has arrived. Press the button to open your billing.',
+    why: 'Why a button? Some mail programs open links by themselves, and this one works only once.',
+    submit: 'Continue',
+    pending: 'Checking…',
+  },
+  loading: {
+    heading: 'Looking up your billing…',
+    found: {
+      one: '{count} customer record found',
+      other: '{count} customer records found',
+    } as Plural,
+  },
+  links: {
+    heading: 'Your billing',
+    several: {
+      other:
+        'You have {count} customer records under this address, each with its own cards and invoices. Which one is it about?',
+    } as Plural,
+    signedIn: 'Signed in as {email}',
+    signOut: 'Sign out',
+    more: { one: '{product} and {count} more', other: '{product} and {count} more' } as Plural,
+    unnamed: 'Subscription',
+    since: 'Customer since {month}',
+    noneCurrent: 'No current subscription',
+    renews: 'Renews on {date}',
+    ends: 'Ends on {date}',
+    trialEnds: 'Trial until {date}',
+    overdue: 'The last payment didn’t go through. Update the card to keep your subscription.',
+    details: 'Details for support',
+    customerId: 'Customer number',
+    copy: 'Copy',
+    copied: 'Copied',
+    stay: 'Each button opens Stripe’s secure billing portal.',
+  },
+  actions: {
+    manage: 'Manage billing',
+    card: 'Update card',
+    plan: 'Change plan',
+    cancel: 'Cancel subscription',
+    invoices: 'Invoices',
+    opening: 'Opening…',
+  },
+  statuses: {
+    active: 'Active',
+    trialing: 'Trial',
+    past_due: 'Payment overdue',
+    unpaid: 'Unpaid',
+    paused: 'Paused',
+    incomplete: 'Waiting for the first payment',
+    incomplete_expired: 'Expired',
+    canceled: 'Ended',
+  },
+  per: {
+    day: '{price} per day',
+    week: '{price} per week',
+    month: '{price} per month',
+    year: '{price} per year',
+  },
+  every: {
+    day: { other: '{price} every {count} days' } as Plural,
+    week: { other: '{price} every {count} weeks' } as Plural,
+    month: { other: '{price} every {count} months' } as Plural,
+    year: { other: '{price} every {count} years' } as Plural,
+  },
+  nothingFound: {
+    heading: 'Nothing under this address',
+    lead: 'We found no purchases under {email}.',
+    spelling:
+      'Capital letters make no difference: other spellings of this address were looked up too.',
+    other: 'You may have paid with another address: a receipt tells which one.',
+    guest:
+      'A one-time purchase as a guest leaves no customer record, so there is nothing to manage.',
+    deleted: 'A customer record that was deleted can’t be opened here any more.',
+    again: 'Try another address',
+  },
+  linkExpired: {
+    heading: 'This link no longer works',
+    lead: 'It was used already, a newer mail replaced it, or its 15 minutes are over. A new one is on its way with one press.',
+    submit: 'Send me a new link',
+  },
+  signedOut: {
+    heading: 'You’re signed out',
+    lead: 'This tab has forgotten you. To come back, ask for a new link.',
+  },
+  sessionEnded: {
+    heading: 'Please sign in again',
+    lead: 'For your safety a sign-in lasts only a short while, and this one has ended.',
+  },
+  emailUnproven: {
+    heading: 'We need to know that it’s you',
+    lead: 'This sign-in doesn’t prove that the address is yours. A link that we mail to you does.',
+  },
+  error: {
+    heading: 'Something went wrong',
+    retry: 'Try again',
+    retryWait: 'Try again in {seconds} s',
+    wait: {
+      one: 'Please wait {seconds} second and try again.',
+      other: 'Please wait {seconds} seconds and try again.',
+    } as Plural,
+    owner: 'Is this your page? {doctor} in your copy of the code says what to mend.',
+  },
+  notSetUp: {
+    heading: 'This page isn’t set up yet',
+    visitor: 'Please come back a little later.',
+    owner: 'Is this your page? Run {setup} in your copy of the code, or follow {guide} by hand.',
+    names: 'Not set yet: {names}',
+  },
+  faults: {
+    offline: 'We couldn’t reach the server. Check your connection and try again.',
+    slow: 'The server took too long to answer. Please try again.',
+    busy: 'Too many tries in a short time. Please wait a little and try again.',
+    mailBusy: 'We’ve sent many mails within a short time. Please try again in a few minutes.',
+    mailBroken: 'Sign-in mails can’t be sent at the moment. That is our fault, not yours.',
+    address: 'Mails can’t be sent to this address. Check its spelling.',
+    captcha: 'We couldn’t check that you’re human. Reload the page and try again.',
+    code: 'This code doesn’t work. Check it, or ask for another mail.',
+    banned: 'This address can’t sign in here.',
+    auth: 'The sign-in service isn’t answering as it should. Please try again in a few minutes.',
+    stripe:
+      'Stripe isn’t answering at the moment. Your subscriptions are not affected. Please try again soon.',
+    lookup: 'We couldn’t look up your records just now. Please try again in a few minutes.',
+    owner: 'This page isn’t set up completely, so it can’t open your billing at the moment.',
+    gone: 'This record isn’t under your address any more. Reload the page to see what is.',
+    flow: 'This can’t be done directly here. “Manage billing” shows what is possible.',
+    ours: 'That was our mistake. Please try again; if it happens again, tell us.',
+  },
+}

@@ -1,0 +1,53 @@
+import type { SubscriptionSummary } from '#server/contract.ts'
+import { choosePlural, fill } from './fill.ts'
+import type { Text } from './text.ts'
+
+// Stripe counts these without minor units, whatever ISO 4217 says; the Icelandic króna and the Ugandan shilling
+// have none any more, yet Stripe still counts them in hundredths. https://docs.stripe.com/currencies
+const withoutMinor = 'bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' ')
+const inThousandths = 'bhd jod kwd omr tnd'.split(' ')
+
+function minorDigits(currency: string): number {
+  if (withoutMinor.includes(currency)) return 0
+  return inThousandths.includes(currency) ? 3 : 2
+}
+
+/** An amount in Stripe's minor units as the visitor writes money; `currency` as Stripe spells it (`eur`). */
+export function formatMoney(locale: string, amountMinor: number, currency: string): string {
+  const amount = amountMinor / 10 ** minorDigits(currency)
+  return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount)
+}
+
+/** "€12.00 per month", "€30.00 every 3 months"; `null` where the price or its rhythm isn't one number. */
+export function formatPrice(
+  { text, locale }: { text: Text; locale: string },
+  { amountMinor, currency, interval, intervalCount }: SubscriptionSummary,
+): string | null {
+  if (amountMinor === null || currency === null) return null
+  const price = formatMoney(locale, amountMinor, currency)
+  const count = intervalCount ?? 1
+  if (interval === null || !(interval in text.per)) return price
+  const rhythm = interval as keyof Text['per']
+  if (count === 1) return fill(text.per[rhythm], { price })
+  const sentence = choosePlural(text.page.language, text.every[rhythm], count)
+  return fill(sentence, { price, count: formatCount(locale, count) })
+}
+
+/** A whole number as the visitor writes it. */
+export function formatCount(locale: string, count: number): string {
+  return new Intl.NumberFormat(locale).format(count)
+}
+
+// Some regions would count in a calendar of their own, where the dates of Stripe's portal and invoices are Gregorian.
+const calendar = 'gregory'
+
+/** "3 March 2026" from ISO 8601, in the visitor's own time zone. */
+export function formatDate(locale: string, iso: string): string {
+  return new Intl.DateTimeFormat(locale, { calendar, dateStyle: 'long' }).format(new Date(iso))
+}
+
+/** "March 2024" from ISO 8601. */
+export function formatMonth(locale: string, iso: string): string {
+  const parts = { calendar, month: 'long', year: 'numeric' } as const
+  return new Intl.DateTimeFormat(locale, parts).format(new Date(iso))
+}
