@@ -1,4 +1,4 @@
-import type { ErrorCode } from './contract.ts'
+import type { ErrorCode } from './contract/problem.ts'
 
 /** What each code means over HTTP: its status and the one sentence that a visitor may read. */
 const meanings: Record<ErrorCode, { status: number; title: string }> = {

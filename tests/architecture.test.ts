@@ -6,26 +6,46 @@ const root = join(import.meta.dirname, '..')
 
 /** Who may import whom, as folders; the longest matching name counts. `types`: by `import type` alone. */
 const arrows: Record<string, { may: string[]; types?: string[] }> = {
-  'netlify/functions': { may: ['server/http', 'server/wiring.ts', 'server/contract.ts'] },
+  'netlify/functions': { may: ['server/http', 'server/wiring.ts', 'server/contract'] },
   'server/http': {
-    may: ['server/http', 'server/wiring.ts', 'server/errors.ts', 'server/contract.ts'],
+    may: ['server/http', 'server/wiring.ts', 'server/errors.ts', 'server/contract'],
   },
-  'server/config.ts': { may: ['server/errors.ts'] },
+  'server/needs.ts': { may: [] },
+  'server/config.ts': { may: ['server/errors.ts', 'server/needs.ts'] },
   'server/wiring.ts': { may: ['server/config.ts', 'server/use-cases', 'server/gateways'] },
   'server/use-cases': {
-    may: ['server/use-cases', 'server/rules', 'server/errors.ts', 'server/contract.ts'],
+    may: [
+      'server/use-cases',
+      'server/rules',
+      'server/errors.ts',
+      'server/contract',
+      'server/needs.ts',
+    ],
     types: ['server/gateways'],
   },
   'server/gateways': {
-    may: ['server/gateways', 'server/rules', 'server/errors.ts', 'server/contract.ts'],
+    may: [
+      'server/gateways',
+      'server/rules',
+      'server/errors.ts',
+      'server/contract',
+      'server/needs.ts',
+    ],
   },
-  'server/rules': { may: ['server/rules', 'server/errors.ts', 'server/contract.ts'] },
-  'server/errors.ts': { may: ['server/rules', 'server/contract.ts'] },
-  'server/contract.ts': { may: ['server/rules', 'server/errors.ts'] },
-  web: { may: ['web'], types: ['server/contract.ts'] },
-  build: { may: ['build', 'web', 'package.json'], types: ['server/contract.ts'] },
+  'server/rules': { may: ['server/rules', 'server/errors.ts', 'server/contract'] },
+  'server/errors.ts': { may: ['server/rules', 'server/contract'] },
+  'server/contract': { may: ['server/contract'] },
+  web: { may: ['web'], types: ['server/contract'] },
+  build: { may: ['build', 'web', 'server/needs.ts', 'package.json'], types: ['server/contract'] },
   cli: {
-    may: ['cli', 'package.json', 'server/config.ts', 'server/wiring.ts', 'server/errors.ts'],
+    may: [
+      'cli',
+      'package.json',
+      'server/needs.ts',
+      'server/config.ts',
+      'server/wiring.ts',
+      'server/errors.ts',
+    ],
   },
   local: { may: ['local'] },
   tests: { may: [''] },

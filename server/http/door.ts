@@ -1,4 +1,5 @@
-import type { HealthResponse, Problem } from '../contract.ts'
+import type { HealthResponse } from '../contract/health.ts'
+import type { Problem } from '../contract/problem.ts'
 import { GatewayError } from '../errors.ts'
 import type { Gateway } from '../wiring.ts'
 import { getGateway } from '../wiring.ts'

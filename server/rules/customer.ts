@@ -1,4 +1,4 @@
-import type { SubscriptionSummary } from '../contract.ts'
+import type { SubscriptionSummary } from '../contract/links.ts'
 import { foldAddress } from './fold-address.ts'
 
 /** A customer as Stripe just described it, cut down to what the gateway needs. */

@@ -1,4 +1,4 @@
-import type { PortalLink } from '#server/contract.ts'
+import type { PortalLink } from '#server/contract/links.ts'
 import type { Action } from './actions.ts'
 import { PageFault } from '../requests/faults.ts'
 import { askForPortal, isFresh, isPortalUrl } from '../requests/ask-door.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { PortalLink, SubscriptionSummary } from '#server/contract.ts'
+import type { PortalLink, SubscriptionSummary } from '#server/contract/links.ts'
 import { actionsOf, parseIntent } from './actions.ts'
 
 const pro: SubscriptionSummary = {

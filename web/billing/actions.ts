@@ -1,4 +1,4 @@
-import type { PortalFlow, PortalLink, SubscriptionSummary } from '#server/contract.ts'
+import type { PortalFlow, PortalLink, SubscriptionSummary } from '#server/contract/links.ts'
 
 /** What a visitor may have come for, as `?intent=` says it. */
 export type Intent = 'card' | 'cancel' | 'invoices' | 'plan'

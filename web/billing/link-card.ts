@@ -1,4 +1,4 @@
-import type { PortalLink } from '#server/contract.ts'
+import type { PortalLink } from '#server/contract/links.ts'
 import { actionsOf, isOverdue } from './actions.ts'
 import { fill } from '../words/fill.ts'
 import { formatMonth } from '../words/format.ts'

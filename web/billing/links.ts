@@ -1,4 +1,4 @@
-import type { PortalLink } from '#server/contract.ts'
+import type { PortalLink } from '#server/contract/links.ts'
 import { isOverdue } from './actions.ts'
 import { choosePlural, fill } from '../words/fill.ts'
 import { formatCount } from '../words/format.ts'

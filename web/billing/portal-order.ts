@@ -1,4 +1,4 @@
-import type { PortalLinksRequest } from '#server/contract.ts'
+import type { PortalLinksRequest } from '#server/contract/links.ts'
 import type { Action } from './actions.ts'
 import type { Page } from '../element/page.ts'
 

@@ -1,4 +1,4 @@
-import type { SubscriptionSummary } from '#server/contract.ts'
+import type { SubscriptionSummary } from '#server/contract/links.ts'
 import { isOverdue } from './actions.ts'
 import { fill } from '../words/fill.ts'
 import { formatDate, formatPrice } from '../words/format.ts'

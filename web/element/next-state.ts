@@ -1,4 +1,4 @@
-import type { PortalLinksResponse } from '#server/contract.ts'
+import type { PortalLinksResponse } from '#server/contract/links.ts'
 import type { PageFault } from '../requests/faults.ts'
 import type { Arrival } from './fragment.ts'
 import type { State } from './state.ts'

@@ -1,4 +1,4 @@
-import type { SubscriptionSummary } from '#server/contract.ts'
+import type { SubscriptionSummary } from '#server/contract/links.ts'
 import { choosePlural, fill } from '../words/fill.ts'
 import { formatCount } from '../words/format.ts'
 import type { Page } from './page.ts'

@@ -1,4 +1,4 @@
-import type { PortalLinksResponse } from '#server/contract.ts'
+import type { PortalLinksResponse } from '#server/contract/links.ts'
 import type { PageFault } from '../requests/faults.ts'
 
 /**

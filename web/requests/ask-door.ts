@@ -1,9 +1,5 @@
-import type {
-  PortalLink,
-  PortalLinksRequest,
-  PortalLinksResponse,
-  Problem,
-} from '#server/contract.ts'
+import type { PortalLink, PortalLinksRequest, PortalLinksResponse } from '#server/contract/links.ts'
+import type { Problem } from '#server/contract/problem.ts'
 import { isFaultCode, PageFault } from './faults.ts'
 import type { FaultCode } from './faults.ts'
 import { readRetryAfter, send } from './send.ts'

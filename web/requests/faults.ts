@@ -1,4 +1,4 @@
-import type { ErrorCode } from '#server/contract.ts'
+import type { ErrorCode } from '#server/contract/problem.ts'
 import type { Text } from '../words/text.ts'
 
 /** Everything that can go wrong, as far as the page tells it apart. */

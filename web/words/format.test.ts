@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { SubscriptionSummary } from '#server/contract.ts'
+import type { SubscriptionSummary } from '#server/contract/links.ts'
 import { formatMoney, formatPrice } from './format.ts'
 import { text } from './en.ts'
 

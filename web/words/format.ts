@@ -1,4 +1,4 @@
-import type { SubscriptionSummary } from '#server/contract.ts'
+import type { SubscriptionSummary } from '#server/contract/links.ts'
 import { choosePlural, fill } from './fill.ts'
 import type { Text } from './text.ts'
 

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe'
-import type { PortalFlow } from '../../contract.ts'
+import type { PortalFlow } from '../../contract/links.ts'
 import { GatewayError } from '../../errors.ts'
 import type { StripeClient } from './client.ts'
 import { isMissing, toGatewayError } from './fault.ts'

@@ -1,4 +1,4 @@
-import type { PortalFlow, PortalLinksRequest } from '../../contract.ts'
+import type { PortalFlow, PortalLinksRequest } from '../../contract/links.ts'
 import { GatewayError } from '../../errors.ts'
 
 /** A checked `PortalLinksRequest`. */

@@ -1,4 +1,4 @@
-import type { SubscriptionSummary } from '../../contract.ts'
+import type { SubscriptionSummary } from '../../contract/links.ts'
 
 /** The part of Stripe's subscription that the summary is made of. */
 export type SubscriptionLike = {

@@ -1,4 +1,4 @@
-import type { WebhookResponse } from '../../contract.ts'
+import type { WebhookResponse } from '../../contract/webhook.ts'
 import type { CustomerTable } from '../../gateways/supabase/customer-table.ts'
 import type { StripeEvents } from '../../gateways/stripe/webhook-signature.ts'
 import type { StripeGateway } from '../../gateways/stripe/customers.ts'

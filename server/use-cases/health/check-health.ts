@@ -1,4 +1,4 @@
-import type { HealthResponse } from '../../contract.ts'
+import type { HealthResponse } from '../../contract/health.ts'
 import { GatewayError } from '../../errors.ts'
 
 /** How to ask each neighbour the smallest question that only a working one answers; rejects where it does not. */

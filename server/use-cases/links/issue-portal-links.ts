@@ -1,4 +1,4 @@
-import type { PortalLink, PortalLinksResponse } from '../../contract.ts'
+import type { PortalLink, PortalLinksResponse } from '../../contract/links.ts'
 import { GatewayError } from '../../errors.ts'
 import type { AccessTokens } from '../../gateways/supabase/access-tokens.ts'
 import type { CustomerTable } from '../../gateways/supabase/customer-table.ts'

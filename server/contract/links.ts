@@ -1,40 +1,19 @@
-/**
- * The words that the doors and the page share. Only types and plain data: the page imports this file with
- * `import type`, so nothing here may reach a browser as code.
- */
+import type { DoorErrorCode, ServiceErrorCode } from './codes.ts'
 
-/** What a failed request may be called. Each has its row in docs/errors.md. */
-export type ErrorCode =
+/** What `POST /api/portal-links` may answer besides links. */
+export type LinksErrorCode =
+  | DoorErrorCode
+  | ServiceErrorCode
   | 'token_missing'
   | 'token_invalid'
   | 'token_expired'
   | 'sign_in_too_old'
   | 'email_unproven'
   | 'customer_not_yours'
-  | 'body_invalid'
-  | 'signature_invalid'
-  | 'method_not_allowed'
   | 'flow_unavailable'
-  | 'body_too_large'
   | 'rate_limited'
-  | 'stripe_unavailable'
-  | 'database_unavailable'
-  | 'auth_unavailable'
-  | 'stripe_rate_limited'
   | 'portal_not_configured'
-  | 'permission_missing'
   | 'project_unsafe'
-  | 'config_missing'
-  | 'internal'
-
-/** The body of every failed request, sent as `application/problem+json` (RFC 9457). */
-export type Problem = {
-  type: string
-  title: string
-  status: number
-  code: ErrorCode
-  requestId: string
-}
 
 /** A place in Stripe's portal that a link can open at once, instead of the portal's front page. */
 export type PortalFlow =
@@ -97,20 +76,4 @@ export type PortalLinksResponse = {
   /** The proven address, as the token spells it. */
   email: string
   links: PortalLink[]
-}
-
-/** 200 of `POST /api/stripe-webhook`. */
-export type WebhookResponse = {
-  received: true
-  outcome: 'recorded' | 'unchanged' | 'ignored'
-}
-
-/** 200 of `GET /api/health`, and 503 where one of them is not well, or nothing is configured. */
-export type HealthResponse = {
-  /** Takes the key and lists customers. */
-  stripe: boolean
-  /** Takes the secret key and has the tables. */
-  database: boolean
-  /** Takes the publishable key and asks new addresses for a confirmation. */
-  auth: boolean
 }

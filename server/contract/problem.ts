@@ -1,0 +1,15 @@
+import type { DoorErrorCode, ServiceErrorCode } from './codes.ts'
+import type { LinksErrorCode } from './links.ts'
+import type { WebhookErrorCode } from './webhook.ts'
+
+/** What a failed request may be called, at whichever door. Each has its row in docs/errors.md. */
+export type ErrorCode = DoorErrorCode | ServiceErrorCode | LinksErrorCode | WebhookErrorCode
+
+/** The body of every failed request, sent as `application/problem+json` (RFC 9457). */
+export type Problem<Code extends ErrorCode = ErrorCode> = {
+  type: string
+  title: string
+  status: number
+  code: Code
+  requestId: string
+}

@@ -1,0 +1,175 @@
+/**
+ * What the product needs of its surroundings, and the only list of it. Data only: the configuration, the gateways, the
+ * owner's terminal and the build read it; a test compares `.env.example`, `netlify.toml`, the docs and the stand-ins
+ * with it. Adding an event type, a permission, a variable or a door begins with its line here.
+ */
+
+/** The events that the webhook endpoint listens to and the replay asks for. Each has its handler in route-event.ts. */
+export const eventTypes = ['customer.created', 'customer.updated', 'customer.deleted'] as const
+export type EventType = (typeof eventTypes)[number]
+
+/**
+ * What the restricted Stripe key must be allowed: the row and the level in the dashboard's key editor, and the name
+ * that Stripe's error gives it. `isRequired`: without it the page opens nothing, or misses changes; `without`: what is
+ * lost.
+ */
+export const keyPermissions = [
+  {
+    slug: 'rak_customer_read',
+    row: 'Customers',
+    access: 'Read',
+    isRequired: true,
+    without: 'the page finds nobody',
+  },
+  {
+    slug: 'rak_subscription_read',
+    row: 'Subscriptions',
+    access: 'Read',
+    isRequired: false,
+    without: 'entries show no subscriptions, and the current ones cannot come first',
+  },
+  {
+    slug: 'rak_plan_read',
+    row: 'Prices',
+    access: 'Read',
+    isRequired: false,
+    without: 'entries show no prices',
+  },
+  {
+    slug: 'rak_product_read',
+    row: 'Products',
+    access: 'Read',
+    isRequired: false,
+    without: 'entries show no product names',
+  },
+  {
+    slug: 'rak_event_read',
+    row: 'Events',
+    access: 'Read',
+    isRequired: true,
+    without: 'missed webhooks are never caught up',
+  },
+  {
+    slug: 'rak_customer_portal_write',
+    row: 'Customer portal',
+    access: 'Write',
+    isRequired: true,
+    without: 'the page opens no portal',
+  },
+] as const
+export type KeyPermission = (typeof keyPermissions)[number]
+
+/** A variable that the owner sets. */
+type Variable = {
+  name: string
+  /** The name under which Netlify or its Supabase extension may have set it already. */
+  otherName?: string
+  /** Without it every door answers 503 `config_missing`. */
+  isRequired?: boolean
+  /** Never in the page, never in a log; kept as a secret at Netlify. */
+  isSecret?: boolean
+  /** The build writes it into the page. */
+  isPublished?: boolean
+  /** Only for development: the deployed site does not need it. */
+  isLocal?: boolean
+  /** What a value must be, as the end of `"NAME" is not ...`. */
+  form: string
+  /** Where the owner finds it. */
+  remedy?: string
+}
+
+export const variables = [
+  {
+    name: 'SUPABASE_URL',
+    otherName: 'SUPABASE_DATABASE_URL',
+    isRequired: true,
+    isPublished: true,
+    form: 'a project address like https://<ref>.supabase.co',
+    remedy: 'Supabase: Project Settings > Data API; or run `npm run setup`',
+  },
+  {
+    name: 'SUPABASE_PUBLISHABLE_KEY',
+    otherName: 'SUPABASE_ANON_KEY',
+    isRequired: true,
+    isPublished: true,
+    form: 'a publishable key (sb_publishable_...), but a secret one',
+    remedy: 'Supabase: Project Settings > API Keys; or run `npm run setup`',
+  },
+  {
+    name: 'SUPABASE_SECRET_KEY',
+    otherName: 'SUPABASE_SERVICE_ROLE_KEY',
+    isRequired: true,
+    isSecret: true,
+    form: 'a secret key (sb_secret_...), but a publishable one',
+    remedy: 'Supabase: Project Settings > API Keys; or run `npm run setup`',
+  },
+  { name: 'SUPABASE_JWT_SECRET', isSecret: true, form: 'a secret' },
+  { name: 'SUPABASE_JWT_ISSUER', form: 'an issuer' },
+  {
+    name: 'STRIPE_API_KEY',
+    otherName: 'STRIPE_SECRET_KEY',
+    isRequired: true,
+    isSecret: true,
+    form: 'a restricted or secret key (rk_live_..., rk_test_...)',
+    remedy: 'Stripe: Developers > API keys > Create restricted key; `npm run setup` has the link',
+  },
+  {
+    name: 'STRIPE_WEBHOOK_SECRET',
+    isSecret: true,
+    form: 'a signing secret (whsec_...), or several with commas between',
+    remedy: 'run `npm run setup`; or Stripe: Developers > Webhooks > your endpoint',
+  },
+  {
+    name: 'STRIPE_PORTAL_CONFIGURATION',
+    form: 'a portal configuration (bpc_...)',
+    remedy: 'run `npm run setup`, or leave it out',
+  },
+  {
+    name: 'STRIPE_API_BASE',
+    isLocal: true,
+    form: 'an address on this machine (http://127.0.0.1:...)',
+  },
+  { name: 'TURNSTILE_SITE_KEY', isPublished: true, form: 'a site key of Cloudflare Turnstile' },
+  {
+    name: 'FRONTEND_URL',
+    otherName: 'URL',
+    isRequired: true,
+    isPublished: true,
+    form: "the page's address (https://...)",
+    remedy: "set it to the page's address, https://...",
+  },
+  {
+    name: 'ALLOWED_ORIGINS',
+    form: 'a list of origins like https://www.example.com, with commas between',
+  },
+  { name: 'SIGN_IN_MAX_AGE_SECONDS', form: 'a number of seconds from 1 to 3600' },
+] as const satisfies readonly Variable[]
+export type VariableName = (typeof variables)[number]['name']
+
+/** A door, and what it answers a stranger who sends nothing: the doctor asks each deployed one. */
+type Door = {
+  /** The file in `netlify/functions`, without its ending. */
+  name: string
+  /** `null`: rung by Netlify's clock only. */
+  path: string | null
+  method: 'GET' | 'POST'
+  /** The status and code without what the door asks for; `null` where it answers anybody. */
+  stranger: { status: number; code: string; without: string } | null
+}
+
+export const doors = [
+  {
+    name: 'portal-links',
+    path: '/api/portal-links',
+    method: 'POST',
+    stranger: { status: 401, code: 'token_missing', without: 'a sign-in' },
+  },
+  {
+    name: 'stripe-webhook',
+    path: '/api/stripe-webhook',
+    method: 'POST',
+    stranger: { status: 400, code: 'signature_invalid', without: 'a signature' },
+  },
+  { name: 'health', path: '/api/health', method: 'GET', stranger: null },
+  { name: 'sync-customers', path: null, method: 'POST', stranger: null },
+] as const satisfies readonly Door[]
