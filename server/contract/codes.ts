@@ -1,5 +1,9 @@
-/**
- * The words that the doors and their callers share. Only types: the page imports these files with `/** What may go wrong at any door. */
+/*
+ * The words that the doors and their callers share. Only types: the page imports these files with `import type`, so
+ * nothing here may reach a browser as code.
+ */
+
+/** What may go wrong at any door. */
 export type DoorErrorCode =
   'method_not_allowed' | 'body_invalid' | 'body_too_large' | 'config_missing' | 'internal'
 
