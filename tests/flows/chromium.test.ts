@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findChromium, remedy } from './browser/find-chromium.ts'
+import { findChromium, remedy } from '#local/chromium.ts'
 
 test('the flows have a browser to run in', ({ skip }) => {
   const found = findChromium()

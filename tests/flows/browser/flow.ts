@@ -1,7 +1,6 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test as anyTest } from 'vitest'
-import { openBrowser } from './browser.ts'
-import { findChromium, remedy } from './find-chromium.ts'
+import { findChromium, openBrowser, remedy } from '#local/chromium.ts'
 import type { StandInSite } from './stand-in-site.ts'
 import { startStandInSite } from './stand-in-site.ts'
 import type { Visitor } from './visitor.ts'
