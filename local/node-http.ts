@@ -11,7 +11,7 @@ export function toRequest(message: IncomingMessage, origin: string): Request {
   const url = new URL(message.url ?? '/', origin)
   if (method === 'GET' || method === 'HEAD') return new Request(url, { method, headers })
   // Node's own stream type and the browser's are two names for one thing.
-  const body = Readable.toWeb(message) as unknown as BodyInit
+  const body = Readable.toWeb(message) as unknown as NonNullable<RequestInit['body']>
   const init: RequestInit & { duplex: 'half' } = { method, headers, body, duplex: 'half' }
   return new Request(url, init)
 }

@@ -1,3 +1,4 @@
+import type { webcrypto } from 'node:crypto'
 import { createAccessTokens } from '#server/gateways/supabase/access-tokens.ts'
 import { inTurn, ratio } from './measure.ts'
 import { explain, isFull, report } from './row.ts'
@@ -26,16 +27,16 @@ const create = () =>
   })
 const bearer = `Bearer ${token}`
 const curve = { name: 'ECDSA', namedCurve: 'P-256' }
-type Keys = { keys: (JsonWebKey & { alg?: string })[] }
+type Keys = { keys: (webcrypto.JsonWebKey & { alg?: string })[] }
 
-async function fetchKey(): Promise<CryptoKey> {
+async function fetchKey(): Promise<webcrypto.CryptoKey> {
   const { keys } = (await askSupabase('/auth/v1/.well-known/jwks.json', null)) as Keys
   const key = keys.find(({ alg }) => alg === 'ES256')
   if (key === undefined) throw new Error('no ES256 key is listed')
   return crypto.subtle.importKey('jwk', key, curve, false, ['verify'])
 }
 
-async function verifySignature(key: CryptoKey): Promise<void> {
+async function verifySignature(key: webcrypto.CryptoKey): Promise<void> {
   const end = token.lastIndexOf('.')
   const signature = Buffer.from(token.slice(end + 1), 'base64url')
   const signed = new TextEncoder().encode(token.slice(0, end))

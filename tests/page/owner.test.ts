@@ -5,11 +5,13 @@ import { build } from 'vite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '../..')
+// Vite reads how the page is typed as well.
+const types = ['tsconfig.json', 'tsconfig.web.json']
 let copy = ''
 
 beforeEach(async () => {
   copy = await mkdtemp(join(tmpdir(), 'owner-'))
-  for (const name of ['web', 'build', 'vite.config.ts', 'package.json'])
+  for (const name of ['web', 'build', 'vite.config.ts', 'package.json', ...types])
     await cp(join(root, name), join(copy, name), { recursive: true })
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'))
   await writeFile(join(copy, 'web/public/logo.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')

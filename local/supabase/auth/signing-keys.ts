@@ -1,7 +1,7 @@
 import * as jose from 'jose'
 import { randomBytes, randomUUID } from 'node:crypto'
 
-type SigningKey = { kid: string; privateKey: CryptoKey; publicJwk: jose.JWK }
+type SigningKey = { kid: string; privateKey: jose.CryptoKey; publicJwk: jose.JWK }
 
 /** The project's keys: one signs, all that are listed verify. */
 export type SigningKeys = {

@@ -6,7 +6,7 @@ export type Claims = Record<string, unknown>
 export type MintOptions = {
   /** `none` makes an unsigned token. */
   alg?: string
-  key?: CryptoKey | Uint8Array
+  key?: jose.CryptoKey | Uint8Array
   /** null leaves it out. */
   kid?: string | null
   expiresInSeconds?: number

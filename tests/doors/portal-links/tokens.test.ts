@@ -1,4 +1,4 @@
-import { exportSPKI, generateKeyPair, importJWK, type JWK } from 'jose'
+import { type CryptoKey, exportSPKI, generateKeyPair, importJWK, type JWK } from 'jose'
 import { beforeEach, describe, expect, test } from 'vitest'
 import portalLinks from '../../../netlify/functions/portal-links.ts'
 import type { Claims, MintOptions } from '#local/supabase/index.ts'

@@ -52,8 +52,7 @@ export const ways: Record<State['name'], Way> = {
     await page.goto(`${origin}/`)
     // A page that was built without values looks like one whose values are taken away.
     await page.locator('[data-state]').waitFor()
-    await page.evaluate(() => {
-      const element = document.querySelector('manage-billing')!
+    await page.locator('manage-billing').evaluate((element) => {
       element.setAttribute('supabase-url', '')
       element.replaceWith(element)
     })

@@ -9,7 +9,11 @@ export type Answer = { status: number; headers: Headers; body: Record<string, un
 export async function callAuth(
   supabase: SupabaseStandIn,
   order: string,
-  { body, token, headers }: { body?: unknown; token?: string; headers?: HeadersInit } = {},
+  {
+    body,
+    token,
+    headers,
+  }: { body?: unknown; token?: string; headers?: RequestInit['headers'] } = {},
 ): Promise<Answer> {
   const [method, path] = order.split(' ') as [string, string]
   const sent = new Headers(headers)
