@@ -1,128 +1,112 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { findRoute } from '../wire/find-route.ts'
+import { noRoute } from '../wire/refusal.ts'
+import type { Exchange, Service } from '../wire/service.ts'
 import type { Account } from './account.ts'
 import { API_VERSION } from './account.ts'
-import { clock, type Call } from './calls.ts'
-import type { Control, Fault } from './control.ts'
-import { findProblem, takeFault } from './faults.ts'
-import type { createIdempotency } from './idempotency.ts'
-import { getAccount, readKey, type Accounts } from './keys.ts'
-import { notPermitted, problemBody, StripeProblem } from './problem.ts'
-import type { createRateLimit } from './rate-limit.ts'
+import type { Control } from './control.ts'
+import type { createStripeControls } from './control.ts'
+import { findProblem } from './faults.ts'
+import { createIdempotency } from './idempotency.ts'
+import { createIds } from './ids.ts'
+import type { Accounts } from './keys.ts'
+import { getAccount, readKey } from './keys.ts'
+import { notPermitted, problemBody } from './problem.ts'
+import { createRateLimit } from './rate-limit.ts'
 import { ROUTES } from './routes/index.ts'
-import { readBody } from './wire/body.ts'
 import { assertExpandable, expandAnswer } from './wire/expand.ts'
 import { unknownParameter } from './wire/list.ts'
+import type { Params } from './wire/params.ts'
 import { findList, parseParams } from './wire/params.ts'
-import { findRoute } from '../find-route.ts'
 
-export type Api = {
+/** What is noted down about each call. */
+export type Noted = {
+  /** Query and body together, decoded. */
+  params: Params
+  requestId: string
+}
+
+export type StripeService = Service<Control, Noted, 'deliveries'> & {
+  /** No request was made yet. */
+  reset(): void
+}
+
+/** Stripe's API under `/v1` and `/v2`, with `serveBeside` for every other path. */
+export function createStripeService({
+  controls,
+  accounts,
+  serveBeside,
+}: {
+  controls: ReturnType<typeof createStripeControls>
   accounts: () => Accounts
-  control: Control
-  calls: Call[]
-  nextRequestId: () => string
-  rateLimit: ReturnType<typeof createRateLimit>
-  idempotency: ReturnType<typeof createIdempotency>
+  serveBeside: (request: Request) => Promise<Response | null>
+}): StripeService {
+  const control = controls.now
+  const nextId = createIds()
+  const rateLimit = createRateLimit(control)
+  const idempotency = createIdempotency()
+
+  function answer({ request, call }: Exchange<Noted>): Response {
+    const { method, path, params } = call
+    const key = readKey(request.headers.get('authorization'))
+    const account = getAccount(accounts(), key)
+    const found = findRoute(ROUTES, method, path)
+    if (!found) throw noRoute('Stripe', call)
+    const { route, ids } = found
+    rateLimit.check(`${account.id} ${method} ${route.path}`)
+    const permit = permitter(control, account, key)
+    permit(route.permission)
+    const expand = expandPaths(params)
+    assertExpandable(expand, permit)
+    const unknown = Object.keys(params).find((name) => ![...route.params, 'expand'].includes(name))
+    if (unknown) throw unknownParameter(unknown)
+
+    const idempotencyKey = request.headers.get('idempotency-key')
+    const replayKey = method === 'POST' && idempotencyKey ? `${key} ${idempotencyKey}` : null
+    const fingerprint = `${path} ${JSON.stringify(params)}`
+    const replay = replayKey && idempotency.find(replayKey, fingerprint)
+    if (replay) return json(replay, { 'idempotent-replayed': 'true' })
+
+    account.request =
+      method === 'GET' ? null : { id: call.requestId, idempotency_key: idempotencyKey }
+    try {
+      const object = route.answer({ account, params, ids: ids as [string, ...string[]] })
+      expandAnswer(account, object, expand)
+      const text = JSON.stringify(object)
+      if (replayKey) idempotency.keep(replayKey, { request: fingerprint, body: text })
+      return json(text)
+    } finally {
+      account.request = null
+    }
+  }
+
+  return {
+    name: 'Stripe',
+    controls,
+    note: ({ query, text }) => ({ params: parseParams(query, text), requestId: nextId('req') }),
+    latencyMs: () => control.latencyMs,
+    meets: ({ onlyWhenExpanding }, { params }) =>
+      !onlyWhenExpanding || expandPaths(params).some((path) => path.includes(onlyWhenExpanding)),
+    wordFault(fault, { request }) {
+      const key = readKey(request.headers.get('authorization'))
+      return findProblem(fault, { key, account: getAccount(accounts(), key).id })
+    },
+    answer,
+    describe: problemBody,
+    headers: ({ requestId }) => ({ 'request-id': requestId, 'stripe-version': API_VERSION }),
+    serveBeside,
+    reset() {
+      rateLimit.reset()
+      idempotency.reset()
+    },
+  }
 }
 
-/** Answers one request to `/v1/...`: faults first, then what Stripe would say. */
-export async function answerApi(
-  api: Api,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const at = clock()
-  const { method = 'GET' } = request
-  const [path = '', query = ''] = (request.url ?? '').split('?')
-  const body = await readBody(request)
-  const params = parseParams(query, body)
-  const requestId = api.nextRequestId()
-  const call: Call = { method, path, query, params, requestId, at, endedAt: null, status: 0 }
-  api.calls.push(call)
-
-  const expand = expandPaths(call)
-  const fault = takeFault(api.control, { method, path, expand })
-  const delayMs = api.control.latencyMs + (fault?.delayMs ?? 0)
-  if (delayMs > 0) await sleep(delayMs, undefined, { ref: false })
-  if (fault?.hang) return
-
-  const key = readKey(request.headers.authorization)
-  const idempotencyKey = request.headers['idempotency-key']?.toString() ?? null
-  const { status, text, headers } = attempt(() =>
-    answerCall(api, call, { key, idempotencyKey, fault }),
-  )
-  if (fault?.lateMs) await sleep(fault.lateMs, undefined, { ref: false })
-  await fault?.until
-  call.status = status
-  call.endedAt = clock()
-  send(response, { status, text, headers: { ...headers, 'request-id': requestId }, fault })
-}
-
-function expandPaths({ params }: Call): string[] {
+function expandPaths(params: Params): string[] {
   return typeof params['expand'] === 'object' ? (findList(params, 'expand') ?? []) : []
 }
 
-type Answer = { status: number; text: string; headers: Record<string, string> }
-
-/** The one place where a problem becomes a response. */
-function attempt(answer: () => Answer): Answer {
-  try {
-    return answer()
-  } catch (error) {
-    if (error instanceof StripeProblem) {
-      const text = JSON.stringify(problemBody(error))
-      return { status: error.status, text, headers: error.details.headers ?? {} }
-    }
-    console.error('The Stripe stand-in failed:', error)
-    const problem = new StripeProblem(500, String(error), { type: 'api_error' })
-    return { status: 500, text: JSON.stringify(problemBody(problem)), headers: {} }
-  }
-}
-
-function answerCall(
-  api: Api,
-  call: Call,
-  {
-    key,
-    idempotencyKey,
-    fault,
-  }: { key: string; idempotencyKey: string | null; fault: Fault | null },
-): Answer {
-  const { method, path, params } = call
-  const account = getAccount(api.accounts(), key)
-  const problem = fault && findProblem(fault, { key, account: account.id })
-  if (problem) throw problem
-
-  const found = findRoute(ROUTES, method, path)
-  if (!found) {
-    throw new StripeProblem(501, `The Stripe stand-in has no route ${method} ${path}`, {
-      type: 'api_error',
-    })
-  }
-  const { route, ids } = found
-  api.rateLimit.check(`${account.id} ${method} ${route.path}`)
-  const permit = permitter(api.control, account, key)
-  permit(route.permission)
-  assertExpandable(expandPaths(call), permit)
-  const unknown = Object.keys(params).find((name) => ![...route.params, 'expand'].includes(name))
-  if (unknown) throw unknownParameter(unknown)
-
-  const replayKey = method === 'POST' && idempotencyKey ? `${key} ${idempotencyKey}` : null
-  const fingerprint = `${path} ${JSON.stringify(params)}`
-  const replay = replayKey && api.idempotency.find(replayKey, fingerprint)
-  if (replay) return { status: 200, text: replay, headers: { 'idempotent-replayed': 'true' } }
-
-  account.request =
-    method === 'GET' ? null : { id: call.requestId, idempotency_key: idempotencyKey }
-  try {
-    const answer = route.answer({ account, params, ids: ids as [string, ...string[]] })
-    expandAnswer(account, answer, expandPaths(call))
-    const text = JSON.stringify(answer)
-    if (replayKey) api.idempotency.keep(replayKey, { request: fingerprint, body: text })
-    return { status: 200, text, headers: {} }
-  } finally {
-    account.request = null
-  }
+function json(text: string, headers: Record<string, string> = {}): Response {
+  return new Response(text, { headers: { ...headers, 'content-type': 'application/json' } })
 }
 
 function permitter(control: Control, account: Account, key: string) {
@@ -138,19 +122,4 @@ function isAllowed({ keyPermissions }: Control, key: string, permission: string)
   const granted = key.startsWith('rk_') ? keyPermissions[key] : undefined
   if (granted === undefined) return true
   return granted.includes(permission) || granted.includes(permission.replace(/_read$/, '_write'))
-}
-
-function send(
-  response: ServerResponse,
-  { status, text, headers, fault }: Answer & { fault: Fault | null },
-): void {
-  const body = fault?.rubbish ? '<html>not what you expected' : text
-  response.writeHead(fault?.rubbish ? 200 : status, {
-    ...headers,
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(body),
-    'stripe-version': API_VERSION,
-  })
-  if (!fault?.cut) response.end(body)
-  else response.write(body.slice(0, Math.ceil(body.length / 2)), () => response.destroy())
 }

@@ -1,33 +1,15 @@
-/** A disturbance of the API. Every named condition must hold; the first fault that fits is taken. */
-export type Fault = {
-  method?: string
-  /** A path's beginning, or a regular expression where it starts with `^`. */
-  path?: string
-  /** Only requests that expand a property whose path contains this. */
+import type { Changes, Controls } from '../wire/controls.ts'
+import { createControls } from '../wire/controls.ts'
+import type { Fault as WireFault } from '../wire/fault.ts'
+
+/** A disturbance of the API, with what only Stripe knows. */
+export type Fault = WireFault & {
+  /** Strikes only requests that expand a property whose path contains this. */
   onlyWhenExpanding?: string
-  /** How often it strikes; without it: always. */
-  times?: number
-  /** Waits before it reads anything; then answers as usual, where nothing else is named. */
-  delayMs?: number
-  /** Reads at once and sends the answer this much later: a read that others overtake. */
-  lateMs?: number
-  /** The same, until this settles; only within the process. */
-  until?: Promise<unknown>
-  status?: number
-  code?: string
-  message?: string
   /** A permission of the key editor, such as `rak_subscription_read`: a 403 in Stripe's words. */
   permission?: string
-  /** Seconds. */
-  retryAfter?: number
   /** What `Stripe-Should-Retry` says; the SDK repeats a 429 only on `true`. */
   shouldRetry?: boolean
-  /** Never answers. */
-  hang?: boolean
-  /** Breaks the connection in the middle of the body. */
-  cut?: boolean
-  /** 200 with a body that is no JSON. */
-  rubbish?: boolean
 }
 
 export type DeliveryControl = {
@@ -52,7 +34,7 @@ export type DeliveryControl = {
 
 export type Control = {
   latencyMs: number
-  faults: readonly Fault[]
+  faults: Fault[]
   rateLimit: { perSecondPerEndpoint?: number; perSecond?: number; shouldRetry?: boolean } | null
   /** Refused to every key, such as `rak_subscription_read`. */
   revokedPermissions: readonly string[]
@@ -77,11 +59,14 @@ export type Control = {
   deletedCustomerEvents: 'full' | 'bare'
 }
 
-export type ControlPatch = Partial<Omit<Control, 'deliveries'>> & {
-  deliveries?: Partial<DeliveryControl>
+export type ControlPatch = Changes<Control, 'deliveries'>
+
+/** Everything works, and every event is delivered once, in order and at once. */
+export function createStripeControls(): Controls<Control, 'deliveries'> {
+  return createControls(undisturbed, ['deliveries'])
 }
 
-export function createControl(): Control {
+function undisturbed(): Control {
   return {
     latencyMs: 0,
     faults: [],
@@ -104,25 +89,4 @@ export function createControl(): Control {
     searchLagSeconds: 0,
     deletedCustomerEvents: 'full',
   }
-}
-
-/** Changes the control in place; a fault's count belongs to the control, not to whoever wrote the patch. */
-export function applyControl(
-  control: Control,
-  { deliveries, faults, ...rest }: ControlPatch,
-): void {
-  Object.assign(control, rest)
-  Object.assign(control.deliveries, deliveries)
-  if (faults) control.faults = faults.map((fault) => ({ ...fault }))
-}
-
-/** For patches that come as JSON: names the first field that the control does not have. */
-export function findUnknownField(patch: object): string | null {
-  const known = createControl()
-  const inner = 'deliveries' in patch && patch.deliveries instanceof Object ? patch.deliveries : {}
-  return (
-    Object.keys(patch).find((name) => !(name in known)) ??
-    Object.keys(inner).find((name) => !(name in known.deliveries)) ??
-    null
-  )
 }

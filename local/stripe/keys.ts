@@ -18,7 +18,7 @@ const KEYS: Record<string, keyof Accounts> = {
 }
 
 /** The key of a bearer or a basic `Authorization` header. */
-export function readKey(authorization: string | undefined): string {
+export function readKey(authorization: string | null): string {
   const [scheme = '', value = ''] = (authorization ?? '').split(' ')
   if (scheme.toLowerCase() !== 'basic') return value
   return Buffer.from(value, 'base64').toString().split(':')[0] ?? ''

@@ -1,12 +1,12 @@
-/** What Stripe calls an error: thrown anywhere below a route, turned into a response in one place. */
-export class StripeProblem extends Error {
-  readonly status: number
+import { Refusal } from '../wire/refusal.ts'
+
+/** What Stripe calls an error. */
+export class StripeProblem extends Refusal {
   readonly details: ProblemDetails
 
   constructor(status: number, message: string, details: ProblemDetails = {}) {
-    super(message)
+    super(status, message, details.headers)
     this.name = 'StripeProblem'
-    this.status = status
     this.details = details
   }
 }
@@ -19,8 +19,11 @@ export type ProblemDetails = {
 }
 
 /** The JSON body in which Stripe wraps a problem. */
-export function problemBody({ message, details }: StripeProblem) {
-  const { type = 'invalid_request_error', code, param } = details
+export function problemBody(problem: Refusal) {
+  const { message, status } = problem
+  const details: ProblemDetails = problem instanceof StripeProblem ? problem.details : {}
+  const usual = status >= 500 ? 'api_error' : 'invalid_request_error'
+  const { type = usual, code, param } = details
   const docs = code && { code, doc_url: `https://docs.stripe.com/error-codes/${code}` }
   return { error: { type, message, ...docs, ...(param && { param }) } }
 }

@@ -8,7 +8,7 @@ import { currentSubscriptionsOf } from '../subscriptions.ts'
 import { findText, getText, type Params } from '../wire/params.ts'
 import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
-import type { Page } from './page.ts'
+import type { Page } from './index.ts'
 
 const SHOWN_CUSTOMERS = 100
 const SHOWN_DELIVERIES = 20

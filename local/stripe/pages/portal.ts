@@ -12,7 +12,7 @@ import {
 import type { Params } from '../wire/params.ts'
 import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
-import type { Page } from './page.ts'
+import type { Page } from './index.ts'
 import { applyPortalForm } from './portal-forms.ts'
 import { addressSection, cardSection, deletionSection } from './portal-customer.ts'
 import { flowSubscription, subscriptionSections } from './portal-subscriptions.ts'

@@ -1,22 +1,19 @@
-import type { Params } from './wire/params.ts'
-
-/** One API request, as the stand-in saw it. */
+/** One request to a service's API, as its stand-in saw it. A service adds to it what its callers ask about. */
 export type Call = {
   method: string
   /** Without the query. */
   path: string
+  /** Without the question mark. */
   query: string
-  /** Query and body together, decoded. */
-  params: Params
-  requestId: string
   /** Milliseconds since 1970, by the machine's clock, with fractions. */
   at: number
   /** `null` while it is under way, and for a request that was never answered. */
   endedAt: number | null
-  /** 0 until there is an answer. */
-  status: number
+  /** `null` until there is an answer. */
+  status: number | null
 }
 
+/** Milliseconds since 1970, with fractions: fine enough to tell which of two calls came first. */
 export function clock(): number {
   return performance.timeOrigin + performance.now()
 }
