@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
 // A site sets the environment of its process.
-const sites = ['tests/flows/**/*.test.ts', 'tests/security/headers.test.ts']
+const sites = [
+  'tests/flows/**/*.test.ts',
+  'tests/security/headers.test.ts',
+  'tests/docs/api.test.ts',
+]
 const slow = ['**/node_modules/**', '**/*.long.test.ts']
 const everything = '{server,web,build,local,tests,cli}/**/*.test.ts'
 

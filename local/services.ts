@@ -64,6 +64,8 @@ async function standIn(
   supabase.setPublicUrl(`${origin}/_local/supabase`)
   const endpoint = stripe.addWebhookEndpoint({
     url: `${origin}/api/stripe-webhook`,
+    // One that docs/api.md can sign with: this endpoint is on this machine only.
+    secret: 'whsec_local',
     events: ['customer.created', 'customer.updated', 'customer.deleted'],
   })
   return {

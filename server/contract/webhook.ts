@@ -1,7 +1,8 @@
 import type { DoorErrorCode, ServiceErrorCode } from './codes.ts'
 
 /** What `POST /api/stripe-webhook` may answer besides `received`; Stripe delivers again after any of them. */
-export type WebhookErrorCode = DoorErrorCode | ServiceErrorCode | 'signature_invalid'
+export type WebhookErrorCode =
+  DoorErrorCode | Exclude<ServiceErrorCode, 'auth_unavailable'> | 'signature_invalid'
 
 /** 200 of `POST /api/stripe-webhook`. */
 export type WebhookResponse = {
