@@ -1,9 +1,9 @@
--- Optional, for a project that serves billing alone: run it once in the SQL editor, or copy it among the migrations.
--- An address never changes, and nobody has a password. Whoever must change the address of a Supabase user
--- deletes the user: the next mail makes a new one, and nothing is lost.
+-- Optional, only for a project that does nothing else: run it once in the SQL editor, or copy it into the migrations.
+-- With it, an address never changes, and nobody has a password. To change the address of a Supabase user,
+-- delete the user: the next email creates a new one, and nothing is lost.
 -- To undo: drop function private.keep_address() cascade;
 
--- Fires under Supabase Auth's own role, and touches nothing but the row at hand.
+-- Runs as Supabase Auth's own role, and touches only the row in question.
 create function private.keep_address()
 returns trigger
 language plpgsql
@@ -14,8 +14,8 @@ as $$
 begin
   if tg_op = 'UPDATE' and (
     (coalesce(old.email, '') <> '' and new.email is distinct from old.email)
-    -- The wish already, so that no mail goes to a stranger's mailbox. Read as JSON: a column of Supabase's that is
-    -- gone one day must not keep everybody out.
+    -- Refuses even the request, so that no email goes to a stranger's mailbox. Read as JSON: if Supabase removes this
+    -- column one day, sign-ins must still work.
     or coalesce(pg_catalog.to_jsonb(new) ->> 'email_change', '') <> ''
   ) then
     raise exception 'an address is final in this project'
@@ -28,7 +28,7 @@ $$;
 comment on function private.keep_address() is 'Refuses to change an address, and empties passwords.';
 revoke execute on function private.keep_address() from public, anon, authenticated, service_role;
 
--- What was begun before, and passwords that were set before.
+-- Changes that were requested before, and passwords that were set before.
 update auth.users set email_change = '' where coalesce(email_change, '') <> '';
 update auth.users set encrypted_password = null where encrypted_password is not null;
 

@@ -1,7 +1,7 @@
--- Optional, for a project that serves billing alone: Supabase keeps the address of everybody who ever asked for a mail.
--- This forgets, every night, who never confirmed (after a day) and who did not come back (after thirty days). Whoever
--- comes back is a first-time visitor: nothing of his is lost, because nothing of his is here.
--- Turn on Cron first (Integrations > Cron), then run this in the SQL editor, or copy it among the migrations.
+-- Optional, only for a project that does nothing else: Supabase keeps the address of everyone who ever requested an
+-- email. Every night, this deletes visitors who never confirmed (after a day) or did not come back (after thirty days).
+-- Anyone who comes back later is a first-time visitor; they lose nothing, because nothing of theirs is stored here.
+-- Turn on Cron first (Integrations > Cron), then run this in the SQL editor, or copy it into the migrations.
 -- To undo: select cron.unschedule('forget-visitors'); drop function private.forget_visitors();
 
 create function private.forget_visitors()
