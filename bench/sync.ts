@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import type { SyncReport } from '#server/use-cases/sync/sync-customers.ts'
+import type { SyncReport } from '#server/use-cases/sync/sync-run.ts'
 import { startNeighbours } from './services/neighbours.ts'
 import { exactly, explain, isFull, report } from './figures/row.ts'
 

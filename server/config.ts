@@ -1,4 +1,6 @@
 import { GatewayError } from './errors.ts'
+import type { VariableName } from './needs.ts'
+import { variables } from './needs.ts'
 
 /** Everything that the owner sets, read once and checked. See .env.example for what each variable is. */
 export type Config = {
@@ -13,7 +15,7 @@ export type Config = {
   }
   stripe: {
     apiKey: string
-    /** The mode of the key: rows, events and customers of the other mode are not ours. */
+    /** The key's mode: rows, events and customers of the other mode are not ours. */
     livemode: boolean
     /** Empty until the webhook endpoint exists. */
     webhookSecrets: string[]
@@ -30,98 +32,86 @@ export type Config = {
 
 type Env = Record<string, string | undefined>
 
+/** A variable that is missing or wrong; `problem` reads on after its name: `is not set`. Never holds a value. */
+export type ConfigFault = { variable: VariableName; problem: string }
+
 /**
- * Reads the environment into a {@link Config}.
+ * Reads the environment into a {@link Config}, by the list in `needs.ts`.
  *
- * @throws `config_missing`, its message naming every variable that is missing or wrong, and the remedy.
+ * @throws `config_missing` with every {@link ConfigFault} in `faults` and in its message
  */
 export function readConfig(env: Env = process.env): Config {
-  const faults: string[] = []
-  const value = (...names: string[]) =>
-    names.map((name) => env[name]?.trim()).find((text) => text !== undefined && text !== '')
-  const required = <T>(name: string, text: string | undefined, parse: (text: string) => T): T => {
-    if (text === undefined) faults.push(`"${name}" is not set`)
-    else {
-      const parsed = parseOr(text, parse)
-      if (parsed !== undefined) return parsed
-      faults.push(`"${name}" is not ${remedies[name] ?? 'usable'}`)
+  const faults: ConfigFault[] = []
+  const texts = readTexts(env, faults)
+  /** A fault makes the whole configuration fail, so what is returned after one is never used. */
+  const required = <T>(name: VariableName, parse: (text: string) => T): T =>
+    optional(name, parse) as T
+  const optional = <T>(name: VariableName, parse: (text: string) => T): T | undefined => {
+    const text = texts.get(name)
+    try {
+      return text === undefined ? undefined : parse(text)
+    } catch {
+      faults.push({ variable: name, problem: mustBe(name) })
+      return undefined
     }
-    return undefined as T
   }
-  const optional = <T>(name: string, parse: (text: string) => T): T | undefined => {
-    const text = value(name)
-    return text === undefined ? undefined : required(name, text, parse)
-  }
+  const asIs = (text: string) => text
 
-  const databaseUrl = value('SUPABASE_DATABASE_URL')
-  const supabaseUrl = required(
-    'SUPABASE_URL',
-    value('SUPABASE_URL') ?? (databaseUrl?.startsWith('https://') ? databaseUrl : undefined),
-    parseServiceUrl,
-  )
-  const apiKey = required('STRIPE_API_KEY', value('STRIPE_API_KEY', 'STRIPE_SECRET_KEY'), (text) =>
-    assertMatch(text, /^[rs]k_(test|live)_\S+$/),
-  )
-  const frontendUrl = required('FRONTEND_URL', value('FRONTEND_URL', 'URL'), parsePageUrl)
+  const supabaseUrl = required('SUPABASE_URL', parseServiceUrl)
+  const apiKey = required('STRIPE_API_KEY', asIs)
+  const frontendUrl = required('FRONTEND_URL', parsePageUrl)
+  const pageOrigins = optional('FRONTEND_URL', (text) => [new URL(text).origin]) ?? []
   const config: Config = {
     supabase: {
       url: supabaseUrl,
-      publishableKey: required(
-        'SUPABASE_PUBLISHABLE_KEY',
-        value('SUPABASE_PUBLISHABLE_KEY', 'SUPABASE_ANON_KEY'),
-        (text) => assertMatch(text, /^(?!sb_secret_)\S+$/),
-      ),
-      secretKey: required(
-        'SUPABASE_SECRET_KEY',
-        value('SUPABASE_SECRET_KEY', 'SUPABASE_SERVICE_ROLE_KEY'),
-        (text) => assertMatch(text, /^(?!sb_publishable_)\S+$/),
-      ),
-      jwtSecret: value('SUPABASE_JWT_SECRET') ?? null,
-      jwtIssuer: value('SUPABASE_JWT_ISSUER') ?? `${supabaseUrl}/auth/v1`,
+      publishableKey: required('SUPABASE_PUBLISHABLE_KEY', asIs),
+      secretKey: required('SUPABASE_SECRET_KEY', asIs),
+      jwtSecret: optional('SUPABASE_JWT_SECRET', asIs) ?? null,
+      jwtIssuer: optional('SUPABASE_JWT_ISSUER', asIs) ?? `${supabaseUrl}/auth/v1`,
     },
     stripe: {
       apiKey,
       livemode: apiKey?.split('_')[1] === 'live',
       webhookSecrets: optional('STRIPE_WEBHOOK_SECRET', parseWebhookSecrets) ?? [],
-      portalConfiguration:
-        optional('STRIPE_PORTAL_CONFIGURATION', (text) => assertMatch(text, /^bpc_\w+$/)) ?? null,
+      portalConfiguration: optional('STRIPE_PORTAL_CONFIGURATION', asIs) ?? null,
       apiBase: optional('STRIPE_API_BASE', parseLoopbackUrl) ?? null,
     },
     frontendUrl,
-    origins: [
-      ...(frontendUrl === undefined ? [] : [new URL(frontendUrl).origin]),
-      ...(optional('ALLOWED_ORIGINS', parseOrigins) ?? []),
-    ],
+    origins: [...pageOrigins, ...(optional('ALLOWED_ORIGINS', parseOrigins) ?? [])],
     signInMaxAgeSeconds: optional('SIGN_IN_MAX_AGE_SECONDS', parseMaxAge) ?? 1800,
   }
-  if (faults.length > 0) throw new GatewayError('config_missing', `${faults.join('; ')}.`)
+  if (faults.length > 0) throw configMissing(faults)
   return config
 }
 
-const remedies: Record<string, string> = {
-  SUPABASE_URL: 'a project address like https://<ref>.supabase.co',
-  SUPABASE_PUBLISHABLE_KEY: 'a publishable key (sb_publishable_...), but a secret one',
-  SUPABASE_SECRET_KEY: 'a secret key (sb_secret_...), but a publishable one',
-  STRIPE_API_KEY: 'a restricted or secret key (rk_live_..., rk_test_...)',
-  STRIPE_WEBHOOK_SECRET: 'a signing secret (whsec_...), or several with commas between',
-  STRIPE_PORTAL_CONFIGURATION: 'a portal configuration (bpc_...)',
-  STRIPE_API_BASE: 'an address on this machine (http://127.0.0.1:...)',
-  FRONTEND_URL: "the page's address (https://...)",
-  ALLOWED_ORIGINS: 'a list of origins like https://www.example.com, with commas between',
-  SIGN_IN_MAX_AGE_SECONDS: 'a number of seconds from 1 to 3600',
-}
-
-function parseOr<T>(text: string, parse: (text: string) => T): T | undefined {
-  try {
-    return parse(text)
-  } catch {
-    return undefined
+/** What is set of ours, trimmed; what is missing or has another form is a fault. */
+function readTexts(env: Env, faults: ConfigFault[]): Map<VariableName, string> {
+  const texts = new Map<VariableName, string>()
+  for (const { name, otherName, isRequired, pattern } of variables) {
+    const text = textOf(env, name) ?? textOf(env, otherName)
+    if (text === undefined) {
+      if (isRequired === true) faults.push({ variable: name, problem: 'is not set' })
+    } else if (pattern?.test(text) === false) {
+      faults.push({ variable: name, problem: mustBe(name) })
+    } else texts.set(name, text)
   }
+  return texts
 }
 
-function assertMatch(text: string, pattern: RegExp): string {
-  if (!pattern.test(text)) throw new TypeError('no match')
-  return text
+/** Blank is unset. Netlify's extension puts the project's URL where others keep a connection string. */
+function textOf(env: Env, name: string | undefined): string | undefined {
+  const text = name === undefined ? '' : (env[name]?.trim() ?? '')
+  const isOurs = name !== 'SUPABASE_DATABASE_URL' || text.startsWith('https://')
+  return text !== '' && isOurs ? text : undefined
+}
+
+function mustBe(name: VariableName): string {
+  return `must be ${variables.find((variable) => variable.name === name)?.form ?? 'of another form'}`
+}
+
+function configMissing(faults: ConfigFault[]): GatewayError {
+  const sentences = faults.map(({ variable, problem }) => `"${variable}" ${problem}`)
+  return new GatewayError('config_missing', `${sentences.join('; ')}.`, { faults })
 }
 
 function isLoopback(url: URL): boolean {
@@ -156,7 +146,10 @@ function parseOrigins(text: string): string[] {
 }
 
 function parseWebhookSecrets(text: string): string[] {
-  return splitList(text).map((entry) => assertMatch(entry, /^whsec_\S+$/))
+  return splitList(text).map((entry) => {
+    if (!/^whsec_\S+$/.test(entry)) throw new TypeError('no match')
+    return entry
+  })
 }
 
 function parseMaxAge(text: string): number {

@@ -6,17 +6,17 @@ const meanings: Record<ErrorCode, { status: number; title: string }> = {
   token_invalid: { status: 401, title: 'This sign-in is not valid here. Sign in again.' },
   token_expired: { status: 401, title: 'This sign-in has ended. Sign in again.' },
   sign_in_too_old: { status: 401, title: 'The sign-in was too long ago. Sign in again.' },
-  email_unproven: { status: 403, title: 'This sign-in does not prove the e-mail address.' },
+  email_unproven: { status: 403, title: 'This sign-in does not prove the email address.' },
   customer_not_yours: { status: 404, title: 'No such customer.' },
   body_invalid: { status: 400, title: 'The request could not be understood.' },
   signature_invalid: { status: 400, title: 'The signature is not valid.' },
-  method_not_allowed: { status: 405, title: 'This address does not answer that method.' },
+  method_not_allowed: { status: 405, title: 'This address does not accept that method.' },
   flow_unavailable: { status: 409, title: 'That action is not available for this customer.' },
   body_too_large: { status: 413, title: 'The request is too large.' },
-  rate_limited: { status: 429, title: 'Too many requests. Wait a little.' },
-  stripe_unavailable: { status: 502, title: 'Stripe did not answer as it should. Try again.' },
+  rate_limited: { status: 429, title: 'Too many requests. Wait a moment.' },
+  stripe_unavailable: { status: 502, title: 'Stripe did not answer as expected. Try again.' },
   database_unavailable: { status: 502, title: 'The database did not answer. Try again.' },
-  auth_unavailable: { status: 503, title: 'Sign-ins can not be checked right now. Try again.' },
+  auth_unavailable: { status: 503, title: "Sign-ins can't be checked right now. Try again." },
   stripe_rate_limited: { status: 503, title: 'Stripe is busy. Try again in a moment.' },
   portal_not_configured: { status: 503, title: 'The billing portal is not set up yet.' },
   permission_missing: { status: 503, title: 'The billing page is not fully set up yet.' },
@@ -29,22 +29,29 @@ const meanings: Record<ErrorCode, { status: number; title: string }> = {
  * The one error that this server throws on purpose.
  *
  * `message` is for the owner's log: it names the thing at fault and the remedy, and never holds an address, a key,
- * a token or a provider's own words. The visitor sees {@link GatewayError.title} alone.
+ * a token or a provider's own words. The visitor sees only {@link GatewayError.title}.
  */
 export class GatewayError extends Error {
   readonly code: ErrorCode
   /** Seconds after which another try makes sense; becomes the `Retry-After` header. */
   readonly retryAfterSeconds: number | null
+  /** Of `config_missing`: each variable, and what is wrong with it. */
+  readonly faults: readonly { variable: string; problem: string }[]
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { cause?: unknown; retryAfterSeconds?: number } = {},
+    options: {
+      cause?: unknown
+      retryAfterSeconds?: number
+      faults?: readonly { variable: string; problem: string }[]
+    } = {},
   ) {
     super(message, { cause: options.cause })
     this.name = 'GatewayError'
     this.code = code
     this.retryAfterSeconds = options.retryAfterSeconds ?? null
+    this.faults = options.faults ?? []
   }
 
   get status(): number {
@@ -56,7 +63,7 @@ export class GatewayError extends Error {
   }
 }
 
-/** Every code with its status, for the test that holds docs/errors.md against it. */
+/** Every code with its status, for the test that compares docs/errors.md with it. */
 export function listErrorCodes(): { code: ErrorCode; status: number }[] {
   return (Object.keys(meanings) as ErrorCode[]).map((code) => ({
     code,

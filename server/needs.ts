@@ -72,13 +72,15 @@ type Variable = {
   isPublished?: boolean
   /** Only for development: the deployed site does not need it. */
   isLocal?: boolean
-  /** What a value must be, as the end of `"NAME" is not ...`. */
+  /** What a value must look like; what no pattern can say, config.ts checks. */
+  pattern?: RegExp
+  /** What a value must be, as the end of `"NAME" must be ...`. */
   form: string
   /** Where the owner finds it. */
   remedy?: string
 }
 
-export const variables = [
+const list = [
   {
     name: 'SUPABASE_URL',
     otherName: 'SUPABASE_DATABASE_URL',
@@ -92,7 +94,8 @@ export const variables = [
     otherName: 'SUPABASE_ANON_KEY',
     isRequired: true,
     isPublished: true,
-    form: 'a publishable key (sb_publishable_...), but a secret one',
+    pattern: /^(?!sb_secret_)\S+$/,
+    form: 'a publishable key (sb_publishable_...), not a secret one',
     remedy: 'Supabase: Project Settings > API Keys; or run `npm run setup`',
   },
   {
@@ -100,27 +103,30 @@ export const variables = [
     otherName: 'SUPABASE_SERVICE_ROLE_KEY',
     isRequired: true,
     isSecret: true,
-    form: 'a secret key (sb_secret_...), but a publishable one',
+    pattern: /^(?!sb_publishable_)\S+$/,
+    form: 'a secret key (sb_secret_...), not a publishable one',
     remedy: 'Supabase: Project Settings > API Keys; or run `npm run setup`',
   },
-  { name: 'SUPABASE_JWT_SECRET', isSecret: true, form: 'a secret' },
-  { name: 'SUPABASE_JWT_ISSUER', form: 'an issuer' },
+  { name: 'SUPABASE_JWT_SECRET', isSecret: true, form: "the project's legacy JWT secret" },
+  { name: 'SUPABASE_JWT_ISSUER', form: "the project's token issuer" },
   {
     name: 'STRIPE_API_KEY',
     otherName: 'STRIPE_SECRET_KEY',
     isRequired: true,
     isSecret: true,
+    pattern: /^[rs]k_(test|live)_\S+$/,
     form: 'a restricted or secret key (rk_live_..., rk_test_...)',
     remedy: 'Stripe: Developers > API keys > Create restricted key; `npm run setup` has the link',
   },
   {
     name: 'STRIPE_WEBHOOK_SECRET',
     isSecret: true,
-    form: 'a signing secret (whsec_...), or several with commas between',
+    form: 'a signing secret (whsec_...), or several separated by commas',
     remedy: 'run `npm run setup`; or Stripe: Developers > Webhooks > your endpoint',
   },
   {
     name: 'STRIPE_PORTAL_CONFIGURATION',
+    pattern: /^bpc_\w+$/,
     form: 'a portal configuration (bpc_...)',
     remedy: 'run `npm run setup`, or leave it out',
   },
@@ -140,36 +146,35 @@ export const variables = [
   },
   {
     name: 'ALLOWED_ORIGINS',
-    form: 'a list of origins like https://www.example.com, with commas between',
+    form: 'a list of origins like https://www.example.com, separated by commas',
   },
   { name: 'SIGN_IN_MAX_AGE_SECONDS', form: 'a number of seconds from 1 to 3600' },
 ] as const satisfies readonly Variable[]
-export type VariableName = (typeof variables)[number]['name']
+export type VariableName = (typeof list)[number]['name']
+export const variables: readonly (Variable & { name: VariableName })[] = list
 
-/** A door, and what it answers a stranger who sends nothing: the doctor asks each deployed one. */
+/** A door, and what it answers a stranger: the doctor asks each deployed one. */
 type Door = {
-  /** The file in `netlify/functions`, without its ending. */
-  name: string
   /** `null`: rung by Netlify's clock only. */
   path: string | null
   method: 'GET' | 'POST'
-  /** The status and code without what the door asks for; `null` where it answers anybody. */
+  /** Status and code if what it asks for is missing; `null` if it answers anybody. */
   stranger: { status: number; code: string; without: string } | null
 }
 
-export const doors = [
-  {
-    name: 'portal-links',
+/** By the name of the file in `netlify/functions`. */
+export const doors = {
+  'portal-links': {
     path: '/api/portal-links',
     method: 'POST',
     stranger: { status: 401, code: 'token_missing', without: 'a sign-in' },
   },
-  {
-    name: 'stripe-webhook',
+  'stripe-webhook': {
     path: '/api/stripe-webhook',
     method: 'POST',
     stranger: { status: 400, code: 'signature_invalid', without: 'a signature' },
   },
-  { name: 'health', path: '/api/health', method: 'GET', stranger: null },
-  { name: 'sync-customers', path: null, method: 'POST', stranger: null },
-] as const satisfies readonly Door[]
+  health: { path: '/api/health', method: 'GET', stranger: null },
+  'sync-customers': { path: null, method: 'POST', stranger: null },
+} as const satisfies Record<string, Door>
+export type DoorName = keyof typeof doors

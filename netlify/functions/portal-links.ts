@@ -1,8 +1,9 @@
 import type { Config } from '@netlify/functions'
-import { door, json, readText } from '#server/http/door.ts'
+import { json, readText } from '#server/http/body.ts'
+import { door } from '#server/http/door.ts'
 
 export default door(
-  'portal-links',
+  { name: 'portal-links', cors: 'own origins' },
   async ({ issuePortalLinks }, request, note) => {
     const answer = await issuePortalLinks({
       authorization: request.headers.get('authorization'),
@@ -11,7 +12,6 @@ export default door(
     note({ links: answer.links.length })
     return json(answer)
   },
-  'page',
 )
 
 export const config: Config = {

@@ -1,8 +1,9 @@
 import type { Config } from '@netlify/functions'
-import { door, json, readText } from '#server/http/door.ts'
+import { json, readText } from '#server/http/body.ts'
+import { door } from '#server/http/door.ts'
 
 export default door(
-  'stripe-webhook',
+  { name: 'stripe-webhook', cors: 'none' },
   async ({ applyStripeEvent }, request, note) => {
     const answer = await applyStripeEvent({
       body: await readText(request, 1024 * 1024),
@@ -11,7 +12,6 @@ export default door(
     note({ outcome: answer.outcome })
     return json(answer)
   },
-  'webhook',
 )
 
 export const config: Config = { path: '/api/stripe-webhook' }

@@ -1,8 +1,9 @@
 import type { Config } from '@netlify/functions'
-import { door, json } from '#server/http/door.ts'
+import { json } from '#server/http/body.ts'
+import { door } from '#server/http/door.ts'
 
 export default door(
-  'sync-customers',
+  { name: 'sync-customers', cors: 'none' },
   async ({ syncCustomers }, _request, note) => {
     // Netlify ends it after thirty seconds.
     const report = await syncCustomers({
@@ -13,7 +14,6 @@ export default door(
     note({ ...report })
     return json(report)
   },
-  'clock',
 )
 
 export const config: Config = { schedule: '*/10 * * * *' }

@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Customer } from './customer.ts'
-import { compareCustomers, isCustomerId, isUnderAddress } from './customer.ts'
+import { compareCustomers, isUnderAddress } from './customer.ts'
+import { foldAddress } from './fold-address.ts'
 import { chooseSpellings } from './links/choose-spellings.ts'
+import type { CustomerId } from './proved.ts'
+import { isCustomerId } from './proved.ts'
 
 const customer = (id: string, created: number, ...statuses: string[]): Customer => ({
-  id,
+  id: id as CustomerId,
   email: 'Ada@Example.com',
   name: null,
   livemode: false,
@@ -47,16 +50,16 @@ test('only cus_ ids are customers', () => {
 })
 
 test('an address is compared by its fold, and null is under no address', () => {
-  expect(isUnderAddress(customer('cus_1', 1), 'ada@example.com')).toBe(true)
-  expect(isUnderAddress(customer('cus_1', 1), 'eve@example.com')).toBe(false)
-  expect(isUnderAddress({ ...customer('cus_1', 1), email: null }, '')).toBe(false)
+  expect(isUnderAddress(customer('cus_1', 1), foldAddress('ada@example.com'))).toBe(true)
+  expect(isUnderAddress(customer('cus_1', 1), foldAddress('eve@example.com'))).toBe(false)
+  expect(isUnderAddress({ ...customer('cus_1', 1), email: null }, foldAddress(''))).toBe(false)
 })
 
 test('however many spellings were planted, Stripe is asked a bounded number of questions', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ minLength: 1 }), { maxLength: 300 }), (emails) => {
-      const rows = emails.map((email, place) => ({ id: `cus_${place}`, email }))
-      const { spellings, ids } = chooseSpellings('ada@example.com', rows)
+      const rows = emails.map((email, place) => ({ id: `cus_${place}` as CustomerId, email }))
+      const { spellings, ids } = chooseSpellings(foldAddress('ada@example.com'), rows)
       expect(spellings[0]).toBe('ada@example.com')
       expect(spellings.length).toBeLessThanOrEqual(3)
       expect(ids.length).toBeLessThanOrEqual(20)
@@ -68,10 +71,10 @@ test('however many spellings were planted, Stripe is asked a bounded number of q
 
 test('the spellings that most rows bear are listed, the rest asked for by id', () => {
   const rows = ['A@x.y', 'B@x.y', 'B@x.y', 'C@x.y', 'C@x.y', 'a@x.y'].map((email, place) => ({
-    id: `cus_${place}`,
+    id: `cus_${place}` as CustomerId,
     email,
   }))
-  expect(chooseSpellings('a@x.y', rows)).toEqual({
+  expect(chooseSpellings(foldAddress('a@x.y'), rows)).toEqual({
     spellings: ['a@x.y', 'B@x.y', 'C@x.y'],
     ids: ['cus_0'],
   })

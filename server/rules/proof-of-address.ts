@@ -1,12 +1,13 @@
 import { GatewayError } from '../errors.ts'
 import { foldAddress } from './fold-address.ts'
+import type { FoldedAddress } from './proved.ts'
 
 /** What a good access token proves. */
 export type Proof = {
   /** The address as the token spells it. */
   email: string
   /** Its fold: the key to the customers. */
-  address: string
+  address: FoldedAddress
 }
 
 /** Methods that a person passes only by reading the mailbox. GoTrue's names: supabase/auth internal/models/factor.go. */

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { RecordOutcome } from '#server/gateways/supabase/customer-table.ts'
+import type { RecordOutcome } from '#server/gateways/supabase/customer-records.ts'
 import { playHistories } from './stage/random-histories.ts'
 import type { Stage } from './stage/stage.ts'
 import { openStage } from './stage/stage.ts'
@@ -12,7 +12,7 @@ beforeAll(async () => {
   sound = await definitionOf('public.record_customers(jsonb, bigint)')
 })
 afterEach(async () => {
-  stage.patchTable = null
+  stage.patchRecords = null
   await stage.supabase.database.exec(sound)
 })
 afterAll(() => stage.close())
@@ -38,10 +38,10 @@ test('a row that keeps the number drawn before the read lets an older address co
 }, 600_000)
 
 test('who is overtaken and does not read again leaves a row behind its customer', async () => {
-  stage.patchTable = (table) => ({
-    ...table,
+  stage.patchRecords = (records) => ({
+    ...records,
     async record(reads, ticket) {
-      const outcomes = await table.record(reads, ticket)
+      const outcomes = await records.record(reads, ticket)
       const settled = (outcome: RecordOutcome) => (outcome === 'overtaken' ? 'recorded' : outcome)
       return new Map([...outcomes].map(([id, outcome]) => [id, settled(outcome)]))
     },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { GatewayError } from '#server/errors.ts'
-import type { SyncReport } from '#server/use-cases/sync/sync-customers.ts'
+import type { SyncReport } from '#server/use-cases/sync/sync-run.ts'
+import { routeEvent } from '#server/use-cases/events/route-event.ts'
 import { syncCustomers } from '#server/use-cases/sync/sync-customers.ts'
 import type { Stage } from './stage/stage.ts'
 import { openStage } from './stage/stage.ts'
@@ -52,23 +53,29 @@ async function tick(stripeTakes: number): Promise<SyncReport> {
   const startedAt = time.now()
   const endsAt = startedAt + budget
   stage.clock.seconds = Math.floor(startedAt / 1000)
-  const { stripe, table, livemode } = stage.cast('own', { throughDataApi: false })
+  const cast = stage.cast('own', { throughDataApi: false })
   const longest = () => Math.min(longestCall, endsAt - time.now())
+  const atStripe = {
+    takes: stripeTakes,
+    longest,
+    cutOff: new GatewayError('stripe_unavailable', 'cut off'),
+  }
+  const atDatabase = {
+    takes: databaseTakes,
+    longest,
+    cutOff: new GatewayError('database_unavailable', 'cut off'),
+  }
   const run = syncCustomers(
     {
-      livemode,
+      livemode: cast.livemode,
+      route: routeEvent,
       now: time.now,
       sleep: time.sleep,
-      stripe: slowed(stripe, {
-        takes: stripeTakes,
-        longest,
-        cutOff: new GatewayError('stripe_unavailable', 'cut off'),
-      }),
-      table: slowed(table, {
-        takes: databaseTakes,
-        longest,
-        cutOff: new GatewayError('database_unavailable', 'cut off'),
-      }),
+      customers: slowed(cast.customers, atStripe),
+      log: slowed(cast.log, atStripe),
+      records: slowed(cast.records, atDatabase),
+      place: slowed(cast.place, atDatabase),
+      counts: slowed(cast.counts, atDatabase),
     },
     {
       isFull: false,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { StripeGateway } from '#server/gateways/stripe/customers.ts'
+import type { StripeCustomers } from '#server/gateways/stripe/customers.ts'
+import { routeEvent } from '#server/use-cases/events/route-event.ts'
 import { syncCustomers } from '#server/use-cases/sync/sync-customers.ts'
 import type { Stage } from './stage/stage.ts'
 import { openStage } from './stage/stage.ts'
@@ -21,12 +22,13 @@ function createCrowd(count: number, secondOf: (place: number) => number): void {
 }
 
 /** A full run, eight windows side by side; `listWindow` may do something between two pages. */
-async function runWith(listWindow?: StripeGateway['listWindow']): Promise<void> {
-  const { stripe, ...cast } = stage.cast('own', { throughDataApi: false })
+async function runWith(listWindow?: StripeCustomers['listWindow']): Promise<void> {
+  const { customers, ...cast } = stage.cast('own', { throughDataApi: false })
   await syncCustomers(
     {
       ...cast,
-      stripe: { ...stripe, ...(listWindow === undefined ? {} : { listWindow }) },
+      route: routeEvent,
+      customers: { ...customers, ...(listWindow === undefined ? {} : { listWindow }) },
       now: () => stage.clock.seconds * 1000,
       sleep: () => Promise.resolve(),
     },
@@ -57,7 +59,7 @@ test.each([
   ['in a crowded second', () => 0],
 ])('a page whose last customer is deleted before the next one, %s', async (_, secondOf) => {
   createCrowd(450, secondOf)
-  const { listWindow } = stage.cast('own', { throughDataApi: false }).stripe
+  const { listWindow } = stage.cast('own', { throughDataApi: false }).customers
   let pages = 0
   await runWith(async (window) => {
     const page = await listWindow(window)

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { StripeGateway } from '#server/gateways/stripe/customers.ts'
+import type { StripeCustomers } from '#server/gateways/stripe/customers.ts'
+import type { CustomerRecords } from '#server/gateways/supabase/customer-records.ts'
+import type { CustomerId } from '#server/rules/proved.ts'
 import { beginningOfStripe } from '#server/rules/sync/pass-windows.ts'
 import type { PassPage } from '#server/use-cases/sync/run-full-pass.ts'
 import { runFullPass } from '#server/use-cases/sync/run-full-pass.ts'
 
-type Listed = { id: string; created: number }
-type ListWindow = StripeGateway['listWindow']
+type Listed = { id: CustomerId; created: number }
+type ListWindow = StripeCustomers['listWindow']
 
 const pageSize = 3
 const neverAsked = () => Promise.reject(new Error('a full pass does not ask that'))
@@ -29,7 +31,9 @@ function listing(customers: Listed[], before: () => Promise<void>) {
       livemode: false,
       subscriptions: [],
     }))
-    return { customers: page, hasMore: living.length > pageSize }
+    const [first, last] = [page[0], page.at(-1)]
+    const ends = first === undefined || last === undefined ? null : { first, last }
+    return { customers: page, count: page.length, ends, hasMore: living.length > pageSize }
   }
   return { dead, listWindow }
 }
@@ -44,22 +48,18 @@ async function pass(
   { until, width, met }: { until: number | null; width: number; met: Set<string> },
   onPage: (page: PassPage) => Promise<void>,
 ): Promise<void> {
-  const stripe = {
-    listWindow,
-    findCustomer: neverAsked,
-    newestEvent: neverAsked,
-    knowsEvent: neverAsked,
-    listEventsAfter: neverAsked,
-  }
-  const table = {
+  const records: CustomerRecords = {
     takeReadTicket: () => Promise.resolve(1),
-    record(reads: { stripe_customer_id: string }[]) {
-      for (const read of reads) met.add(read.stripe_customer_id)
+    record(reads) {
+      for (const read of reads) met.add(read.id)
       return Promise.resolve(new Map())
     },
+    listUnmet: neverAsked,
+    listRows: neverAsked,
+    countCustomers: neverAsked,
   }
-  const world = { stripe, table, livemode: false } as unknown as Parameters<typeof runFullPass>[0]
-  await runFullPass(world, { until, width, onPage })
+  const customers = { listWindow, findCustomer: neverAsked }
+  await runFullPass({ customers, records, livemode: false }, { until, width, onPage })
 }
 
 const crowds = fc
@@ -67,7 +67,10 @@ const crowds = fc
   .map((seconds) =>
     seconds
       .sort((one, other) => one - other)
-      .map((second, place) => ({ id: `cus_${place}`, created: beginningOfStripe + second })),
+      .map((second, place) => ({
+        id: `cus_${place}` as CustomerId,
+        created: beginningOfStripe + second,
+      })),
   )
 
 test('whatever the windows do side by side, and wherever it is cut off, everybody is listed', async () => {
@@ -117,7 +120,7 @@ test('eight side by side, cut off again and again, list hardly more than one tha
     underWay -= 1
   }
   const created = Array.from({ length: customers }, (_, place) => ({
-    id: `cus_${place}`,
+    id: `cus_${place}` as CustomerId,
     // Twenty times as many a day in the second half as in the first.
     created: beginningOfStripe + (place < customers / 2 ? place * 20 : 90_000 + place),
   }))

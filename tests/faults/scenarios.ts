@@ -118,23 +118,23 @@ async function prepareSynchronisation(world: World): Promise<Stage> {
     await world.knownCustomer('bob@example.com'),
     await world.knownCustomer('cy@example.com'),
   ]
-  await synchronise()
+  await synchronize()
   world.stripe.control({ deliveries: { drop: true } })
   world.stripe.updateCustomer(changes, { email: 'bob@new.example.com' })
   world.stripe.deleteCustomer(goes, silent)
   world.stripe.createCustomer({ email: 'dee@example.com' }, silent)
   await world.supabase.database.query(`update sync_state set passed_at = now() - interval '2 days'`)
   return {
-    act: () => synchronise(4),
+    act: () => synchronize(4),
     async assertDone() {
-      expect(await synchronise()).toBe('done')
+      expect(await synchronize()).toBe('done')
       await expectInStep(world)
       expect((await world.rows()).map((row) => row.stripe_customer_id)).toContain(stays)
     },
   }
 }
 
-async function synchronise(budgetSeconds: number | null = null): Promise<string> {
+async function synchronize(budgetSeconds: number | null = null): Promise<string> {
   try {
     const { isComplete } = await getGateway().syncCustomers({
       budgetSeconds,

@@ -1,83 +1,58 @@
 import type Stripe from 'stripe'
 import type { Customer, CustomerAnswer } from '../../rules/customer.ts'
-import { judgeEvent } from '../../rules/events/judge-event.ts'
+import type { CustomerId, FoldedAddress } from '../../rules/proved.ts'
+import { isCustomerId } from '../../rules/proved.ts'
+import { summarizeSubscription } from '../../rules/subscription.ts'
 import type { PassWindow } from '../../rules/sync/pass-windows.ts'
-import { summariseSubscription } from '../../rules/links/summarise-subscription.ts'
+import { createAsk, createExpanding } from './ask.ts'
 import type { CallLimits, StripeClient } from './client.ts'
-import { isForbidden, isMissing, isRefused, toGatewayError } from './fault.ts'
+import { isForbidden, isMissing, isRefused } from './fault.ts'
 
-/** An event's place in time; `created` in Unix seconds, by Stripe's clock. */
-export type EventMark = { id: string; created: number }
+/** A page of a list: everything on it counts, and those that the gateway can serve are told. */
+export type CustomerPage = {
+  customers: Customer[]
+  /** How many were listed, whatever their id. */
+  count: number
+  /** The newest and the oldest; `null` on an empty page. */
+  ends: { first: ListedPlace; last: ListedPlace } | null
+  hasMore: boolean
+}
 
-/** Events in the order in which they happened; `customer`: who is to be read again, `null` where nobody. */
-export type RungPage = { rings: { event: string; customer: string | null }[]; hasMore: boolean }
+/** A place in Stripe's list; `created` in Unix seconds. */
+export type ListedPlace = { id: string; created: number }
 
 /**
- * Stripe, as far as the gateway needs it.
+ * Stripe's customers. Those with an id of another form than `cus_...` are left out.
  * Every call: @throws `stripe_unavailable`, `stripe_rate_limited`, `permission_missing`, `config_missing`.
  */
-export type StripeGateway = {
-  /** The customers whose address is spelled exactly so (the newest thousand), with their current subscriptions. */
+export type StripeCustomers = {
+  /** Those whose address is spelled exactly so (the newest thousand), with their current subscriptions. */
   listByEmail(email: string): Promise<Customer[]>
-  /** Customers whose address Stripe's search takes for the same; empty where search is not offered. */
-  searchByEmail(address: string): Promise<Customer[]>
-  /** One customer as it stands now, with its current subscriptions where they are asked for and may be seen. */
-  findCustomer(id: string, detail?: 'with subscriptions'): Promise<CustomerAnswer>
-  /** The next hundred customers of a window, newest first; `null` where its cursor is gone. */
-  listWindow(window: PassWindow): Promise<{ customers: Customer[]; hasMore: boolean } | null>
-  /** Whether Stripe still knows the event. */
-  knowsEvent(id: string): Promise<boolean>
-  /**
-   * The newest event of any kind; `null` where there was none in thirty days.
-   * @param until Unix seconds: only those created then or before; `null`: no bound
-   */
-  newestEvent(until: number | null): Promise<EventMark | null>
-  /**
-   * Customer events in the order in which they happened, a hundred at a time.
-   * @param after an event's id; `null`: the newest hundred, and `hasMore` where there are older ones
-   */
-  listEventsAfter(after: string | null): Promise<RungPage>
+  /** Those whose address Stripe's search takes for the same; empty where search is not offered. */
+  searchByEmail(address: FoldedAddress): Promise<Customer[]>
+  /** One as it is now, with its current subscriptions where they are asked for and may be seen. */
+  findCustomer(id: CustomerId, detail?: 'with subscriptions'): Promise<CustomerAnswer>
+  /** The next hundred of a window, newest first; `null` if its cursor is gone. */
+  listWindow(window: PassWindow): Promise<CustomerPage | null>
 }
 
 const pageSize = 100
 const longestList = 1000
 
-const rungTypes = ['customer.created', 'customer.updated', 'customer.deleted']
-
 /** @param limits asked at each call: time-out and retries, where they are not the client's own */
-export function createStripeGateway(
+export function createStripeCustomers(
   client: StripeClient,
   limits: () => CallLimits = () => ({}),
-): StripeGateway {
-  let mayExpand = true
-
-  async function ask<T>(call: string, question: (stripe: Stripe) => Promise<T>): Promise<T> {
-    try {
-      return await question(await client)
-    } catch (error) {
-      throw toGatewayError(error, call)
-    }
-  }
-
-  /** A key without the permission to expand refuses the whole answer: then ask again without. */
-  async function expanding<T>(path: string, question: (expand: string[]) => Promise<T>) {
-    if (!mayExpand) return question([])
-    try {
-      return await question([path])
-    } catch (error) {
-      if (!isForbidden(error)) throw error
-      const answer = await question([])
-      mayExpand = false
-      return answer
-    }
-  }
+): StripeCustomers {
+  const ask = createAsk(client)
+  const expanding = createExpanding()
 
   return {
     listByEmail: (email) =>
       ask('GET /v1/customers', (stripe) =>
         expanding('data.subscriptions', async (expand) => {
           const pages = stripe.customers.list({ email, limit: pageSize, expand })
-          return (await pages.autoPagingToArray({ limit: longestList })).map(toCustomer)
+          return toCustomers(await pages.autoPagingToArray({ limit: longestList }))
         }),
       ),
 
@@ -85,8 +60,7 @@ export function createStripeGateway(
       ask('GET /v1/customers/search', async (stripe) => {
         const query = `email:"${address.replace(/["\\]/g, '\\$&')}"`
         try {
-          const { data } = await stripe.customers.search({ query, limit: pageSize })
-          return data.map(toCustomer)
+          return toCustomers((await stripe.customers.search({ query, limit: pageSize })).data)
         } catch (error) {
           // Not offered to merchants in India: https://docs.stripe.com/search
           if (isRefused(error) || isForbidden(error)) return []
@@ -102,7 +76,7 @@ export function createStripeGateway(
             : expanding('subscriptions', (expand) => stripe.customers.retrieve(id, { expand })))
           return answer.deleted === true
             ? { kind: 'deleted', id }
-            : { kind: 'customer', customer: toCustomer(answer) }
+            : { kind: 'customer', customer: toCustomer(answer, id) }
         } catch (error) {
           if (isMissing(error)) return { kind: 'unknown', id }
           throw error
@@ -114,62 +88,34 @@ export function createStripeGateway(
         const created = until === null ? { gte: from } : { gte: from, lte: until }
         const question = { limit: pageSize, created }
         try {
-          const page = await stripe.customers.list(
+          const { data, has_more: hasMore } = await stripe.customers.list(
             after === null ? question : { ...question, starting_after: after },
             limits(),
           )
-          return { customers: page.data.map(toCustomer), hasMore: page.has_more }
+          const [first, last] = [data[0], data.at(-1)]
+          const ends = first === undefined || last === undefined ? null : { first, last }
+          return { customers: toCustomers(data), count: data.length, ends, hasMore }
         } catch (error) {
           if (after !== null && isMissing(error)) return null
           throw error
         }
       }),
-
-    newestEvent: (until) =>
-      ask('GET /v1/events', async (stripe) => {
-        const question = until === null ? { limit: 1 } : { limit: 1, created: { lte: until } }
-        const [newest] = (await stripe.events.list(question, limits())).data
-        return newest === undefined ? null : { id: newest.id, created: newest.created }
-      }),
-
-    knowsEvent: (id) =>
-      ask('GET /v1/events/:id', async (stripe) => {
-        try {
-          await stripe.events.retrieve(id, {}, limits())
-          return true
-        } catch (error) {
-          if (isMissing(error)) return false
-          throw error
-        }
-      }),
-
-    listEventsAfter: (after) =>
-      ask('GET /v1/events', async (stripe) => {
-        const question = { types: rungTypes, limit: pageSize }
-        // Backwards from the cursor is forwards in time:
-        // https://docs.stripe.com/webhooks/process-undelivered-events
-        const page = await stripe.events.list(
-          after === null ? question : { ...question, ending_before: after },
-          limits(),
-        )
-        return { rings: page.data.map(toRing).toReversed(), hasMore: page.has_more }
-      }),
   }
 }
 
-function toCustomer(customer: Stripe.Customer): Customer {
+function toCustomers(listed: Stripe.Customer[]): Customer[] {
+  return listed.flatMap((customer) =>
+    isCustomerId(customer.id) ? [toCustomer(customer, customer.id)] : [],
+  )
+}
+
+function toCustomer(customer: Stripe.Customer, id: CustomerId): Customer {
   return {
-    id: customer.id,
+    id,
     email: customer.email,
     name: customer.name ?? null,
     livemode: customer.livemode,
     created: customer.created,
-    subscriptions: (customer.subscriptions?.data ?? []).map(summariseSubscription),
+    subscriptions: (customer.subscriptions?.data ?? []).map(summarizeSubscription),
   }
-}
-
-/** Judged as a delivery is, but for whose it is: with our key only our own are listed. */
-function toRing({ id, type, livemode, data }: Stripe.Event): RungPage['rings'][number] {
-  const verdict = judgeEvent({ type, livemode, data }, livemode)
-  return { event: id, customer: 'customer' in verdict ? verdict.customer : null }
 }

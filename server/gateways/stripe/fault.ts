@@ -81,6 +81,11 @@ export function isForbidden(error: unknown): boolean {
   return (error as StripeErrorLike).type === 'StripePermissionError'
 }
 
+/** Whether the SDK refuses a webhook's signature, and nothing else went wrong. */
+export function isBadSignature(error: unknown): boolean {
+  return (error as StripeErrorLike).type === 'StripeSignatureVerificationError'
+}
+
 /** Whether Stripe refuses the form of the question, as `search` does where it is not offered. */
 export function isRefused(error: unknown): boolean {
   return (error as StripeErrorLike).type === 'StripeInvalidRequestError'

@@ -4,7 +4,7 @@ import { toGatewayError } from './fault.ts'
 const patience = { timeout: 3000, maxNetworkRetries: 0 }
 
 /**
- * Resolves while Stripe answers with what every sign-in needs, a list of customers; whose, is not looked at.
+ * Resolves while Stripe answers with what every sign-in needs, a list of customers; whose they are is not looked at.
  * @throws `stripe_unavailable`, `stripe_rate_limited`, `permission_missing`, `config_missing`
  */
 export async function pingStripe(client: StripeClient): Promise<void> {

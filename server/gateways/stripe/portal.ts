@@ -1,12 +1,13 @@
 import type Stripe from 'stripe'
 import type { PortalFlow } from '../../contract/links.ts'
 import { GatewayError } from '../../errors.ts'
+import type { CustomerId } from '../../rules/proved.ts'
 import type { StripeClient } from './client.ts'
 import { isMissing, toGatewayError } from './fault.ts'
 
 /** What a portal session is made for. */
 export type SessionOrder = {
-  customer: string
+  customer: CustomerId
   /** One that Stripe lists, or `auto`. */
   locale: string
   returnUrl: string
@@ -46,7 +47,7 @@ export function createStripePortal(
         return session.url
       } catch (error) {
         if (isMissing(error) && (error as { param?: string }).param === 'customer')
-          throw new GatewayError('customer_not_yours', 'Stripe knows the customer no more')
+          throw new GatewayError('customer_not_yours', 'Stripe no longer knows the customer')
         throw toGatewayError(error, 'POST /v1/billing_portal/sessions', flow !== null)
       }
     },

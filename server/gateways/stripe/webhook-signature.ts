@@ -1,21 +1,22 @@
 import { GatewayError } from '../../errors.ts'
 import type { StripeClient } from './client.ts'
+import { isBadSignature } from './fault.ts'
 
-export type StripeEvents = {
+export type StripeWebhooks = {
   /**
    * The event in a webhook's body, of whatever shape Stripe gave it.
    * @param body the raw text, byte for byte
    * @param signature the `Stripe-Signature` header
-   * @throws `signature_invalid`; `body_invalid` where a signed body is not JSON; `config_missing`
+   * @throws `signature_invalid`; `body_invalid` if a signed body is not JSON; `config_missing`
    */
-  read(body: string, signature: string | null): Promise<unknown>
+  readEvent(body: string, signature: string | null): Promise<unknown>
 }
 
 const toleranceSeconds = 300
 
 /**
- * When the header says that it was signed, in Unix seconds; `NaN` unless it says so once and in digits. The SDK takes
- * the last of several times, and bounds the age alone: a header dated ahead would live longer than the tolerance.
+ * When the header says it was signed, in Unix seconds; `NaN` unless it says so once and in digits. The SDK takes the
+ * last of several times and only bounds the age: a header dated ahead would live longer than the tolerance.
  */
 function signedAt(header: string): number {
   const [stamp, ...more] = header.split(',').filter((part) => part.startsWith('t='))
@@ -23,10 +24,10 @@ function signedAt(header: string): number {
 }
 
 /** @param secrets one or several: while a secret is rolled, both are good */
-export function createStripeEvents(
+export function createStripeWebhooks(
   client: StripeClient,
   { secrets, now }: { secrets: string[]; now: () => number },
-): StripeEvents {
+): StripeWebhooks {
   async function isSignedWith(secret: string, body: string, header: string): Promise<boolean> {
     try {
       const { signature } = (await client).webhooks
@@ -40,13 +41,15 @@ export function createStripeEvents(
           now(),
         )) === true
       )
-    } catch {
-      return false
+    } catch (error) {
+      // Whatever else goes wrong, such as loading the SDK, is ours, and Stripe must deliver again.
+      if (isBadSignature(error)) return false
+      throw error
     }
   }
 
   return {
-    async read(body, header) {
+    async readEvent(body, header) {
       if (secrets.length === 0)
         throw new GatewayError('config_missing', '"STRIPE_WEBHOOK_SECRET" is not set.')
       const answers = await Promise.all(

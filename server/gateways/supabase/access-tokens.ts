@@ -1,5 +1,6 @@
 import type { JWTVerifyGetKey } from 'jose'
 import { GatewayError } from '../../errors.ts'
+import type { AccessToken } from '../../rules/proved.ts'
 import type { Proof } from '../../rules/proof-of-address.ts'
 import { assertProofOfAddress } from '../../rules/proof-of-address.ts'
 
@@ -8,9 +9,9 @@ export type AccessTokens = {
    * Finds out whose address the bearer token proves.
    * @param authorization the request's `Authorization` header
    * @throws `token_missing`, `token_invalid`, `token_expired`, `sign_in_too_old`, `email_unproven`;
-   * `auth_unavailable` where the project's public keys can't be fetched
+   * `auth_unavailable` if the project's public keys can't be fetched
    */
-  prove(authorization: string | null): Promise<Proof & { token: string }>
+  prove(authorization: string | null): Promise<Proof & { token: AccessToken }>
 }
 
 type Options = {
@@ -68,7 +69,7 @@ export function createAccessTokens(options: Options): AccessTokens {
         nowSeconds: Math.floor(options.now() / 1000),
         maxAgeSeconds: options.maxAgeSeconds,
       })
-      return { ...proof, token }
+      return { ...proof, token: token as AccessToken }
     },
   }
 }

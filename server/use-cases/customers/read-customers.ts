@@ -1,40 +1,34 @@
 import { GatewayError } from '../../errors.ts'
-import type { CustomerTable } from '../../gateways/supabase/customer-table.ts'
-import type { StripeGateway } from '../../gateways/stripe/customers.ts'
 import type { CustomerAnswer, CustomerRead } from '../../rules/customer.ts'
 import { toRead, toTombstone } from '../../rules/customer.ts'
-
-type World = {
-  stripe: Pick<StripeGateway, 'findCustomer'>
-  table: Pick<CustomerTable, 'takeReadTicket' | 'record'>
-  livemode: boolean
-}
+import type { CustomerId } from '../../rules/proved.ts'
+import type { SubjectWorld } from '../subject.ts'
 
 const mostReads = 5
 
 /**
  * Reads customers at Stripe and records them: ticket, read, record, and again those for which another reader was
- * faster. A customer that this key does not know is left out and left alone.
+ * faster. A customer that this key does not know is left out and left as it is.
  *
  * @returns per id what Stripe said in the read that the table took
- * @throws `database_unavailable` where a read was overtaken five times; whatever Stripe and the database throw
+ * @throws `database_unavailable` if a read was overtaken five times; whatever Stripe and the database throw
  */
 export async function readCustomers(
-  world: World,
-  ids: readonly string[],
-): Promise<Map<string, CustomerAnswer>> {
-  const settled = new Map<string, CustomerAnswer>()
+  world: SubjectWorld,
+  ids: readonly CustomerId[],
+): Promise<Map<CustomerId, CustomerAnswer>> {
+  const settled = new Map<CustomerId, CustomerAnswer>()
   let open = [...new Set(ids)]
   for (let reads = 0; open.length > 0; reads += 1) {
     if (reads === mostReads)
       throw new GatewayError(
         'database_unavailable',
-        `a customer was being written by others each of the ${mostReads} times it was read`,
+        `others were writing a customer each of the ${mostReads} times it was read`,
       )
-    const ticket = await world.table.takeReadTicket()
-    const answers = await Promise.all(open.map((id) => world.stripe.findCustomer(id)))
-    const outcomes = await world.table.record(readsOf(answers, world.livemode), ticket)
-    const overtaken: string[] = []
+    const ticket = await world.records.takeReadTicket()
+    const answers = await Promise.all(open.map((id) => world.customers.findCustomer(id)))
+    const outcomes = await world.records.record(readsOf(answers, world.livemode), ticket)
+    const overtaken: CustomerId[] = []
     for (const answer of answers) {
       const id = answer.kind === 'customer' ? answer.customer.id : answer.id
       const outcome = outcomes.get(id)
@@ -48,7 +42,7 @@ export async function readCustomers(
 }
 
 /** As {@link readCustomers}, for one. */
-export async function readCustomer(world: World, id: string): Promise<CustomerAnswer> {
+export async function readCustomer(world: SubjectWorld, id: CustomerId): Promise<CustomerAnswer> {
   return (await readCustomers(world, [id])).get(id) ?? { kind: 'unknown', id }
 }
 

@@ -1,20 +1,12 @@
 import type { WebhookResponse } from '../../contract/webhook.ts'
-import type { CustomerTable } from '../../gateways/supabase/customer-table.ts'
-import type { StripeEvents } from '../../gateways/stripe/webhook-signature.ts'
-import type { StripeGateway } from '../../gateways/stripe/customers.ts'
-import { toTombstone } from '../../rules/customer.ts'
-import { judgeEvent } from '../../rules/events/judge-event.ts'
-import { readCustomer } from '../customers/read-customers.ts'
+import type { StripeWebhooks } from '../../gateways/stripe/webhook-signature.ts'
+import type { SubjectWorld } from '../subject.ts'
+import { routeEvent } from './route-event.ts'
 
-type World = {
-  events: StripeEvents
-  stripe: StripeGateway
-  table: CustomerTable
-  livemode: boolean
-}
+type World = SubjectWorld & { webhooks: StripeWebhooks }
 
 /**
- * Brings the table in step with the customer that a webhook rang for.
+ * Brings the records in step with what a webhook rang for.
  *
  * @param delivery the raw body and its `Stripe-Signature` header
  * @throws `signature_invalid`, `body_invalid`; whatever Stripe or the database throw, so that Stripe delivers again
@@ -23,19 +15,18 @@ export async function applyStripeEvent(
   world: World,
   delivery: { body: string; signature: string | null },
 ): Promise<WebhookResponse> {
-  const event = await world.events.read(delivery.body, delivery.signature)
-  const verdict = judgeEvent(event, world.livemode)
-  switch (verdict.kind) {
+  const event = await world.webhooks.readEvent(delivery.body, delivery.signature)
+  const errand = routeEvent(event, world.livemode)
+  switch (errand.kind) {
     case 'ignored':
     case 'unchanged':
-      return { received: true, outcome: verdict.kind }
-    case 'deleted':
-      // Ticket 0: a deletion is taken whatever the row's ticket.
-      await world.table.record([toTombstone(verdict.customer, world.livemode)], 0)
+      return { received: true, outcome: errand.kind }
+    case 'bury':
+      await errand.subject.bury(world, errand.id)
       return { received: true, outcome: 'recorded' }
-    case 'changed': {
-      const answer = await readCustomer(world, verdict.customer)
-      return { received: true, outcome: answer.kind === 'unknown' ? 'ignored' : 'recorded' }
+    case 'refresh': {
+      const known = await errand.subject.refresh(world, [errand.id])
+      return { received: true, outcome: known.has(errand.id) ? 'recorded' : 'ignored' }
     }
   }
 }

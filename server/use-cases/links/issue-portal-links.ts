@@ -1,25 +1,31 @@
 import type { PortalLink, PortalLinksResponse } from '../../contract/links.ts'
 import { GatewayError } from '../../errors.ts'
-import type { AccessTokens } from '../../gateways/supabase/access-tokens.ts'
-import type { CustomerTable } from '../../gateways/supabase/customer-table.ts'
-import type { ProjectSettings } from '../../gateways/supabase/project-settings.ts'
 import type { StripeCatalogue } from '../../gateways/stripe/catalogue.ts'
+import type { StripeCustomers } from '../../gateways/stripe/customers.ts'
 import type { StripePortal } from '../../gateways/stripe/portal.ts'
-import type { StripeGateway } from '../../gateways/stripe/customers.ts'
+import type { AccessTokens } from '../../gateways/supabase/access-tokens.ts'
+import type { CustomerRecords } from '../../gateways/supabase/customer-records.ts'
+import type { OwnRow, OwnRows } from '../../gateways/supabase/own-rows.ts'
+import type { ProjectSettings } from '../../gateways/supabase/project-settings.ts'
+import type { RequestCounts } from '../../gateways/supabase/request-counts.ts'
 import type { Customer } from '../../rules/customer.ts'
-import { compareCustomers, isCustomerId, isUnderAddress } from '../../rules/customer.ts'
+import { compareCustomers, isUnderAddress } from '../../rules/customer.ts'
 import type { LinksOrder } from '../../rules/links/parse-links-order.ts'
 import { parseLinksOrder } from '../../rules/links/parse-links-order.ts'
 import type { Proof } from '../../rules/proof-of-address.ts'
-import { nameProducts, toIso } from '../../rules/links/summarise-subscription.ts'
-import { findOwnCustomers } from './find-own-customers.ts'
+import type { AccessToken, CustomerId, FoldedAddress, ProductId } from '../../rules/proved.ts'
+import { isCustomerId } from '../../rules/proved.ts'
+import { toIso, toSummary } from '../../rules/subscription.ts'
 import { readCustomer } from '../customers/read-customers.ts'
+import { findOwnCustomers } from './find-own-customers.ts'
 
 export type LinksWorld = {
   tokens: AccessTokens
   project: ProjectSettings
-  table: CustomerTable
-  stripe: StripeGateway
+  counts: RequestCounts
+  rows: OwnRows
+  records: CustomerRecords
+  customers: StripeCustomers
   portal: StripePortal
   catalogue: StripeCatalogue
   livemode: boolean
@@ -49,34 +55,34 @@ export async function issuePortalLinks(
   void world.catalogue.warm()
 
   // The count opens the way to Stripe; the rows come in the same round.
-  const own = started(world.table.listOwn(proof.token))
-  const wait = await world.table.countRequest(proof.address)
+  const listing = started(world.rows.listOwn(proof.token))
+  const wait = await world.counts.countRequest(proof.address)
   if (wait > 0)
     throw new GatewayError('rate_limited', 'one address asked more than 120 times in ten minutes', {
       retryAfterSeconds: wait,
     })
-  const rows = await own
-  const open = (customer: string) => openSession(world, order, customer)
+  const own = await listing
+  const open = (customer: CustomerId) => openSession(world, order, customer)
 
   const links =
     order.one === null
-      ? await issueAll(world, proof, rows, open)
-      : [await issueOne(world, proof.address, order.one.customer, rows, open)]
+      ? await issueAll(world, proof, own, open)
+      : [await issueOne(world, proof.address, order.one.customer, own, open)]
   await safe
   return { email: proof.email, links }
 }
 
 async function issueAll(
   world: LinksWorld,
-  proof: Proof & { token: string },
-  rows: { id: string; email: string }[],
-  open: (customer: string) => Promise<Session>,
+  proof: Proof & { token: AccessToken },
+  own: OwnRow[],
+  open: (customer: CustomerId) => Promise<Session>,
 ): Promise<PortalLink[]> {
   // Up to ten rows: their sessions are made while Stripe is asked about them, and held until it has answered.
-  const sessions = new Map<string, Promise<Session>>()
-  if (rows.length <= mostSessions) for (const { id } of rows) sessions.set(id, open(id))
+  const sessions = new Map<CustomerId, Promise<Session>>()
+  if (own.length <= mostSessions) for (const { id } of own) sessions.set(id, open(id))
 
-  const customers = (await findOwnCustomers(world, proof, rows)).sort(compareCustomers)
+  const customers = (await findOwnCustomers(world, proof, own)).sort(compareCustomers)
   for (const { id } of customers.slice(0, mostSessions))
     if (!sessions.has(id)) sessions.set(id, open(id))
 
@@ -91,15 +97,15 @@ async function issueAll(
 
 async function issueOne(
   world: LinksWorld,
-  address: string,
+  address: FoldedAddress,
   id: string,
-  rows: { id: string }[],
-  open: (customer: string) => Promise<Session>,
+  own: OwnRow[],
+  open: (customer: CustomerId) => Promise<Session>,
 ): Promise<PortalLink> {
   const notYours = new GatewayError('customer_not_yours', 'the address has no such customer')
-  if (!isCustomerId(id) || !rows.some((row) => row.id === id)) throw notYours
+  if (!isCustomerId(id) || !own.some((row) => row.id === id)) throw notYours
   const [answer, session] = await Promise.all([
-    world.stripe.findCustomer(id, 'with subscriptions'),
+    world.customers.findCustomer(id, 'with subscriptions'),
     open(id),
   ])
   if (answer.kind !== 'customer' || !isUnderAddress(answer.customer, address)) {
@@ -114,7 +120,7 @@ async function issueOne(
 async function openSession(
   world: LinksWorld,
   order: LinksOrder,
-  customer: string,
+  customer: CustomerId,
 ): Promise<Session> {
   try {
     const url = await world.portal.openSession({
@@ -138,14 +144,14 @@ async function productNames(world: LinksWorld, customers: Customer[]) {
 function toLink(
   customer: Customer,
   url: string | null,
-  names: ReadonlyMap<string, string>,
+  names: ReadonlyMap<ProductId, string>,
 ): PortalLink {
   return {
     customer: customer.id,
     url,
     name: customer.name,
     createdAt: toIso(customer.created),
-    subscriptions: nameProducts(customer.subscriptions, names),
+    subscriptions: customer.subscriptions.map((each) => toSummary(each, names)),
   }
 }
 
@@ -153,7 +159,7 @@ function urlOf(session: Session | undefined): string | null {
   return session !== undefined && 'url' in session ? session.url : null
 }
 
-/** A promise that is awaited later: should something else fail first, its failure is nobody's surprise. */
+/** A promise that is awaited later: if something else fails first, its own failure must not go unhandled. */
 function started<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined)
   return promise

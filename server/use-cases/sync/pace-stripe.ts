@@ -1,14 +1,15 @@
 import { GatewayError } from '../../errors.ts'
-import type { StripeGateway } from '../../gateways/stripe/customers.ts'
+import type { StripeCustomers } from '../../gateways/stripe/customers.ts'
+import type { StripeEventLog } from '../../gateways/stripe/event-log.ts'
 import type { Pacer } from '../../rules/sync/pacer.ts'
 
-/** The calls that the synchronisation makes. */
-export type SyncStripe = Pick<
-  StripeGateway,
-  'findCustomer' | 'listWindow' | 'newestEvent' | 'knowsEvent' | 'listEventsAfter'
->
+/** The calls that the synchronization makes. */
+export type SyncStripe = {
+  customers: Pick<StripeCustomers, 'findCustomer' | 'listWindow'>
+  log: StripeEventLog
+}
 
-/** The time given to a run is used up: what was saved stays, and the next run goes on there. */
+/** The time given to a run is used up: what was saved is kept, and the next run resumes there. */
 export class OutOfTimeError extends Error {}
 
 const mostPauses = 6
@@ -21,11 +22,11 @@ const longestNap = 1000
  * @throws {OutOfTimeError} instead of beginning a call that could not end in time
  */
 export function paceStripe(
-  stripe: StripeGateway,
+  { customers, log }: SyncStripe,
   pacer: Pacer,
   clock: { hasTime: (after: number) => boolean; sleep: (milliseconds: number) => Promise<void> },
 ): SyncStripe {
-  /** In short naps, because whoever waits may be told to stop. */
+  /** In short naps, because a run that waits may be told to stop. */
   async function awaitTurn(wait: number): Promise<void> {
     for (let left = wait; ; left -= longestNap) {
       if (!clock.hasTime(Math.max(0, left))) throw new OutOfTimeError()
@@ -34,7 +35,7 @@ export function paceStripe(
     }
   }
 
-  async function paced<T>(call: () => Promise<T>): Promise<T> {
+  async function inTurn<T>(call: () => Promise<T>): Promise<T> {
     for (let pauses = 0; ; pauses += 1) {
       await awaitTurn(pacer.turn())
       try {
@@ -50,11 +51,20 @@ export function paceStripe(
       }
     }
   }
+
+  const paced =
+    <Question extends unknown[], Answer>(call: (...question: Question) => Promise<Answer>) =>
+    (...question: Question) =>
+      inTurn(() => call(...question))
   return {
-    findCustomer: (id, detail) => paced(() => stripe.findCustomer(id, detail)),
-    listWindow: (window) => paced(() => stripe.listWindow(window)),
-    newestEvent: (until) => paced(() => stripe.newestEvent(until)),
-    knowsEvent: (id) => paced(() => stripe.knowsEvent(id)),
-    listEventsAfter: (after) => paced(() => stripe.listEventsAfter(after)),
+    customers: {
+      findCustomer: paced(customers.findCustomer),
+      listWindow: paced(customers.listWindow),
+    },
+    log: {
+      newestEvent: paced(log.newestEvent),
+      knowsEvent: paced(log.knowsEvent),
+      listEventsAfter: paced(log.listEventsAfter),
+    },
   }
 }

@@ -1,48 +1,59 @@
-import type { CustomerTable, StandingRow } from '../../gateways/supabase/customer-table.ts'
+import type { CustomerRecords, RecordedRow } from '../../gateways/supabase/customer-records.ts'
+import type { RequestCounts } from '../../gateways/supabase/request-counts.ts'
+import type { SyncPlace } from '../../gateways/supabase/sync-place.ts'
 import type { CustomerRead } from '../../rules/customer.ts'
 
 /** What a write would have done to one row. */
 export type Change = { id: string; kind: 'new' | 'address changed' | 'deleted' }
 
+/** What a synchronization writes to. */
+export type SyncTables = {
+  records: CustomerRecords
+  place: SyncPlace
+  counts: Pick<RequestCounts, 'clearRequestCounts'>
+}
+
 /**
- * The same table, in which nothing is written: every record is compared with what stands there and told.
+ * The same tables, in which nothing is written: every record is compared with the row that is there, and told.
  * Rows that no read met count as unmet, for the sweep, so the ids that were met are kept in memory.
  */
-export function rehearse(table: CustomerTable, tell: (change: Change) => void): CustomerTable {
+export function rehearse(
+  { records, place }: SyncTables,
+  tell: (change: Change) => void,
+): SyncTables {
   const met = new Set<string>()
   const told = new Set<string>()
   return {
-    ...table,
-    takeReadTicket: async () => Number.MAX_SAFE_INTEGER,
-    async record(reads) {
-      const standing = new Map(
-        (await table.listRows(reads.map((read) => read.stripe_customer_id))).map((row) => [
-          row.id,
-          row,
-        ]),
-      )
-      for (const read of reads) {
-        const id = read.stripe_customer_id
-        met.add(id)
-        const kind = changeOf(read, standing.get(id))
-        if (kind === null || told.has(`${id} ${kind}`)) continue
-        told.add(`${id} ${kind}`)
-        tell({ id, kind })
-      }
-      return new Map(reads.map((read) => [read.stripe_customer_id, 'recorded']))
+    records: {
+      ...records,
+      takeReadTicket: async () => Number.MAX_SAFE_INTEGER,
+      async record(reads) {
+        const rows = await records.listRows(reads.map(({ id }) => id))
+        const current = new Map(rows.map((row) => [row.id, row]))
+        for (const read of reads) {
+          met.add(read.id)
+          const kind = changeOf(read, current.get(read.id))
+          if (kind === null || told.has(`${read.id} ${kind}`)) continue
+          told.add(`${read.id} ${kind}`)
+          tell({ id: read.id, kind })
+        }
+        return new Map(reads.map(({ id }) => [id, 'recorded']))
+      },
+      async listUnmet(page) {
+        const { ids, reached } = await records.listUnmet(page)
+        return { ids: ids.filter((id) => !met.has(id)), reached }
+      },
     },
-    async listUnmet(page) {
-      const { ids, reached } = await table.listUnmet(page)
-      return { ids: ids.filter((id) => !met.has(id)), reached }
+    place: {
+      // What an interrupted pass met is not known here: a rehearsal lists everything itself.
+      readSyncState: async () => ({ ...(await place.readSyncState()), pass: null }),
+      saveSyncState: async () => undefined,
     },
-    // What an interrupted pass met is not known here: a rehearsal lists everything itself.
-    readSyncState: async () => ({ ...(await table.readSyncState()), pass: null }),
-    saveSyncState: async () => undefined,
-    clearRequestCounts: async () => undefined,
+    counts: { clearRequestCounts: async () => undefined },
   }
 }
 
-function changeOf(read: CustomerRead, row: StandingRow | undefined): Change['kind'] | null {
+function changeOf(read: CustomerRead, row: RecordedRow | undefined): Change['kind'] | null {
   if (row === undefined) return read.deleted ? null : 'new'
   if (row.deleted) return null
   if (read.deleted) return 'deleted'

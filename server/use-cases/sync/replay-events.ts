@@ -1,78 +1,95 @@
-import type { CustomerTable } from '../../gateways/supabase/customer-table.ts'
-import type { EventMark, RungPage } from '../../gateways/stripe/customers.ts'
+import type { EventMark, LoggedEvent } from '../../gateways/stripe/event-log.ts'
+import type { EventId } from '../../rules/proved.ts'
+import type { Errand, Subject, SubjectWorld } from '../subject.ts'
 import type { SyncStripe } from './pace-stripe.ts'
-import { readCustomers } from '../customers/read-customers.ts'
 
-type World = { stripe: SyncStripe; table: CustomerTable; livemode: boolean }
+type World = SubjectWorld & {
+  log: SyncStripe['log']
+  /** What an event asks for: the same routing as the webhook's. */
+  route: (event: unknown, livemode: boolean) => Errand
+}
 
 /** `mark`: the newest event when the last replay began; `null`: there was none. `replayAfter`: one is under way. */
-export type Replay = { mark: EventMark | null; replayAfter: string | null }
+export type Replay = { mark: EventMark | null; replayAfter: EventId | null }
 
 /** Events may come to light a little after others that are younger. */
 const overlapSeconds = 600
 
-const side = 20
-const mostRemembered = 100_000
-
 /**
- * Reads again every customer that an event rang for since the last replay: what a lost webhook would have told.
+ * Reads again everything that an event rang for since the last replay: what a lost webhook would have told.
  * Goes forward in time and keeps its place, so that a long gap is worked off over several runs.
  *
- * @param replay where the last one stood
- * @param save told after each stretch, with the number of customers that were read in it
- * @returns false where Stripe has forgotten the place, or there never was one: only a full pass helps
+ * @param replay where the last one left off
+ * @param save told after each stretch, with the number of things that were read in it
+ * @returns false if Stripe has forgotten the place, or there never was one: only a full pass helps
  */
 export async function replayEvents(
   world: World,
   replay: Replay,
   save: (replay: Replay, read: number) => Promise<void>,
 ): Promise<boolean> {
-  const { stripe } = world
+  const { log } = world
   let { mark, replayAfter } = replay
   const place = replayAfter ?? mark?.id
   const isNew = replayAfter === null
-  // Side by side: a slow Stripe must leave time for the customers.
+  // Side by side: a slow Stripe must leave time for what is to be read.
   const [isKnown, newest, start] = await Promise.all([
-    place === undefined ? true : stripe.knowsEvent(place),
-    isNew ? stripe.newestEvent(null) : null,
-    isNew && mark !== null ? stripe.newestEvent(mark.created - overlapSeconds) : null,
+    place === undefined ? true : log.knowsEvent(place),
+    isNew ? log.newestEvent(null) : null,
+    isNew && mark !== null ? log.newestEvent(mark.created - overlapSeconds) : null,
   ])
   if (!isKnown) return false
 
-  const read = new Set<string>()
-  /** Reads those for whom a page rang, and gives its last event. */
-  async function work({ rings }: RungPage): Promise<string | null> {
-    let open: string[] = []
-    for (const [at, { event, customer }] of rings.entries()) {
-      if (customer !== null && !read.has(customer)) open.push(customer)
-      if (customer !== null) read.add(customer)
-      if (open.length < side && at < rings.length - 1) continue
-      await readCustomers(world, open)
-      await save({ mark, replayAfter: event }, open.length)
-      open = []
-      if (read.size > mostRemembered) read.clear()
-    }
-    return rings.at(-1)?.event ?? null
-  }
-
+  const answer = createAnswering(world, (after, read) => save({ mark, replayAfter: after }, read))
   if (isNew) {
     if (newest === null) return true
     const earlier = mark
     mark = newest
     if (start === null) {
       // A young account: nothing is old enough to begin behind.
-      const page = await stripe.listEventsAfter(null)
-      if (page.hasMore && earlier === null) return false
-      replayAfter = page.hasMore && earlier !== null ? earlier.id : await work(page)
+      const { events, hasMore } = await log.listEventsAfter(null)
+      if (hasMore && earlier === null) return false
+      replayAfter = hasMore && earlier !== null ? earlier.id : await answer(events)
     } else replayAfter = start.id
     if (replayAfter !== null) await save({ mark, replayAfter }, 0)
   }
   while (replayAfter !== null) {
-    const page: RungPage = await stripe.listEventsAfter(replayAfter)
-    const last = await work(page)
-    if (last === null || !page.hasMore) break
+    const { events, hasMore }: { events: LoggedEvent[]; hasMore: boolean } =
+      await log.listEventsAfter(replayAfter)
+    const last = await answer(events)
+    if (last === null || !hasMore) break
     replayAfter = last
   }
   await save({ mark, replayAfter: null }, 0)
   return true
+}
+
+const mostAtOnce = 20
+const mostRemembered = 100_000
+
+/**
+ * A function that reads again what a page of events rang for, twenty things at a time and each thing once, and gives
+ * the page's last event.
+ */
+function createAnswering(world: World, save: (after: EventId, read: number) => Promise<void>) {
+  const seen = new Set<string>()
+  return async (events: LoggedEvent[]): Promise<EventId | null> => {
+    const open = new Map<Subject, string[]>()
+    let count = 0
+    for (const [at, { id, event }] of events.entries()) {
+      const errand = world.route(event, world.livemode)
+      if ('subject' in errand && !seen.has(`${errand.subject.name} ${errand.id}`)) {
+        seen.add(`${errand.subject.name} ${errand.id}`)
+        open.set(errand.subject, [...(open.get(errand.subject) ?? []), errand.id])
+        count += 1
+      }
+      if (count < mostAtOnce && at < events.length - 1) continue
+      for (const [subject, ids] of open) await subject.refresh(world, ids)
+      await save(id, count)
+      open.clear()
+      count = 0
+      if (seen.size > mostRemembered) seen.clear()
+    }
+    return events.at(-1)?.id ?? null
+  }
 }

@@ -1,5 +1,5 @@
-import type { CustomerTable } from '../../gateways/supabase/customer-table.ts'
-import { isCustomerId, toRead } from '../../rules/customer.ts'
+import type { CustomerRecords } from '../../gateways/supabase/customer-records.ts'
+import { toRead } from '../../rules/customer.ts'
 import type { PassWindow } from '../../rules/sync/pass-windows.ts'
 import {
   beginningOfStripe,
@@ -18,10 +18,14 @@ import { readCustomers } from '../customers/read-customers.ts'
  */
 const pagesAStretch = 6
 
-type World = { stripe: SyncStripe; table: CustomerTable; livemode: boolean }
+type World = {
+  customers: SyncStripe['customers']
+  records: CustomerRecords
+  livemode: boolean
+}
 
 type Pass = {
-  /** Go on with customers created then or before (Unix seconds); `null`: with the newest. */
+  /** Continue with customers created then or before (Unix seconds); `null`: with the newest. */
   until: number | null
   /** How many windows are listed side by side. */
   width: number
@@ -31,7 +35,7 @@ type Pass = {
 export type PassPage = {
   /** How many were on it. */
   customers: number
-  /** Where an interrupted pass can go on: `Pass.until` of the next. */
+  /** Where an interrupted pass can continue: `Pass.until` of the next. */
   frontier: number | null
   /** From 0 to 1: how much of the time in which customers were created has been listed. */
   coverage: number
@@ -65,7 +69,7 @@ export async function runFullPass(world: World, pass: Pass): Promise<void> {
         coverage: openSeconds === 0 ? 1 : listedSeconds / (listedSeconds + openSeconds),
       })
     } catch (error) {
-      // The window stays among the active ones: what is left of it belongs to the place to go on from.
+      // The window stays among the active ones: what is left of it belongs to the place to continue from.
       failure ??= error
     }
   }
@@ -84,20 +88,19 @@ async function listOnce(
   world: World,
   window: PassWindow,
 ): Promise<{ customers: number; seconds: number; rest: PassWindow | null }> {
-  const ticket = await world.table.takeReadTicket()
-  const page = await world.stripe.listWindow(window)
+  const ticket = await world.records.takeReadTicket()
+  const page = await world.customers.listWindow(window)
   if (page === null) return { customers: 0, seconds: 0, rest: withoutCursor(window) }
-  const reads = page.customers.filter(({ id }) => isCustomerId(id)).map(toRead)
-  if (reads.length > 0) {
-    const outcomes = await world.table.record(reads, ticket)
+  if (page.customers.length > 0) {
+    const outcomes = await world.records.record(page.customers.map(toRead), ticket)
     const overtaken = [...outcomes].filter(([, outcome]) => outcome === 'overtaken')
     await readCustomers(
       world,
       overtaken.map(([id]) => id),
     )
   }
-  const [first, last] = [page.customers[0], page.customers.at(-1)]
-  if (first === undefined || last === undefined) return { customers: 0, seconds: 0, rest: null }
+  if (page.ends === null) return { customers: 0, seconds: 0, rest: null }
+  const { first, last } = page.ends
   const rest = page.hasMore ? continueWindow(window, last) : null
-  return { customers: page.customers.length, seconds: first.created - last.created, rest }
+  return { customers: page.count, seconds: first.created - last.created, rest }
 }

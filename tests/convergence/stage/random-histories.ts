@@ -6,7 +6,7 @@ import { histories } from './history.ts'
 import type { Written } from './row-log.ts'
 import type { Stage } from './stage.ts'
 import type { Told } from './tell-history.ts'
-import { synchronise, tellHistory } from './tell-history.ts'
+import { synchronize, tellHistory } from './tell-history.ts'
 
 /** Plays so many random histories; throws at the first that breaks a promise. Prints the seed. */
 export async function playHistories(
@@ -38,11 +38,11 @@ async function assertKept(stage: Stage, history: History, told: Told): Promise<v
       .map(({ id, email }) => ({ id, email }))
 
   const cast = stage.cast('own', history)
-  expect(await synchronise(cast, stage.clock, { isFull: false })).toMatchObject({
+  expect(await synchronize(cast, stage.clock, { isFull: false })).toMatchObject({
     isComplete: true,
   })
   expect(await inTable(), `after the last replay${why}`).toEqual(atStripe())
-  await synchronise(cast, stage.clock, { isFull: true })
+  await synchronize(cast, stage.clock, { isFull: true })
   expect(await inTable(), `after the last full pass${why}`).toEqual(atStripe())
 
   assertNothingCameBack(await stage.log(), told, why)

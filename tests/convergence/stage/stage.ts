@@ -1,25 +1,31 @@
 import type { StripeStandIn } from '#local/stripe/index.ts'
 import { startStripeStandIn } from '#local/stripe/index.ts'
 import type { SupabaseStandIn } from '#local/supabase/index.ts'
-import type { CustomerTable } from '#server/gateways/supabase/customer-table.ts'
-import { createCustomerTable } from '#server/gateways/supabase/customer-table.ts'
 import { loadStripeClient } from '#server/gateways/stripe/client.ts'
-import type { StripeEvents } from '#server/gateways/stripe/webhook-signature.ts'
-import { createStripeEvents } from '#server/gateways/stripe/webhook-signature.ts'
-import type { StripeGateway } from '#server/gateways/stripe/customers.ts'
-import { createStripeGateway } from '#server/gateways/stripe/customers.ts'
+import type { StripeCustomers } from '#server/gateways/stripe/customers.ts'
+import { createStripeCustomers } from '#server/gateways/stripe/customers.ts'
+import type { StripeEventLog } from '#server/gateways/stripe/event-log.ts'
+import { createStripeEventLog } from '#server/gateways/stripe/event-log.ts'
+import type { StripeWebhooks } from '#server/gateways/stripe/webhook-signature.ts'
+import { createStripeWebhooks } from '#server/gateways/stripe/webhook-signature.ts'
+import type { CustomerRecords } from '#server/gateways/supabase/customer-records.ts'
+import { createCustomerRecords } from '#server/gateways/supabase/customer-records.ts'
+import { createDataApi } from '#server/gateways/supabase/data-api.ts'
+import { createRequestCounts } from '#server/gateways/supabase/request-counts.ts'
+import { createSyncPlace } from '#server/gateways/supabase/sync-place.ts'
 import { sharedSupabase } from '#tests/shared-supabase.ts'
-import { createDirectTable } from './direct-table.ts'
+import type { Tables } from './direct-tables.ts'
+import { createDirectTables } from './direct-tables.ts'
 import { keepRowLog, type Written } from './row-log.ts'
 
 /** Whose key the server has today. */
 export type Day = 'own' | 'other account' | 'other mode'
 
 /** What a handler is given: the real gateways. */
-export type Cast = {
-  stripe: StripeGateway
-  events: StripeEvents
-  table: CustomerTable
+export type Cast = Tables & {
+  customers: StripeCustomers
+  log: StripeEventLog
+  webhooks: StripeWebhooks
   livemode: boolean
 }
 
@@ -27,8 +33,8 @@ export type Stage = {
   stripe: StripeStandIn
   clock: { seconds: number }
   cast(day: Day, how: { throughDataApi: boolean }): Cast
-  /** Replaces what of the table the handlers see; for the tests of the test. */
-  patchTable: ((table: CustomerTable) => CustomerTable) | null
+  /** Replaces what the handlers see of the records; for the tests of the test. */
+  patchRecords: ((records: CustomerRecords) => CustomerRecords) | null
   log(): Promise<Written[]>
   rows(): Promise<Written[]>
   supabase: SupabaseStandIn
@@ -55,23 +61,30 @@ export async function openStage(): Promise<Stage> {
   const casts = Object.entries(keys).map(([day, key]) => {
     const livemode = day === 'other mode'
     const client = loadStripeClient(key, new URL(stripe.url))
-    const direct = createDirectTable(database, livemode)
-    const spoken = createCustomerTable({
+    const direct = createDirectTables(database, livemode)
+    const api = createDataApi({
       supabaseUrl: url,
       publishableKey,
       secretKey,
       livemode,
       timeout: () => 8000,
     })
+    const spoken = {
+      rows: direct.rows,
+      records: createCustomerRecords(api),
+      place: createSyncPlace(api),
+      counts: createRequestCounts(api),
+    }
     const shared = {
       livemode,
-      stripe: createStripeGateway(client),
-      events: createStripeEvents(client, {
+      customers: createStripeCustomers(client),
+      log: createStripeEventLog(client),
+      webhooks: createStripeWebhooks(client, {
         secrets: [webhookSecret],
         now: () => clock.seconds * 1000,
       }),
     }
-    return [day, { ...shared, direct, spoken: { ...spoken, listOwn: direct.listOwn } }] as const
+    return [day, { shared, direct, spoken }] as const
   })
   const castOf = new Map<string, (typeof casts)[number][1]>(casts)
 
@@ -79,11 +92,12 @@ export async function openStage(): Promise<Stage> {
     stripe,
     clock,
     supabase,
-    patchTable: null,
+    patchRecords: null,
     cast(day, { throughDataApi }) {
-      const { direct, spoken, ...rest } = castOf.get(day)!
-      const table = throughDataApi ? spoken : direct
-      return { ...rest, table: stage.patchTable?.(table) ?? table }
+      const { shared, direct, spoken } = castOf.get(day)!
+      const tables = throughDataApi ? spoken : direct
+      const records = stage.patchRecords?.(tables.records) ?? tables.records
+      return { ...shared, ...tables, records }
     },
     log: rowLog.read,
     async rows() {

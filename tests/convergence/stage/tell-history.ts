@@ -6,8 +6,11 @@ import { thinEventOf } from '#local/stripe/thin-event.ts'
 import { GatewayError } from '#server/errors.ts'
 import { applyStripeEvent } from '#server/use-cases/events/apply-stripe-event.ts'
 import { findOwnCustomers } from '#server/use-cases/links/find-own-customers.ts'
-import type { SyncReport } from '#server/use-cases/sync/sync-customers.ts'
+import { routeEvent } from '#server/use-cases/events/route-event.ts'
 import { syncCustomers } from '#server/use-cases/sync/sync-customers.ts'
+import type { SyncReport } from '#server/use-cases/sync/sync-run.ts'
+import { foldAddress } from '#server/rules/fold-address.ts'
+import type { AccessToken, CustomerId } from '#server/rules/proved.ts'
 import type { Actor } from './gates.ts'
 import { createGates } from './gates.ts'
 import type { Command, History } from './history.ts'
@@ -25,7 +28,7 @@ export type Told = {
 }
 
 /** One who lives from the beginning to the end, so that a key of another account is always found out. */
-export const anchor = 'cus_anchor'
+export const anchor = 'cus_anchor' as CustomerId
 const mostTries = 20
 
 /**
@@ -52,13 +55,8 @@ export async function tellHistory(stage: Stage, history: History): Promise<Told>
   const choose = (among: number) => Math.floor(random() * among)
   const castOf = (actor: Actor): Cast => {
     const { livemode, ...gateways } = stage.cast(day, history)
-    const { stripe: asked, table, events } = gateways
-    return {
-      livemode,
-      stripe: gates.through(actor, asked),
-      table: gates.through(actor, table),
-      events: gates.through(actor, events),
-    }
+    const gated = Object.entries(gateways).map(([name, each]) => [name, gates.through(actor, each)])
+    return { livemode, ...(Object.fromEntries(gated) as typeof gateways) }
   }
 
   function change(id: string, act: () => void): void {
@@ -152,16 +150,17 @@ export async function tellHistory(stage: Stage, history: History): Promise<Told>
         return
       case 'sign in': {
         const address = `${addresses[command.address % addresses.length]}@example.com`
-        const proof = { email: address, address, token: address }
+        const token = address as AccessToken
+        const proof = { email: address, address: foldAddress(address), token }
         return start(`sign-in ${address}`, async (actor) => {
           const cast = castOf(actor)
-          await findOwnCustomers(cast, proof, await cast.table.listOwn(address))
+          await findOwnCustomers(cast, proof, await cast.rows.listOwn(token))
         })
       }
       case 'sync': {
         const { isFull, calls } = command
         return start('sync', async (actor) => {
-          await synchronise(castOf(actor), clock, { isFull, calls })
+          await synchronize(castOf(actor), clock, { isFull, calls })
         })
       }
       case 'crash': {
@@ -197,10 +196,10 @@ export async function tellHistory(stage: Stage, history: History): Promise<Told>
   stripe.createCustomer({ id: anchor, email: 'anchor@example.com' }, { silent: true })
   stripe.live.createCustomer({ id: 'cus_live', email: 'live@example.com' }, { silent: true })
   stripe.other.createCustomer({ id: 'cus_other', email: 'other@example.com' }, { silent: true })
-  const { table } = stage.cast('own', history)
-  await table.record(
-    [{ stripe_customer_id: anchor, email: 'anchor@example.com', livemode: false, deleted: false }],
-    await table.takeReadTicket(),
+  const { records } = stage.cast('own', history)
+  await records.record(
+    [{ id: anchor, email: 'anchor@example.com', livemode: false, deleted: false }],
+    await records.takeReadTicket(),
   )
 
   for (let address = 0; address < history.customers; address += 1)
@@ -229,14 +228,19 @@ export async function tellHistory(stage: Stage, history: History): Promise<Told>
 }
 
 /** One run with the given cast and nobody between. */
-export async function synchronise(
+export async function synchronize(
   cast: Cast,
   clock: { seconds: number },
   { isFull, calls = null }: { isFull: boolean; calls?: number | null },
 ): Promise<SyncReport> {
   let left = calls ?? Infinity
   return syncCustomers(
-    { ...cast, now: () => clock.seconds * 1000, sleep: () => Promise.resolve() },
+    {
+      ...cast,
+      route: routeEvent,
+      now: () => clock.seconds * 1000,
+      sleep: () => Promise.resolve(),
+    },
     {
       isFull,
       hasTime: () => (left -= 1) >= 0,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import type { SyncState } from './sync-state.ts'
-import { formatSyncState, parseSyncState } from './sync-state.ts'
+import type { EventId } from '../../rules/proved.ts'
+import type { SyncState } from '../../rules/sync/sync-state.ts'
+import { formatSyncState, parseSyncState } from './sync-place.ts'
 
 const nothing: SyncState = {
   pass: null,
@@ -39,7 +40,12 @@ test.each<[what: string, state: SyncState]>([
   ['a sweep at its beginning', { ...nothing, pass: { ticket: 1, until: null, sweepAfter: '' } }],
   [
     'a replay under way',
-    { ...nothing, passedAt: noon, mark: { id: 'evt_2', created: noon }, replayAfter: 'evt_1' },
+    {
+      ...nothing,
+      passedAt: noon,
+      mark: { id: 'evt_2' as EventId, created: noon },
+      replayAfter: 'evt_1' as EventId,
+    },
   ],
   ['whose turn it is', { ...nothing, isPassFirst: true }],
 ])('what is written is read again: %s', (_, state) => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import type { SubscriptionLike } from './summarise-subscription.ts'
-import { nameProducts, summariseSubscription } from './summarise-subscription.ts'
+import { productOf } from './proved.ts'
+import type { SubscriptionLike } from './subscription.ts'
+import { summarizeSubscription, toSummary } from './subscription.ts'
 
 type Item = SubscriptionLike['items']['data'][number]
 
@@ -26,7 +27,7 @@ const subscription = (items: Item[], more: Partial<SubscriptionLike> = {}): Subs
 })
 
 test('one item says product, price, rhythm and renewal', () => {
-  expect(summariseSubscription(subscription([item()]))).toEqual({
+  expect(summarizeSubscription(subscription([item()]))).toEqual({
     id: 'sub_1',
     product: 'prod_basic',
     items: 1,
@@ -45,7 +46,7 @@ test('several items of one rhythm add up, and the earliest period counts', () =>
     item({ quantity: 3 }),
     item({ current_period_end: 1_700_000_000 }, { unit_amount: 50, product: { id: 'prod_x' } }),
   ]
-  expect(summariseSubscription(subscription(items))).toMatchObject({
+  expect(summarizeSubscription(subscription(items))).toMatchObject({
     items: 2,
     amountMinor: 3650,
     interval: 'month',
@@ -55,7 +56,7 @@ test('several items of one rhythm add up, and the earliest period counts', () =>
 
 test('items of different rhythms have no common price and no common rhythm', () => {
   const yearly = item({}, { recurring: { interval: 'year', interval_count: 1 } })
-  expect(summariseSubscription(subscription([item(), yearly]))).toMatchObject({
+  expect(summarizeSubscription(subscription([item(), yearly]))).toMatchObject({
     amountMinor: null,
     interval: null,
     intervalCount: null,
@@ -66,11 +67,11 @@ test.each([
   ['tiers', item({}, { unit_amount: null })],
   ['metering', item({ quantity: undefined })],
 ])('a price by %s has no amount', (_name, odd) => {
-  expect(summariseSubscription(subscription([odd])).amountMinor).toBeNull()
+  expect(summarizeSubscription(subscription([odd])).amountMinor).toBeNull()
 })
 
 test('no items at all are no fault', () => {
-  expect(summariseSubscription(subscription([]))).toMatchObject({
+  expect(summarizeSubscription(subscription([]))).toMatchObject({
     product: null,
     items: 0,
     amountMinor: null,
@@ -82,13 +83,13 @@ test.each([
   ['a set date', { cancel_at: 1_750_000_000 }, '2025-06-15T15:06:40.000Z'],
   ["the period's end", { cancel_at_period_end: true }, '2027-01-15T08:00:00.000Z'],
 ])('it ends at %s', (_name, more, endsAt) => {
-  expect(summariseSubscription(subscription([item()], more)).endsAt).toBe(endsAt)
+  expect(summarizeSubscription(subscription([item()], more)).endsAt).toBe(endsAt)
 })
 
 test('product ids become names, and unknown ones nothing', () => {
-  const summaries = [item(), item({}, { product: 'prod_gone' })].map((one) =>
-    summariseSubscription(subscription([one])),
+  const names = new Map([[productOf({ product: 'prod_basic' }), 'Basic']])
+  const named = [item(), item({}, { product: 'prod_gone' })].map((one) =>
+    toSummary(summarizeSubscription(subscription([one])), names),
   )
-  const named = nameProducts(summaries, new Map([['prod_basic', 'Basic']]))
   expect(named.map(({ product }) => product)).toEqual(['Basic', null])
 })

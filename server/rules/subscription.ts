@@ -1,4 +1,6 @@
-import type { SubscriptionSummary } from '../../contract/links.ts'
+import type { SubscriptionSummary } from '../contract/links.ts'
+import type { ProductId } from './proved.ts'
+import { productOf } from './proved.ts'
 
 /** The part of Stripe's subscription that the summary is made of. */
 export type SubscriptionLike = {
@@ -20,11 +22,11 @@ type ItemLike = {
   }
 }
 
-/**
- * What a customer recognises of a subscription: product, price, rhythm, dates.
- * `product` is Stripe's product id here: the names come from the catalogue, {@link nameProducts} puts them in.
- */
-export function summariseSubscription(subscription: SubscriptionLike): SubscriptionSummary {
+/** What a customer recognizes of a subscription. Its product is an id here: names come from the catalogue. */
+export type Subscription = Omit<SubscriptionSummary, 'product'> & { product: ProductId | null }
+
+/** Product, price, rhythm and dates of a subscription as Stripe describes it. */
+export function summarizeSubscription(subscription: SubscriptionLike): Subscription {
   const items = subscription.items.data
   const first = items[0]
   const rhythms = new Set(items.map(({ price }) => rhythmOf(price.recurring)))
@@ -34,7 +36,7 @@ export function summariseSubscription(subscription: SubscriptionLike): Subscript
   const endsAt = subscription.cancel_at ?? (subscription.cancel_at_period_end ? periodEnd : null)
   return {
     id: subscription.id,
-    product: first === undefined ? null : idOf(first.price.product),
+    product: first === undefined ? null : productOf(first.price),
     items: items.length,
     status: subscription.status,
     amountMinor: rhythms.size === 1 ? sumOf(items) : null,
@@ -46,15 +48,12 @@ export function summariseSubscription(subscription: SubscriptionLike): Subscript
   }
 }
 
-/** Replaces product ids by names; a product without a known name becomes `null`. */
-export function nameProducts(
-  summaries: SubscriptionSummary[],
-  names: ReadonlyMap<string, string>,
-): SubscriptionSummary[] {
-  return summaries.map((summary) => ({
-    ...summary,
-    product: summary.product === null ? null : (names.get(summary.product) ?? null),
-  }))
+/** The same for the page, with the product's name; `null` where no name is known. */
+export function toSummary(
+  { product, ...rest }: Subscription,
+  names: ReadonlyMap<ProductId, string>,
+): SubscriptionSummary {
+  return { ...rest, product: product === null ? null : (names.get(product) ?? null) }
 }
 
 /** Unix seconds to ISO 8601. */
@@ -62,10 +61,6 @@ export function toIso(seconds: number): string
 export function toIso(seconds: number | null): string | null
 export function toIso(seconds: number | null): string | null {
   return seconds === null ? null : new Date(seconds * 1000).toISOString()
-}
-
-function idOf(product: string | { id: string }): string {
-  return typeof product === 'string' ? product : product.id
 }
 
 function rhythmOf(recurring: ItemLike['price']['recurring']): string {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { judgeEvent } from './judge-event.ts'
+import { customerSubject } from '../customers/customer-subject.ts'
+import { routeEvent } from './route-event.ts'
 
 const snapshot = (type: string, more: object = {}, data: object = {}) => ({
   object: 'event',
@@ -15,11 +16,12 @@ const thin = (type: string, more: object = {}) => ({
   related_object: { id: 'cus_1', type: 'customer', url: '/v1/customers/cus_1' },
   ...more,
 })
-const changed = { kind: 'changed', customer: 'cus_1' }
+const changed = { kind: 'refresh', subject: customerSubject, id: 'cus_1' }
+const deleted = { kind: 'bury', subject: customerSubject, id: 'cus_1' }
 
 test.each<[string, unknown, object]>([
   ['created', snapshot('customer.created'), changed],
-  ['deleted', snapshot('customer.deleted'), { kind: 'deleted', customer: 'cus_1' }],
+  ['deleted', snapshot('customer.deleted'), deleted],
   ['updated, nothing stated', snapshot('customer.updated'), changed],
   [
     'updated, the address among the changes',
@@ -32,7 +34,7 @@ test.each<[string, unknown, object]>([
     { kind: 'unchanged' },
   ],
   ['thin created', thin('v1.customer.created'), changed],
-  ['thin deleted', thin('v1.customer.deleted'), { kind: 'deleted', customer: 'cus_1' }],
+  ['thin deleted', thin('v1.customer.deleted'), deleted],
   ['thin updated without changes', thin('v1.customer.updated'), changed],
   [
     'thin updated, the address after',
@@ -70,6 +72,6 @@ test.each<[string, unknown, object]>([
   ['a word', 'customer.created', { kind: 'ignored' }],
   ['null', null, { kind: 'ignored' }],
   ['a list', [], { kind: 'ignored' }],
-])('%s', (_name, event, verdict) => {
-  expect(judgeEvent(event, false)).toEqual(verdict)
+])('%s', (_name, event, errand) => {
+  expect(routeEvent(event, false)).toEqual(errand)
 })

@@ -1,0 +1,77 @@
+import type { EventId } from '../../rules/proved.ts'
+import { isEventId } from '../../rules/proved.ts'
+import type { SyncState } from '../../rules/sync/sync-state.ts'
+import type { DataApi } from './data-api.ts'
+import { unwrap } from './data-api.ts'
+import { parseRows } from './parse-answer.ts'
+
+/** Where the synchronization of our mode left off. Every call: @throws `database_unavailable`, `config_missing`. */
+export type SyncPlace = {
+  readSyncState(): Promise<SyncState>
+  saveSyncState(state: SyncState): Promise<void>
+}
+
+export function createSyncPlace(api: DataApi): SyncPlace {
+  return {
+    async readSyncState() {
+      const name = 'sync_state'
+      const answer = await (
+        await api.asServer()
+      )
+        .from(name)
+        .select('*')
+        .eq('livemode', api.livemode)
+      return parseSyncState(parseRows(unwrap(answer, name), name)[0])
+    },
+    async saveSyncState(state) {
+      await api.call('save_sync_state', { mode: api.livemode, state: formatSyncState(state) })
+    },
+  }
+}
+
+/** From a row of `sync_state`; no row yet: nothing has been done. */
+export function parseSyncState(row: Record<string, unknown> | undefined): SyncState {
+  const ticket = row?.pass_ticket
+  const event = parseEvent(row?.event_id)
+  return {
+    pass:
+      typeof ticket === 'number'
+        ? { ticket, until: parseTime(row?.pass_until), sweepAfter: parseText(row?.sweep_after) }
+        : null,
+    passedAt: parseTime(row?.passed_at),
+    mark: event === null ? null : { id: event, created: parseTime(row?.event_created_at) ?? 0 },
+    replayAfter: parseEvent(row?.replay_after),
+    isPassFirst: row?.is_pass_first === true,
+  }
+}
+
+/** What `save_sync_state` takes. */
+export function formatSyncState(state: SyncState): Record<string, unknown> {
+  return {
+    pass_ticket: state.pass?.ticket ?? null,
+    pass_until: formatTime(state.pass?.until),
+    sweep_after: state.pass?.sweepAfter ?? null,
+    passed_at: formatTime(state.passedAt),
+    event_id: state.mark?.id ?? null,
+    event_created_at: formatTime(state.mark?.created),
+    replay_after: state.replayAfter,
+    is_pass_first: state.isPassFirst,
+  }
+}
+
+function parseText(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}
+
+function parseEvent(value: unknown): EventId | null {
+  return isEventId(value) ? value : null
+}
+
+/** Whole seconds, as Stripe takes them. */
+function parseTime(value: unknown): number | null {
+  return typeof value === 'string' ? Math.floor(Date.parse(value) / 1000) : null
+}
+
+function formatTime(seconds: number | null | undefined): string | null {
+  return seconds === null || seconds === undefined ? null : new Date(seconds * 1000).toISOString()
+}

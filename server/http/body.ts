@@ -1,0 +1,29 @@
+import { GatewayError } from '../errors.ts'
+
+/** A JSON body, with 200 unless told otherwise. */
+export function json(body: unknown, status = 200): Response {
+  return Response.json(body, { status })
+}
+
+/**
+ * The body as text, byte for byte (a byte-order mark is kept, for the signature's sake).
+ * @throws `body_too_large` beyond `maxBytes`, `body_invalid` if the body breaks off
+ */
+export async function readText(request: Request, maxBytes: number): Promise<string> {
+  const tooLarge = new GatewayError('body_too_large', `the body is larger than ${maxBytes} bytes`)
+  if (Number(request.headers.get('content-length')) > maxBytes) throw tooLarge
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  let text = ''
+  let bytes = 0
+  try {
+    for await (const chunk of request.body ?? []) {
+      bytes += chunk.byteLength
+      if (bytes > maxBytes) throw tooLarge
+      text += decoder.decode(chunk, { stream: true })
+    }
+  } catch (cause) {
+    if (cause === tooLarge) throw cause
+    throw new GatewayError('body_invalid', 'the body broke off', { cause })
+  }
+  return text + decoder.decode()
+}

@@ -1,0 +1,21 @@
+/**
+ * Lets the owner's pages read the answer.
+ * https://fetch.spec.whatwg.org/#http-cors-protocol
+ * @param method the method that a page may use, besides asking whether it may
+ * @param origins whose pages may call
+ */
+export function allowOrigin(
+  { request, response, method }: { request: Request; response: Response; method: string },
+  origins: readonly string[],
+): void {
+  response.headers.append('Vary', 'Origin')
+  const origin = request.headers.get('origin')
+  if (origin === null || !origins.includes(origin)) return
+  response.headers.set('Access-Control-Allow-Origin', origin)
+  response.headers.set('Access-Control-Expose-Headers', 'Retry-After')
+  if (request.method === 'OPTIONS') {
+    response.headers.set('Access-Control-Allow-Methods', method)
+    response.headers.set('Access-Control-Allow-Headers', 'Authorization, Content-Type')
+    response.headers.set('Access-Control-Max-Age', '600')
+  }
+}

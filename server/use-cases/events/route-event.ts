@@ -1,0 +1,35 @@
+import type { EventType } from '../../needs.ts'
+import type { Ring } from '../../rules/events/parse-ring.ts'
+import { parseRing } from '../../rules/events/parse-ring.ts'
+import { customerSubject } from '../customers/customer-subject.ts'
+import type { Errand, Subject } from '../subject.ts'
+
+/** Whom an event of a type rings for, and what it asks for. */
+type Route = { subject: Subject; ask: (ring: Ring) => 'refresh' | 'bury' | 'unchanged' }
+
+/** One line for each type in `needs.ts`: webhook and replay both go by it. */
+const routes: Record<EventType, Route> = {
+  'customer.created': { subject: customerSubject, ask: () => 'refresh' },
+  'customer.updated': { subject: customerSubject, ask: refreshIfChanged('email') },
+  'customer.deleted': { subject: customerSubject, ask: () => 'bury' },
+}
+
+/**
+ * What an event asks for.
+ * @param event parsed JSON of any shape, its signature checked
+ * @param livemode the mode of our key
+ */
+export function routeEvent(event: unknown, livemode: boolean): Errand {
+  const ring = parseRing(event, livemode)
+  if (ring === null) return { kind: 'ignored' }
+  const { subject, ask } = routes[ring.type]
+  if (!subject.isId(ring.object)) return { kind: 'ignored' }
+  const kind = ask(ring)
+  return kind === 'unchanged' ? { kind } : { kind, subject, id: ring.object }
+}
+
+/** Unless the event states its changes and none of the fields is among them. */
+function refreshIfChanged(...fields: string[]): Route['ask'] {
+  return ({ changes }) =>
+    changes === null || fields.some((field) => changes.has(field)) ? 'refresh' : 'unchanged'
+}

@@ -1,0 +1,49 @@
+import type { SyncState } from '../../rules/sync/sync-state.ts'
+import type { Errand } from '../subject.ts'
+import type { SyncStripe } from './pace-stripe.ts'
+import type { SyncTables } from './rehearse.ts'
+
+export type SyncWorld = SyncStripe &
+  SyncTables & {
+    livemode: boolean
+    /** What an event asks for: the same routing as the webhook's. */
+    route: (event: unknown, livemode: boolean) => Errand
+    /** Milliseconds. */
+    now: () => number
+    sleep: (milliseconds: number) => Promise<void>
+  }
+
+export type SyncOrder = {
+  /** Whether a call may still be begun after so many milliseconds. */
+  hasTime: (after: number) => boolean
+  /** A full pass now, not only once a day. */
+  isFull: boolean
+  /** Calls to Stripe in a second. */
+  perSecond: { backfill: number; upkeep: number }
+  onProgress?: (progress: SyncReport) => void
+}
+
+/** What a run did. `isComplete`: nothing is left to do before the next event or the next day. */
+export type SyncReport = {
+  /** Customers listed by a full pass. */
+  passed: number
+  /** From 0 to 1: how far the full pass has come. */
+  coverage: number
+  /** Customers read again because an event rang for them. */
+  replayed: number
+  /** Rows looked into because the full pass did not meet them. */
+  swept: number
+  isComplete: boolean
+}
+
+/** The world at one speed; `width`: how many lists have to be under way to reach it. */
+export type PacedWorld = SyncWorld & { width: number }
+
+/** A run under way. */
+export type SyncRun = {
+  /** As it was last saved. */
+  state: SyncState
+  save: (change: Partial<SyncState>) => Promise<void>
+  /** Adds to the report and tells whoever watches. */
+  tell: (change: (report: SyncReport) => void) => void
+}

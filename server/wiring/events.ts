@@ -1,0 +1,15 @@
+import { createStripeWebhooks } from '../gateways/stripe/webhook-signature.ts'
+import { applyStripeEvent } from '../use-cases/events/apply-stripe-event.ts'
+import type { Shared } from './shared.ts'
+
+export type EventsGateway = ReturnType<typeof wireEvents>
+
+/** Webhooks. */
+export function wireEvents({ config, client, now, ...shared }: Shared) {
+  const webhooks = createStripeWebhooks(client, { secrets: config.stripe.webhookSecrets, now })
+  const world = { ...shared, webhooks }
+  return {
+    applyStripeEvent: (delivery: Parameters<typeof applyStripeEvent>[1]) =>
+      applyStripeEvent(world, delivery),
+  }
+}

@@ -1,0 +1,52 @@
+import type { Config } from '../config.ts'
+import type { StripeClient } from '../gateways/stripe/client.ts'
+import { loadStripeClient } from '../gateways/stripe/client.ts'
+import type { StripeCustomers } from '../gateways/stripe/customers.ts'
+import { createStripeCustomers } from '../gateways/stripe/customers.ts'
+import type { CustomerRecords } from '../gateways/supabase/customer-records.ts'
+import { createCustomerRecords } from '../gateways/supabase/customer-records.ts'
+import type { DataApi } from '../gateways/supabase/data-api.ts'
+import { createDataApi } from '../gateways/supabase/data-api.ts'
+
+/** What several areas are wired to. */
+export type Shared = {
+  config: Config
+  livemode: boolean
+  /** Milliseconds. */
+  now: () => number
+  client: StripeClient
+  api: DataApi
+  customers: StripeCustomers
+  records: CustomerRecords
+}
+
+/** How long a call to Stripe or to the database may take, in milliseconds. */
+export const callMilliseconds = 8000
+
+/** Calls nobody yet. */
+export function createShared(config: Config): Shared {
+  const { livemode, apiKey, apiBase } = config.stripe
+  const client = loadStripeClient(apiKey, apiBase)
+  const api = openDataApi(config, () => callMilliseconds)
+  return {
+    config,
+    livemode,
+    now: () => Date.now(),
+    client,
+    api,
+    customers: createStripeCustomers(client),
+    records: createCustomerRecords(api),
+  }
+}
+
+/** The Data API of the configured project. @param timeout milliseconds, asked at each call */
+export function openDataApi({ supabase, stripe }: Config, timeout: () => number): DataApi {
+  const { url: supabaseUrl, publishableKey, secretKey } = supabase
+  return createDataApi({
+    supabaseUrl,
+    publishableKey,
+    secretKey,
+    livemode: stripe.livemode,
+    timeout,
+  })
+}

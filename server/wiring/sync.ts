@@ -1,0 +1,60 @@
+import { setTimeout } from 'node:timers/promises'
+import { createStripeCustomers } from '../gateways/stripe/customers.ts'
+import { createStripeEventLog } from '../gateways/stripe/event-log.ts'
+import { createCustomerRecords } from '../gateways/supabase/customer-records.ts'
+import { createRequestCounts } from '../gateways/supabase/request-counts.ts'
+import { createSyncPlace } from '../gateways/supabase/sync-place.ts'
+import { routeEvent } from '../use-cases/events/route-event.ts'
+import type { Change } from '../use-cases/sync/rehearse.ts'
+import { rehearse } from '../use-cases/sync/rehearse.ts'
+import { syncCustomers } from '../use-cases/sync/sync-customers.ts'
+import type { SyncOrder } from '../use-cases/sync/sync-run.ts'
+import type { Shared } from './shared.ts'
+import { callMilliseconds, openDataApi } from './shared.ts'
+
+export type TimedSyncOrder = Omit<SyncOrder, 'hasTime'> & {
+  /** When it must have ended; calls are cut short to keep it. `null`: whenever it is done. */
+  budgetSeconds: number | null
+  /** Aborted: no further call is begun, and the place is kept. */
+  signal?: AbortSignal
+  /** Writes nothing, and tells what would have changed. */
+  rehearsal?: (change: Change) => void
+}
+
+export type SyncGateway = ReturnType<typeof wireSync>
+
+/** A run with a budget begins nothing in its last seconds. */
+const lastCallMilliseconds = 3000
+
+/** The synchronization. */
+export function wireSync({ config, client, livemode, records, now }: Shared) {
+  return {
+    countCustomers: () => records.countCustomers(),
+    syncCustomers({ budgetSeconds, signal, rehearsal, ...order }: TimedSyncOrder) {
+      const endsAt = now() + (budgetSeconds ?? Infinity) * 1000
+      const timeout = () => Math.max(1, Math.min(callMilliseconds, endsAt - now()))
+      const limits = () => ({
+        timeout: timeout(),
+        maxNetworkRetries: budgetSeconds === null ? 2 : 0,
+      })
+      const api = openDataApi(config, timeout)
+      const tables = {
+        records: createCustomerRecords(api),
+        place: createSyncPlace(api),
+        counts: createRequestCounts(api),
+      }
+      const world = {
+        now,
+        sleep: (milliseconds: number) => setTimeout(milliseconds),
+        livemode,
+        route: routeEvent,
+        customers: createStripeCustomers(client, limits),
+        log: createStripeEventLog(client, limits),
+        ...(rehearsal === undefined ? tables : rehearse(tables, rehearsal)),
+      }
+      const hasTime = (after: number) =>
+        signal?.aborted !== true && now() + after + lastCallMilliseconds < endsAt
+      return syncCustomers(world, { ...order, hasTime })
+    },
+  }
+}

@@ -1,0 +1,101 @@
+import type { Import } from './imports.ts'
+
+/** Who may be imported; `types`: by `import type` only. A name ending in `.ts` is one file, any other a folder. */
+type Arrow = { may: string[]; types?: string[] }
+
+const contract = 'server/contract'
+const errors = 'server/errors.ts'
+const needs = 'server/needs.ts'
+const proved = ['server/rules/proved.ts', 'server/rules/fold-address.ts']
+const rules = [...proved, 'server/rules/customer.ts', 'server/rules/subscription.ts']
+const proof = 'server/rules/proof-of-address.ts'
+/** What use-cases of several areas name. */
+const useCases = ['server/use-cases/subject.ts', 'server/use-cases/customers']
+
+/** Areas of one layer don't import each other, except through what both name. */
+const server: Record<string, Arrow> = {
+  'netlify/functions': { may: ['server/http', contract] },
+  'server/http': { may: ['server/http', 'server/wiring.ts', needs, errors, contract] },
+  'server/config.ts': { may: [errors, needs] },
+  [needs]: { may: [] },
+  'server/wiring.ts': {
+    may: ['server/config.ts', 'server/wiring', 'server/gateways/http-parser.ts'],
+  },
+  'server/wiring': {
+    may: ['server/wiring/shared.ts', 'server/use-cases', 'server/gateways'],
+    types: ['server/config.ts'],
+  },
+  'server/use-cases/subject.ts': { may: [], types: ['server/gateways'] },
+  ...useCasesOf('customers', rules),
+  ...useCasesOf('events', [...rules, 'server/rules/events']),
+  ...useCasesOf('links', [...rules, proof, 'server/rules/links']),
+  ...useCasesOf('sync', [...rules, 'server/rules/sync']),
+  ...useCasesOf('health', []),
+  'server/gateways/http-parser.ts': { may: [] },
+  'server/gateways/stripe': {
+    may: ['server/gateways/stripe', 'server/rules', errors, needs],
+    types: [contract],
+  },
+  'server/gateways/supabase': { may: ['server/gateways/supabase', 'server/rules', errors, needs] },
+  ...rulesOf('server/rules/links'),
+  ...rulesOf('server/rules/events'),
+  ...rulesOf('server/rules/sync'),
+  'server/rules': { may: [...rules, errors], types: [contract] },
+  [errors]: { may: [], types: [contract] },
+  [contract]: { may: [], types: [contract] },
+}
+
+function useCasesOf(area: string, mayDecideBy: string[]): Record<string, Arrow> {
+  const own = `server/use-cases/${area}`
+  const may = [own, ...useCases, ...mayDecideBy, errors, needs]
+  return { [own]: { may, types: ['server/gateways', contract] } }
+}
+
+function rulesOf(area: string): Record<string, Arrow> {
+  return { [area]: { may: [area, ...rules, errors, needs], types: [contract] } }
+}
+
+/** The page: areas lean on the element, the requests, the words and the parts, never on each other. */
+const ground = ['web/element', 'web/requests', 'web/words', 'web/parts', 'web/brand.ts']
+const page: Record<string, Arrow> = {
+  web: { may: ['web'], types: [contract] },
+  'web/sign-in': { may: ['web/sign-in', ...ground], types: [contract] },
+  'web/billing': { may: ['web/billing', ...ground], types: [contract] },
+  'web/words': { may: ['web/words', 'web/brand.ts'], types: [contract] },
+  build: { may: ['build', 'web', needs, 'package.json'] },
+}
+
+/** The longest matching name counts. */
+const arrows: Record<string, Arrow> = {
+  ...server,
+  ...page,
+  cli: { may: ['cli', 'package.json', needs, 'server/config.ts', 'server/wiring.ts', errors] },
+  local: { may: ['local'] },
+  // Whoever builds on the owner's side copies this file: it stands on nothing.
+  spend: { may: [] },
+  tests: { may: [''] },
+  bench: { may: ['bench', 'server', 'netlify', 'web', 'build', 'cli', 'local', 'vite.config.ts'] },
+  'vite.config.ts': { may: ['build'] },
+  'vitest.config.ts': { may: [] },
+  'vitest.long.config.ts': { may: [] },
+}
+
+export const isTest = (file: string) => file.endsWith('.test.ts')
+
+export function isWithin(file: string, place: string): boolean {
+  return place === '' || file === place || file.startsWith(`${place}/`)
+}
+
+/** The imports that no arrow allows. A test beside the code may import what it judges. */
+export function findStrays(imports: readonly Import[]): Import[] {
+  return imports.filter(({ from, to, isType }) => {
+    if (isTest(from)) return false
+    const place = Object.keys(arrows)
+      .filter((name) => isWithin(from, name))
+      .sort((a, b) => b.length - a.length)[0]
+    const arrow = place === undefined ? undefined : arrows[place]
+    if (arrow === undefined) return true
+    const allowed = isType ? [...arrow.may, ...(arrow.types ?? [])] : arrow.may
+    return !allowed.some((target) => isWithin(to, target))
+  })
+}
