@@ -1,9 +1,9 @@
-/** 200 of `GET /api/health`, and 503 where one of them is not well, or nothing is configured. */
+/** 200 of `GET /api/health`; 503 if one of them does not work, or nothing is configured. */
 export type HealthResponse = {
-  /** Takes the key and lists customers. */
+  /** Accepts the key and lists customers. */
   stripe: boolean
-  /** Takes the secret key and has the tables. */
+  /** Accepts the secret key and has the tables. */
   database: boolean
-  /** Takes the publishable key and asks new addresses for a confirmation. */
+  /** Accepts the publishable key and asks new addresses for confirmation. */
   auth: boolean
 }

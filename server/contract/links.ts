@@ -27,7 +27,7 @@ export type PortalFlow =
 export type PortalLinksRequest = {
   /** A BCP 47 tag; one that Stripe does not list becomes `auto`. */
   locale?: string
-  /** `cus_...`: one fresh link for this customer alone. Without it: every customer of the address. */
+  /** `cus_...`: one fresh link, only for this customer. Without it: every customer of the address. */
   customer?: string
   /** Needs `customer`. */
   flow?: PortalFlow
@@ -37,7 +37,7 @@ export type PortalLinksRequest = {
   returnUrl?: string
 }
 
-/** What a customer recognises of one current subscription. Absent values are `null`. */
+/** What a customer recognizes of one current subscription. Absent values are `null`. */
 export type SubscriptionSummary = {
   id: string
   /** The first item's product name. */
@@ -46,7 +46,7 @@ export type SubscriptionSummary = {
   items: number
   /** Stripe's own word (`active`, `past_due`, ...); Stripe may add values. */
   status: string
-  /** In the currency's minor unit; the sum of the items where all are billed in the same rhythm. */
+  /** In the currency's minor unit; the sum of the items if all are billed in the same rhythm. */
   amountMinor: number | null
   /** ISO 4217, lower case as Stripe writes it. */
   currency: string | null
@@ -55,15 +55,15 @@ export type SubscriptionSummary = {
   intervalCount: number | null
   /** ISO 8601: the end of the period that ends first. */
   renewsAt: string | null
-  /** ISO 8601: when the subscription ends for good, where that is decided. */
+  /** ISO 8601: when the subscription ends for good, if that is decided. */
   endsAt: string | null
 }
 
-/** One customer record under the proven address. */
+/** One customer under the proven address; the page calls it a billing account. */
 export type PortalLink = {
   /** `cus_...`: to ask for a fresh link, and for support. */
   customer: string
-  /** A bearer secret that dies after five unused minutes; `null` where it must be asked for by `customer`. */
+  /** A bearer secret that dies after five unused minutes; `null` if it must be asked for by `customer`. */
   url: string | null
   name: string | null
   /** ISO 8601. */

@@ -14,7 +14,7 @@ type Options = {
   name: DoorName
   /** Whose pages may call it from a browser; `none`: programs only. */
   cors: 'own origins' | 'none'
-  /** The answer while variables are missing, where it is not a problem. */
+  /** The answer while variables are missing, if it is not to be a problem. */
   whenUnconfigured?: () => Response
 }
 

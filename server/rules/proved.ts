@@ -27,7 +27,7 @@ export function isEventId(id: unknown): id is EventId {
   return typeof id === 'string' && /^evt_\w+$/.test(id)
 }
 
-/** A price holds its product's id, or the product itself where it was expanded. */
+/** A price holds its product's id, or the product itself if it was expanded. */
 export function productOf({ product }: { product: string | { id: string } }): ProductId {
   return (typeof product === 'string' ? product : product.id) as ProductId
 }

@@ -48,7 +48,7 @@ export function summarizeSubscription(subscription: SubscriptionLike): Subscript
   }
 }
 
-/** The same for the page, with the product's name; `null` where no name is known. */
+/** The same for the page, with the product's name; `null` if no name is known. */
 export function toSummary(
   { product, ...rest }: Subscription,
   names: ReadonlyMap<ProductId, string>,
@@ -67,7 +67,7 @@ function rhythmOf(recurring: ItemLike['price']['recurring']): string {
   return recurring === null ? 'once' : `${recurring.interval} ${recurring.interval_count}`
 }
 
-/** Minor units; `null` where a price has no fixed amount (tiers) or no quantity (metered). */
+/** Minor units; `null` if a price has no fixed amount (tiers) or no quantity (metered). */
 function sumOf(items: ItemLike[]): number | null {
   let sum = 0
   for (const { price, quantity } of items) {

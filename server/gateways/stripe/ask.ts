@@ -16,7 +16,7 @@ export function createAsk(client: StripeClient): Ask {
   }
 }
 
-/** Asks with a property expanded, or without where the key may not: what is missing is a label, not an answer. */
+/** Asks with a property expanded, or without it if the key may not: what is missing is a label, not an answer. */
 export type Expanding = <T>(path: string, question: (expand: string[]) => Promise<T>) => Promise<T>
 
 /** Remembers for this process that the key lacks the permission, so that the refusal is paid for once. */

@@ -8,7 +8,7 @@ export type CallLimits = { timeout?: number; maxNetworkRetries?: number }
 /**
  * The SDK, loaded when first needed: 8 s for each try and one retry, because its own 80 s and two retries outlive a
  * function; `fetch`, because the Node client's time-out is an idle one, which an answer that dribbles never meets.
- * @param apiBase another place to speak Stripe's API, for stand-ins
+ * @param apiBase another address for Stripe's API, for stand-ins
  */
 export async function loadStripeClient(apiKey: string, apiBase: URL | null): StripeClient {
   const { default: Stripe } = await import('stripe')

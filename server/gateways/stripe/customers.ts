@@ -28,9 +28,9 @@ export type ListedPlace = { id: string; created: number }
 export type StripeCustomers = {
   /** Those whose address is spelled exactly so (the newest thousand), with their current subscriptions. */
   listByEmail(email: string): Promise<Customer[]>
-  /** Those whose address Stripe's search takes for the same; empty where search is not offered. */
+  /** Those whose address Stripe's search takes for the same; empty if search is not offered. */
   searchByEmail(address: FoldedAddress): Promise<Customer[]>
-  /** One as it is now, with its current subscriptions where they are asked for and may be seen. */
+  /** One as it is now, with its current subscriptions if they are asked for and may be seen. */
   findCustomer(id: CustomerId, detail?: 'with subscriptions'): Promise<CustomerAnswer>
   /** The next hundred of a window, newest first; `null` if its cursor is gone. */
   listWindow(window: PassWindow): Promise<CustomerPage | null>
@@ -39,7 +39,7 @@ export type StripeCustomers = {
 const pageSize = 100
 const longestList = 1000
 
-/** @param limits asked at each call: time-out and retries, where they are not the client's own */
+/** @param limits asked at each call: time-out and retries, if they differ from the client's */
 export function createStripeCustomers(
   client: StripeClient,
   limits: () => CallLimits = () => ({}),

@@ -32,7 +32,7 @@ export type StripeEventLog = {
 
 const pageSize = 100
 
-/** @param limits asked at each call: time-out and retries, where they are not the client's own */
+/** @param limits asked at each call: time-out and retries, if they differ from the client's */
 export function createStripeEventLog(
   client: StripeClient,
   limits: () => CallLimits = () => ({}),

@@ -86,7 +86,7 @@ export function isBadSignature(error: unknown): boolean {
   return (error as StripeErrorLike).type === 'StripeSignatureVerificationError'
 }
 
-/** Whether Stripe refuses the form of the question, as `search` does where it is not offered. */
+/** Whether Stripe refuses the form of the question, as `search` does if it is not offered. */
 export function isRefused(error: unknown): boolean {
   return (error as StripeErrorLike).type === 'StripeInvalidRequestError'
 }

@@ -3,14 +3,14 @@ import { GatewayError } from '../../errors.ts'
 export type ProjectSettings = {
   /**
    * Resolves while the Supabase project asks every new address for a confirmation.
-   * @throws `project_unsafe` where it does not; `auth_unavailable` where it can't be asked
+   * @throws `project_unsafe` if it does not; `auth_unavailable` if it can't be asked
    */
   assertConfirmationsOn(): Promise<void>
 }
 
 const goodForMilliseconds = 600_000
 
-/** Asks `/auth/v1/settings`; a good answer counts for ten minutes, a bad one is asked again each time. */
+/** Asks `/auth/v1/settings`; a good answer is kept for ten minutes, a bad one is asked again each time. */
 export function createProjectSettings(options: {
   supabaseUrl: string
   publishableKey: string
@@ -39,7 +39,7 @@ export function createProjectSettings(options: {
       if (!(await ask()))
         throw new GatewayError(
           'project_unsafe',
-          'e-mail confirmation is off in the Supabase project, so that a sign-in proves no address: ' +
+          'email confirmation is off in the Supabase project, so that a sign-in proves no address: ' +
             'turn on "Confirm email" (Authentication > Sign In / Providers > Email)',
         )
       goodUntil = options.now() + goodForMilliseconds

@@ -6,7 +6,7 @@ export type Ring = {
   type: EventType
   /** The id of the object that it rings for, of any form. */
   object: unknown
-  /** The names of the fields that it says have changed; `null` where it does not say. */
+  /** The names of the fields that it says have changed; `null` if it does not say. */
   changes: ReadonlySet<string> | null
 }
 
@@ -43,7 +43,7 @@ function namesIn(fields: unknown): ReadonlySet<string> | null {
   return isObject(fields) ? new Set(Object.keys(fields)) : null
 }
 
-/** Stated only where both halves are. */
+/** Stated only if both halves are. */
 function thinChanges(changes: unknown): ReadonlySet<string> | null {
   const { before, after } = asRecord(changes)
   return isObject(before) && isObject(after) ? namesIn({ ...before, ...after }) : null

@@ -28,7 +28,7 @@ const locales = new Set(
 )
 
 /**
- * Checks the body of `POST /api/portal-links`. An empty body asks for everything; unknown fields are left alone.
+ * Checks the body of `POST /api/portal-links`. An empty body asks for everything; unknown fields are ignored.
  * @param body the raw text
  * @param origins where `returnUrl` may lead
  * @throws `body_invalid`, naming the field
@@ -49,7 +49,7 @@ export function parseLinksOrder(body: string, origins: readonly string[]): Links
 
   return {
     locale: locale !== undefined && locales.has(locale) ? locale : 'auto',
-    // As it was judged, not as it was written: Stripe may read `\\` or a line break in it in another way.
+    // As it was parsed, not as it was written: Stripe may read `\\` or a line break in it differently.
     returnUrl: back?.href ?? null,
     one:
       customer === undefined
@@ -71,7 +71,7 @@ function parseObject(body: string): PortalLinksRequest {
   return value
 }
 
-/** An address of the web alone: a `blob:` bears the origin of the page that made it, and leads nowhere. */
+/** Only an address of the web: a `blob:` has the origin of the page that made it, and leads nowhere. */
 function parseUrl(text: string): URL | null {
   if (!/^https?:/i.test(text) || !URL.canParse(text)) return null
   const url = new URL(text)

@@ -7,7 +7,7 @@ export type PassWindow = {
   from: number
   /** Unix seconds: only customers created then or before; `null`: no bound. */
   until: number | null
-  /** The last id seen: go on behind it, inside its second. `null`: begin at `until`. */
+  /** The last id seen: continue behind it, inside its second. `null`: begin at `until`. */
   after: string | null
 }
 
@@ -27,16 +27,16 @@ export function secondsOf({ from, until }: PassWindow): number {
   return until === null ? 0 : until - from
 }
 
-/** The same place without a cursor, for when its customer was deleted: the second is listed anew. */
+/** The same place without a cursor, for when its customer was deleted: the second is listed again. */
 export function withoutCursor(window: PassWindow): PassWindow {
   return { ...window, after: null }
 }
 
 /**
- * Cuts what is left of a window into stretches, so that several can work on it, and the rest: the newest goes on at its
+ * Cuts what is left of a window into stretches, so that several can work on it, and the rest: the newest continues at its
  * cursor. Short stretches keep the work together: what lies behind the frontier of an interrupted pass is all that is
  * kept of it.
- * @param seconds how long a stretch shall be; 0: nobody knows
+ * @param seconds how long a stretch should be; 0: unknown
  * @param most how many windows may come of it
  * @returns the newest first, at least one
  */
@@ -48,7 +48,7 @@ export function splitWindow(window: PassWindow, seconds: number, most: number): 
   return [{ ...window, from: cut }, ...splitWindow(older, seconds, most - 1)]
 }
 
-/** Where to go on after an interruption: everything created after this moment has been listed. */
+/** Where to resume after an interruption: everything created after this moment has been listed. */
 export function frontierOf(windows: readonly PassWindow[]): number | null {
   const places = windows.map(({ until }) => until)
   if (places.includes(null)) return null

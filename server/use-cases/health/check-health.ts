@@ -1,7 +1,7 @@
 import type { HealthResponse } from '../../contract/health.ts'
 import { GatewayError } from '../../errors.ts'
 
-/** How to ask each neighbour the smallest question that only a working one answers; rejects where it does not. */
+/** How to ask each service the smallest question that only a working one answers; rejects if it does not. */
 export type HealthWorld = {
   ask: Record<keyof HealthResponse, () => Promise<unknown>>
   /** Aborts after so many milliseconds. */
@@ -10,7 +10,7 @@ export type HealthWorld = {
 
 export type HealthReport = {
   health: HealthResponse
-  /** For the owner's log: what is wrong with those that are not well. Empty where all are. */
+  /** For the owner's log: what is wrong with each service that does not work. Empty if all do. */
   reasons: string[]
 }
 

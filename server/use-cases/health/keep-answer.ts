@@ -1,6 +1,6 @@
 /**
- * Puts one question on behalf of everybody who asks within some milliseconds: who asks meanwhile waits for the same
- * answer, who asks later gets it at once. A failure is an answer too.
+ * Asks once on behalf of everyone who asks within some milliseconds: callers that come meanwhile wait for the same
+ * answer, later ones get it at once. A failure is an answer too.
  * @param world `now`: milliseconds
  */
 export function keepAnswer<T>(

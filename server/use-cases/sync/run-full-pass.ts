@@ -13,7 +13,7 @@ import type { SyncStripe } from './pace-stripe.ts'
 import { readCustomers } from '../customers/read-customers.ts'
 
 /**
- * How many pages a stretch of its own is to have, if customers go on being as many as on the last one. More, and a run
+ * How many pages a stretch of its own should have if customers stay as dense as on the last page. More, and a run
  * that is cut off loses more; fewer, and more lists end half full.
  */
 const pagesAStretch = 6
