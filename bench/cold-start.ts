@@ -1,77 +1,95 @@
-import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { promisify } from 'node:util'
-import { exactly, explain, isFull, report, reportMissing } from './figures/row.ts'
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { invoke } from '#local/netlify/invoke.ts'
+import type { FunctionSettings, PackagedFunction } from '#local/netlify/package-functions.ts'
+import {
+  installPackager,
+  packageFunctions,
+  readFunctionSettings,
+} from '#local/netlify/package-functions.ts'
+import type { Spread } from './figures/measure.ts'
+import { ratio, spreadOf } from './figures/measure.ts'
+import { explain, isFull, report } from './figures/row.ts'
+import { firstEvent } from './services/first-event.ts'
+import { startInstantServices } from './services/instant-services.ts'
 
-const part = 'cold-start'
-const root = new URL('..', import.meta.url)
-const packager = new URL('tests/bundle/node_modules/@netlify/zip-it-and-ship-it', root)
-/** What stands beside the doors: a function that does nothing, and one that asks one question over HTTP. */
-const bare = { limit: 'empty', baseline: 'one-fetch' }
-/** Netlify's own runtime starts in both; what is ours may come to as much again and a half. */
+/** Netlify's own runtime starts in both; what is ours may take as much again and a half. */
 const mostToEmpty = 2.5
-const mostZippedBytes = 800_000
-
-/** As `tests/bundle/cold-start.ts --json` prints it, one for each function; milliseconds of processor time. */
-type ColdStart = {
-  name: string
-  importMs: number
-  firstMs: number
-  coldMs: number
-  zippedBytes: number
-}
+const rounds = isFull ? 25 : 11
 
 explain(
-  part,
-  "Netlify's own packager and runtime: each function's bundle, loaded and called once by a fresh process, in " +
-    'milliseconds of processor time; neighbours answer at once. Baseline: a function that asks one question over HTTP ' +
-    'and leaves out all else. Limit: one that does nothing. Medians of fresh processes, so no spread.',
+  "Netlify's own packager and runtime: each function's bundle, loaded and called by a new process, in milliseconds of " +
+    'processor time; the services answer at once. Baseline: a function that asks one question over HTTP and does nothing ' +
+    'else. Limit: one that does nothing.',
 )
 
-async function measure(rounds: number): Promise<ColdStart[]> {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['tests/bundle/cold-start.ts', String(rounds), '--json'],
-    { cwd: root, maxBuffer: 10_000_000 },
-  )
-  return JSON.parse(stdout) as ColdStart[]
+/** What is measured beside the doors. */
+const bareFunctions: Record<'limit' | 'baseline', string> = {
+  limit: `export default () => new Response('')`,
+  // What anything pays that asks anything: the client of Node's `fetch`, and its parser.
+  baseline: `export default async () => {
+  const answer = await fetch(process.env.SUPABASE_URL + '/auth/v1/settings')
+  return Response.json(await answer.json())
+}`,
 }
 
-if (!existsSync(packager)) {
-  const missing = 'npm ci --prefix tests/bundle comes first'
-  reportMissing({ part, what: 'cold start and size of each function', missing })
-} else {
-  const found = await measure(isFull ? 25 : 11)
-  const named = (wanted: string) => {
-    const one = found.find(({ name }) => name === wanted)
-    if (one === undefined) throw new Error(`"${wanted}" was not measured`)
-    return one
+/** Packages them as the doors are packaged. */
+async function packageBare(
+  settings: FunctionSettings,
+  folder: string,
+): Promise<PackagedFunction[]> {
+  const directory = join(folder, 'functions')
+  await mkdir(directory, { recursive: true })
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
+  for (const [name, source] of Object.entries(bareFunctions)) {
+    const config = `export const config = { path: '/${name}' }`
+    await writeFile(join(directory, `${name}.ts`), `${source}\n${config}\n`)
   }
-  const limit = named(bare.limit)
-  const baseline = named(bare.baseline)
-  const beside = (key: 'importMs' | 'firstMs' | 'coldMs' | 'zippedBytes', one: ColdStart) => ({
-    ours: exactly(one[key]),
-    baseline: exactly(baseline[key]),
-    limit: exactly(limit[key]),
-  })
-  for (const one of found) {
-    if (one === limit || one === baseline) continue
-    const toEmpty = one.coldMs / limit.coldMs
-    report({
-      part,
-      what: `${one.name}: import and first call`,
-      unit: 'ms',
-      ...beside('coldMs', one),
-      bounds: [{ of: 'ours / limit', value: toEmpty, atMost: mostToEmpty }],
-    })
-    report({ part, what: `${one.name}: import`, unit: 'ms', ...beside('importMs', one) })
-    report({ part, what: `${one.name}: first call`, unit: 'ms', ...beside('firstMs', one) })
-    report({
-      part,
-      what: `${one.name}: bundle, zipped`,
-      unit: 'bytes',
-      ...beside('zippedBytes', one),
-      bounds: [{ of: 'ours', value: one.zippedBytes, atMost: mostZippedBytes }],
-    })
+  return packageFunctions({ ...settings, directory }, join(folder, 'built'), folder)
+}
+
+const kinds = ['import and first call', 'import', 'first call', 'second call'] as const
+type Sample = Record<(typeof kinds)[number], number>
+
+async function measure({ name, entry }: PackagedFunction): Promise<Sample> {
+  const first = firstEvent(name, tokens[0] ?? '')
+  const { load, answers, output } = await invoke({ entry, events: [first, first] }, env)
+  const [cold, warm] = answers
+  if (cold?.status !== 200 || warm === undefined)
+    throw new Error(`not the answer to measure: ${cold?.body}\n${output}`)
+  return {
+    'import and first call': load + cold.cost,
+    import: load,
+    'first call': cold.cost,
+    'second call': warm.cost,
   }
 }
+
+await installPackager()
+const target = await realpath(await mkdtemp(join(tmpdir(), 'portal-gateway-cold-')))
+const { env, tokens, close } = await startInstantServices()
+const settings = await readFunctionSettings()
+const doors = await packageFunctions(settings, join(target, 'doors'))
+const all = [...(await packageBare(settings, join(target, 'bare'))), ...doors]
+const samples = new Map(all.map(({ name }) => [name, [] as Sample[]]))
+for (let round = 0; round < rounds; round += 1)
+  for (const each of all) samples.get(each.name)?.push(await measure(each))
+close()
+await rm(target, { recursive: true, force: true })
+
+for (const { name } of doors)
+  for (const kind of kinds) {
+    const spread = (of: string): Spread => spreadOf(samples.get(of)?.map((one) => one[kind]) ?? [])
+    const [ours, baseline, limit] = [spread(name), spread('baseline'), spread('limit')]
+    const isBound = kind === 'import and first call'
+    const bounds = [{ of: 'ours / limit', value: ratio(ours, limit), atMost: mostToEmpty }]
+    report({
+      what: `${name}: ${kind}`,
+      unit: 'ms',
+      ours,
+      baseline,
+      limit,
+      bounds: isBound ? bounds : [],
+    })
+  }

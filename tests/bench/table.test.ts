@@ -1,15 +1,12 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { exactly, isKept } from '../../bench/figures/row.ts'
+import { isKept } from '../../bench/figures/row.ts'
 import { formatTable } from '../../bench/figures/table.ts'
-import type { TimedCall } from '../../bench/figures/timed-calls.ts'
-import { criticalPath } from '../../bench/figures/timed-calls.ts'
+import { criticalPath } from '../../bench/services/timed-calls.ts'
 
-const call = (name: string, at: number, endedAt: number): TimedCall => ({
-  service: 'stripe',
-  call: name,
-  at,
-  endedAt,
-})
+const call = (name: string, at: number, endedAt: number) => {
+  return { service: 'stripe' as const, name, at, endedAt }
+}
 
 test('the critical path is the longest chain of calls that waited for each other', () => {
   const calls = [
@@ -19,7 +16,7 @@ test('the critical path is the longest chain of calls that waited for each other
     call('session', 11, 129),
     call('later session', 131, 250),
   ]
-  expect(criticalPath(calls).map((one) => one.call)).toEqual(['rows', 'list', 'later session'])
+  expect(criticalPath(calls).map(({ name }) => name)).toEqual(['rows', 'list', 'later session'])
   expect(criticalPath([])).toEqual([])
 })
 
@@ -32,30 +29,62 @@ test('a bound that is broken, or has no value, is marked', () => {
   expect(isKept({ of: 'ours', value: Number.NaN, atLeast: 1 })).toBe(false)
 })
 
-test('a line shows both ratios, and what became of its bounds', () => {
-  const table = formatTable(
-    [
-      {
-        part: 'links',
-        what: 'one customer',
-        unit: 'ms',
-        ours: { median: 150, least: 140, most: 170 },
-        baseline: exactly(300),
-        limit: exactly(120),
-        bounds: [
-          { of: 'ours / limit', value: 1.25, atMost: 1.2 },
-          { of: 'baseline / ours', value: 2, atLeast: 2 },
-        ],
-      },
-      { part: 'calls', what: 'to nobody', unit: 'calls', ours: exactly(0), baseline: exactly(0) },
-    ],
-    [{ part: 'page', what: 'ready', missing: 'install a Chromium' }],
+test('a line shows both ratios, and beneath it what became of its bounds', () => {
+  const table = formatTable([
+    {
+      part: 'links',
+      note: 'Baseline: one after another.',
+      rows: [
+        {
+          what: 'one customer',
+          unit: 'ms',
+          ours: { median: 150, least: 140, most: 170 },
+          baseline: 300,
+          limit: 120,
+          bounds: [
+            { of: 'ours / limit', value: 1.25, atMost: 1.2 },
+            { of: 'baseline / ours', value: 2, atLeast: 2 },
+          ],
+        },
+        { what: 'calls to no service', unit: 'calls', ours: 0, baseline: 0 },
+        { what: 'ready to type', missing: 'install a Chromium' },
+      ],
+    },
+  ])
+  const [part, note, , line, broken, kept, counted, absent] = table.split('\n')
+  expect([part, note]).toEqual(['LINKS', 'Baseline: one after another.'])
+  expect(line).toMatch(/^one customer +ms +150 +140-170 +300 +120 +0\.50 +1\.25$/)
+  expect(broken).toBe('  BROKEN: ours / limit 1.25, at most 1.2')
+  expect(kept).toBe('  kept: baseline / ours 2, at least 2')
+  expect(counted).toMatch(/^calls to no service +calls +0 +0$/)
+  expect(absent).toBe('ready to type: NOT MEASURED: install a Chromium')
+})
+
+test('no line is wider than 120 columns, whatever is measured and however it is described', () => {
+  const figure = fc.oneof(
+    fc.double(),
+    fc.record({ median: fc.double(), least: fc.double(), most: fc.double() }),
   )
-  const [, , line, counted, absent] = table.split('\n')
-  expect(line).toMatch(
-    /150 \(140-170\) +300 +120 +0\.50 +1\.25 +ours \/ limit 1\.25 <= 1\.2 BROKEN/,
+  const words = fc.string({ maxLength: 400 })
+  const bound = fc.record({ of: words, value: fc.double(), atMost: fc.double() })
+  const row = fc.record({
+    what: words,
+    unit: fc.constantFrom('ms', 'deliveries'),
+    ours: figure,
+    baseline: figure,
+    limit: figure,
+    bounds: fc.array(bound, { maxLength: 3 }),
+  })
+  const missing = fc.record({ what: words, missing: words })
+  const findings = fc.record({
+    part: fc.constant('webhooks'),
+    note: words,
+    rows: fc.array(fc.oneof(row, missing), { maxLength: 5 }),
+  })
+  fc.assert(
+    fc.property(findings, (found) => {
+      for (const line of formatTable([found]).split('\n')) expect(line.length).toBeLessThan(121)
+    }),
+    { seed: 20261126 },
   )
-  expect(line).toContain('baseline / ours 2 >= 2 kept')
-  expect(counted).toMatch(/calls +0 +0$/)
-  expect(absent).toContain('NOT MEASURED: install a Chromium')
 })

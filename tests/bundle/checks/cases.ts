@@ -1,169 +1,110 @@
 import assert from 'node:assert/strict'
-import { event, sign, stripeEvent } from '../invoke/events.ts'
-import { secrets } from '../invoke/environment.ts'
-import type { FunctionEvent, Invocation } from '../invoke/invoke.ts'
+import type { FunctionEvent } from '#local/netlify/event.ts'
+import { event } from '#local/netlify/event.ts'
+import type { Answer } from '#local/netlify/invoke.ts'
+import { signPayload } from '#local/stripe/signature.ts'
+import { webhookSecret } from '../../../bench/services/requests.ts'
 
-export type Answer = Extract<Invocation, { kind: 'answered' }>
-
-/** One event in a fresh process, and what must come of it. */
-export type Case = {
-  door: string
-  promise: string
-  event: FunctionEvent
-  /** `none`: a first deploy, before any value was set. */
-  env?: 'none'
-  expect(answer: Answer): void
-}
+/**
+ * One event in a fresh process, while nothing is reachable, and what must come of it. `isBare`: a first deploy, before
+ * any variable was set.
+ */
+export type Case = { event: FunctionEvent; isBare?: true; expect(answer: Answer): void }
 
 const links = '/api/portal-links'
 const webhook = '/api/stripe-webhook'
-const health = '/api/health'
-const page = 'http://127.0.0.1:8888'
-const foreign = stripeEvent('invoice.paid', { id: 'in_1', object: 'invoice' })
-const created = stripeEvent('customer.created', { id: 'cus_1', object: 'customer' })
-const { STRIPE_WEBHOOK_SECRET: secret } = secrets
+const health = event('/api/health', { method: 'GET' })
 const tick = event('/', { body: '{"next_run":"2026-11-20T12:00:00.000Z"}' })
+const page = 'http://127.0.0.1:8888'
 const unverifiable = ['{"alg":"ES256","kid":"1"}', '{}', 'signature']
   .map((part) => Buffer.from(part).toString('base64url'))
   .join('.')
+const foreign = stripeEvent('invoice.paid', { id: 'in_1', object: 'invoice' })
+const created = stripeEvent('customer.created', { id: 'cus_1', object: 'customer' })
 
-export const cases: Case[] = [
-  {
-    door: 'stripe-webhook',
-    promise: 'a signed event that concerns nobody is ignored',
-    event: event(webhook, { headers: sign(foreign, secret), body: foreign }),
-    expect: isIgnored,
-  },
-  {
-    door: 'stripe-webhook',
-    promise: 'the same body in base64 keeps its signature',
-    event: event(webhook, { headers: sign(foreign, secret), body: foreign, base64: true }),
-    expect: isIgnored,
-  },
-  {
-    door: 'stripe-webhook',
-    promise: 'one changed line end breaks the signature',
-    event: event(webhook, {
-      headers: sign(foreign, secret),
-      body: foreign.replace('\r\n', '\n'),
-    }),
-    expect: (answer) => isProblem(answer, 400, 'signature_invalid'),
-  },
-  {
-    door: 'stripe-webhook',
-    promise: 'a signature by another secret is refused',
-    event: event(webhook, { headers: sign(foreign, 'whsec_other'), body: foreign }),
-    expect: (answer) => isProblem(answer, 400, 'signature_invalid'),
-  },
-  {
-    door: 'stripe-webhook',
-    promise: 'a customer while nothing is reachable is an error, so that Stripe rings again',
-    event: event(webhook, { headers: sign(created, secret), body: created }),
-    expect: (answer) => isProblem(answer, 502, 'database_unavailable'),
-  },
-  {
-    door: 'stripe-webhook',
-    promise: 'another method is refused, and the right one named',
-    event: event(webhook, { method: 'GET' }),
-    expect(answer) {
-      isProblem(answer, 405, 'method_not_allowed')
-      assert.equal(answer.headers.allow, 'POST')
+const isUnconfigured = (answer: Answer) => {
+  isProblem(503, 'config_missing')(answer)
+  assert.doesNotMatch(answer.body, /[A-Z]+_[A-Z_]+/)
+}
+const unconfigured = (event: FunctionEvent): Case => ({
+  event,
+  isBare: true,
+  expect: isUnconfigured,
+})
+
+/** By door and promise. What the door tests judge is not repeated: here is what packaging and start-up could break. */
+export const cases: Record<string, Record<string, Case>> = {
+  'stripe-webhook': {
+    'a signed event that concerns no customer is ignored': {
+      event: event(webhook, { headers: signed(foreign), body: foreign }),
+      expect: isIgnored,
     },
-  },
-  {
-    door: 'stripe-webhook',
-    promise: 'without any environment it says so, and names no variable',
-    env: 'none',
-    event: event(webhook, { headers: sign(foreign, secret), body: foreign }),
-    expect: isUnconfigured,
-  },
-  {
-    door: 'portal-links',
-    promise: 'without a token nobody gets a link',
-    event: event(links),
-    expect(answer) {
-      isProblem(answer, 401, 'token_missing')
-      assert.equal(answer.headers['www-authenticate'], 'Bearer')
+    'the same body in base64 keeps its signature': {
+      event: event(webhook, { headers: signed(foreign), body: foreign, base64: true }),
+      expect: isIgnored,
     },
-  },
-  {
-    door: 'portal-links',
-    promise: 'a token whose key is out of reach opens nothing',
-    event: event(links, { headers: { authorization: `Bearer ${unverifiable}` } }),
-    expect: (answer) => isProblem(answer, 503, 'auth_unavailable'),
-  },
-  {
-    door: 'portal-links',
-    promise: "the page's own origin may ask",
-    event: event(links, { method: 'OPTIONS', headers: { origin: page } }),
-    expect({ status, headers, body }) {
-      assert.deepEqual({ status, body }, { status: 204, body: '' })
-      assert.equal(headers['access-control-allow-origin'], page)
-      assert.equal(headers['access-control-allow-methods'], 'POST')
-      assert.match(headers['access-control-allow-headers'] ?? '', /authorization/i)
+    'one changed line end breaks the signature': {
+      event: event(webhook, { headers: signed(foreign), body: foreign.replace('\r\n', '\n') }),
+      expect: isProblem(400, 'signature_invalid'),
     },
-  },
-  {
-    door: 'portal-links',
-    promise: 'a foreign origin may not',
-    event: event(links, { method: 'OPTIONS', headers: { origin: 'https://example.net' } }),
-    expect: ({ headers }) => assert.equal(headers['access-control-allow-origin'], undefined),
-  },
-  {
-    door: 'portal-links',
-    promise: 'another method is refused, and the right ones named',
-    event: event(links, { method: 'GET' }),
-    expect(answer) {
-      isProblem(answer, 405, 'method_not_allowed')
-      assert.equal(answer.headers.allow, 'POST, OPTIONS')
+    'a customer that can’t be read is an error, so that Stripe rings again': {
+      event: event(webhook, { headers: signed(created), body: created }),
+      expect: isProblem(502, 'database_unavailable'),
     },
+    'without any variable it says so, and names none': unconfigured(
+      event(webhook, { headers: signed(foreign), body: foreign }),
+    ),
   },
-  {
-    door: 'portal-links',
-    promise: 'without any environment it says so, and names no variable',
-    env: 'none',
-    event: event(links),
-    expect: isUnconfigured,
-  },
-  {
-    door: 'health',
-    promise: 'while nothing is reachable a watcher is told so, of each neighbour',
-    event: event(health, { method: 'GET' }),
-    expect: isIll,
-  },
-  {
-    door: 'health',
-    promise: 'another method is refused, and the right ones named',
-    event: event(health),
-    expect(answer) {
-      isProblem(answer, 405, 'method_not_allowed')
-      assert.equal(answer.headers.allow, 'GET, HEAD')
+  'portal-links': {
+    'without a token there is no link': {
+      event: event(links),
+      expect(answer) {
+        isProblem(401, 'token_missing')(answer)
+        assert.equal(answer.headers['www-authenticate'], 'Bearer')
+      },
     },
-  },
-  {
-    door: 'health',
-    promise: 'without any environment nobody is well',
-    env: 'none',
-    event: event(health, { method: 'GET' }),
-    expect: isIll,
-  },
-  {
-    door: 'sync-customers',
-    promise: 'while nothing is reachable the clock gets an error, not a crash',
-    event: tick,
-    expect(answer) {
-      assert(answer.status >= 500, `the status is ${answer.status}`)
-      isProblem(answer, answer.status, 'database_unavailable')
+    'a token whose key is out of reach opens nothing': {
+      event: event(links, { headers: { authorization: `Bearer ${unverifiable}` } }),
+      expect: isProblem(503, 'auth_unavailable'),
     },
+    "the page's own origin may ask": {
+      event: event(links, { method: 'OPTIONS', headers: { origin: page } }),
+      expect({ status, headers, body }) {
+        assert.deepEqual({ status, body }, { status: 204, body: '' })
+        assert.equal(headers['access-control-allow-origin'], page)
+        assert.equal(headers['access-control-allow-methods'], 'POST')
+        assert.match(headers['access-control-allow-headers'] ?? '', /authorization/i)
+      },
+    },
+    'without any variable it says so, and names none': unconfigured(event(links)),
   },
-  {
-    door: 'sync-customers',
-    promise: 'without any environment it says so, and names no variable',
-    env: 'none',
-    event: tick,
-    expect: isUnconfigured,
+  health: {
+    'a monitor is told of each service that it is down': { event: health, expect: isDown },
+    'without any variable everything is down': { event: health, isBare: true, expect: isDown },
   },
-]
+  'sync-customers': {
+    'the clock gets an error, not a crash': {
+      event: tick,
+      expect: isProblem(502, 'database_unavailable'),
+    },
+    'without any variable it says so, and names none': unconfigured(tick),
+  },
+}
+
+/** A snapshot event in JSON that a careless decoder would change: line ends of two bytes, signs of two to four. */
+function stripeEvent(type: string, object: Record<string, unknown>): string {
+  const data = { object: { name: 'Zoë 東京 🚲', ...object } }
+  const snapshot = { id: 'evt_1', object: 'event', livemode: false, type, data }
+  return JSON.stringify(snapshot, null, 2).replaceAll('\n', '\r\n')
+}
+
+function signed(body: string): Record<string, string> {
+  const signedAt = Math.floor(Date.now() / 1000)
+  return {
+    'content-type': 'application/json; charset=utf-8',
+    'stripe-signature': signPayload(body, { secrets: [webhookSecret], signedAt }),
+  }
+}
 
 function isIgnored({ status, headers, body }: Answer): void {
   assert.equal(status, 200, body)
@@ -171,24 +112,17 @@ function isIgnored({ status, headers, body }: Answer): void {
   assert.equal(body, '{"received":true,"outcome":"ignored"}')
 }
 
-function isProblem({ status, headers, body }: Answer, wanted: number, code: string): void {
-  assert.equal(headers['content-type'], 'application/problem+json', body)
-  const problem = JSON.parse(body) as Record<string, unknown>
-  assert.deepEqual(
-    { status, inBody: problem.status, code: problem.code },
-    { status: wanted, inBody: wanted, code },
-  )
-}
-
-function isIll({ status, headers, body }: Answer): void {
+function isDown({ status, headers, body }: Answer): void {
   assert.match(headers['content-type'] ?? '', /^application\/json/)
-  assert.deepEqual(
-    { status, body },
-    { status: 503, body: '{"stripe":false,"database":false,"auth":false}' },
-  )
+  const expected = { status: 503, body: '{"stripe":false,"database":false,"auth":false}' }
+  assert.deepEqual({ status, body }, expected)
 }
 
-function isUnconfigured(answer: Answer): void {
-  isProblem(answer, 503, 'config_missing')
-  assert.doesNotMatch(answer.body, /[A-Z]+_[A-Z_]+/)
+function isProblem(status: number, code: string): (answer: Answer) => void {
+  return (answer) => {
+    assert.equal(answer.headers['content-type'], 'application/problem+json', answer.body)
+    const problem = JSON.parse(answer.body) as Record<string, unknown>
+    const found = { status: answer.status, inBody: problem.status, code: problem.code }
+    assert.deepEqual(found, { status, inBody: status, code })
+  }
 }

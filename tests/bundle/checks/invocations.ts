@@ -1,35 +1,31 @@
 import assert from 'node:assert/strict'
-import type { Answer, Case } from './cases.ts'
+import { suite, test } from 'node:test'
+import { findFreePort } from '#local/free-port.ts'
+import { requestId } from '#local/netlify/event.ts'
+import type { Answer } from '#local/netlify/invoke.ts'
+import { invoke } from '#local/netlify/invoke.ts'
+import type { PackagedFunction } from '#local/netlify/package-functions.ts'
+import { environment, secrets } from '../../../bench/services/instant-services.ts'
 import { cases } from './cases.ts'
-import { environment, findClosedAddress, secrets } from '../invoke/environment.ts'
-import { requestId } from '../invoke/events.ts'
-import { invoke } from '../invoke/invoke.ts'
-import type { PackagedFunction } from '../package/package-functions.ts'
-import type { Report } from './report.ts'
 
 /** Runs every case through Netlify's own start-up code: what is invoked is what would be deployed. */
-export async function checkInvocations(
-  report: Report,
-  packaged: PackagedFunction[],
-): Promise<void> {
-  report.title('Invocation')
-  const env = environment(await findClosedAddress())
-  for (const { manifest, entry } of packaged) {
-    const own = cases.filter(({ door }) => door === manifest.name)
-    if (own.length === 0)
-      await report.check(`${manifest.name}: has a case in cases.ts`, () => assert.fail('none'))
-    for (const one of own)
-      await report.check(`${one.door}: ${one.promise}`, () => play(one, entry, env))
-  }
-}
-
-async function play(one: Case, entry: string, env: Record<string, string>): Promise<void> {
-  const run = await invoke({ entry, events: [one.event] }, one.env === 'none' ? {} : env)
-  const [answer] = run.answers
-  assert(answer?.kind === 'answered', `the invocation was rejected: ${JSON.stringify(answer)}`)
-  one.expect(answer)
-  holdsAlways(answer)
-  logsOneLine(run.output, one, answer)
+export function checkInvocations(packaged: PackagedFunction[]): void {
+  void suite('Invocation', async () => {
+    const env = environment(`http://127.0.0.1:${await findFreePort(40_000)}`)
+    for (const { name, entry } of packaged) {
+      const own = cases[name] ?? {}
+      void test(`${name}: has cases`, () => assert.notDeepEqual(own, {}))
+      for (const [promise, { event, isBare, expect }] of Object.entries(own))
+        void test(`${name}: ${promise}`, async () => {
+          const run = await invoke({ entry, events: [event] }, isBare ? {} : env)
+          const [answer] = run.answers
+          assert(answer)
+          expect(answer)
+          holdsAlways(answer)
+          logsOneLine(run.output, { door: name, status: answer.status })
+        })
+    }
+  })
 }
 
 function holdsAlways({ headers, body }: Answer): void {
@@ -41,11 +37,11 @@ function holdsAlways({ headers, body }: Answer): void {
 }
 
 /** One line of JSON per request, and nothing beside it: no warning, no stack, no secret. */
-function logsOneLine(output: string, { door }: Case, { status }: Answer): void {
+function logsOneLine(output: string, expected: { door: string; status: number }): void {
   for (const secret of Object.values(secrets))
     assert(!output.includes(secret), 'a secret is in the log')
   const lines = output.trim().split('\n')
   assert.equal(lines.length, 1, `the log has ${lines.length} lines:\n${output}`)
-  const line = JSON.parse(lines[0] ?? '') as Record<string, unknown>
-  assert.deepEqual({ door: line.door, status: line.status }, { door, status })
+  const { door, status } = JSON.parse(lines[0] ?? '') as Record<string, unknown>
+  assert.deepEqual({ door, status }, expected)
 }

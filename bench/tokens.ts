@@ -1,20 +1,18 @@
 import type { webcrypto } from 'node:crypto'
 import { createAccessTokens } from '#server/gateways/supabase/access-tokens.ts'
-import { inTurn, ratio } from './measure.ts'
-import { explain, isFull, report } from './row.ts'
-import { startSetting } from './setting.ts'
+import { inTurn, ratio } from './figures/measure.ts'
+import { explain, isFull, report } from './figures/row.ts'
+import { startSetting } from './services/setting.ts'
 
-const part = 'tokens'
 const authMs = 10
-const { neighbours, supabaseUrl, askSupabase } = await startSetting()
-const { token } = await neighbours.settle(1)
-await neighbours.setLatency({ stripe: 0, database: authMs })
+const { standIns, supabaseUrl, askSupabase, close } = await startSetting()
+const { token } = await standIns.settle(1)
+await standIns.setLatency({ stripe: 0, database: authMs })
 
 explain(
-  part,
-  `The check of one access token alone, ${authMs} ms per answer of Supabase. Baseline: asks Supabase Auth for the user ` +
-    'of the token, at each request; it leaves out how the address was proven. Limit: one signature by the ' +
-    "platform's own cryptography; cold, after one answer with the keys.",
+  `Only the check of one access token, ${authMs} ms per answer of Supabase. Baseline: asks Supabase Auth for the user of ` +
+    'the token, at each request; it leaves out how the address was proven. Limit: one signature by the platform’s own ' +
+    'cryptography; cold, after one answer with the keys.',
 )
 
 const create = () =>
@@ -44,15 +42,13 @@ async function verifySignature(key: webcrypto.CryptoKey): Promise<void> {
     throw new Error('the signature is not right')
 }
 
-// A stand-in's minted token belongs to nobody; what Auth answers is not what is measured.
-const askAuth = () => askSupabase('/auth/v1/user', token).catch(() => undefined)
-
 const cold = await inTurn(isFull ? 100 : 30, {
   ours: () => create().prove(bearer),
-  baseline: askAuth,
+  // A stand-in's minted token belongs to no user: what Auth answers is not what is measured.
+  baseline: () => askSupabase('/auth/v1/user', token).catch(() => undefined),
   limit: async () => verifySignature(await fetchKey()),
 })
-report({ part, what: 'cold: the keys are fetched', unit: 'ms', ...cold })
+report({ what: 'cold: the keys are fetched', unit: 'ms', ...cold })
 
 const warmTokens = create()
 const key = await fetchKey()
@@ -60,12 +56,7 @@ const warm = await inTurn(isFull ? 2000 : 500, {
   ours: () => warmTokens.prove(bearer),
   limit: () => verifySignature(key),
 })
-report({
-  part,
-  what: 'warm',
-  unit: 'ms',
-  ...warm,
-  baseline: cold.baseline,
-  bounds: [{ of: 'baseline / ours', value: ratio(cold.baseline, warm.ours), atLeast: 5 }],
-})
-neighbours.close()
+const { baseline } = cold
+const bounds = [{ of: 'baseline / ours', value: ratio(baseline, warm.ours), atLeast: 5 }]
+report({ what: 'warm', unit: 'ms', ...warm, baseline, bounds })
+close()

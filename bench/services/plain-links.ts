@@ -15,3 +15,13 @@ export async function openPlainly(setting: Setting, token: string): Promise<void
   for (const { stripe_customer_id: customer } of await readRows(setting, token))
     await setting.stripe.billingPortal.sessions.create({ customer, return_url: frontendUrl })
 }
+
+/** What nothing can open links in less than: one answer of the database, then one of Stripe. */
+export async function waitForBoth(
+  setting: Setting,
+  token: string,
+  customer: string,
+): Promise<void> {
+  await readRows(setting, token)
+  await setting.stripe.customers.retrieve(customer)
+}
