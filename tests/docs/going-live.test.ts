@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'smol-toml'
 import { expect, test } from 'vitest'
-import { eventTypes, keyPermissions } from '#server/needs.ts'
 
 const root = join(import.meta.dirname, '../..')
 const read = (name: string) => readFileSync(join(root, name), 'utf8')
@@ -48,16 +47,3 @@ test.each(Object.entries(email.template))(
     expect(guide).toMatch(new RegExp(`\\| \`${subject}\` +\\| \`${file}\``))
   },
 )
-
-test('by hand, the Stripe key gets the permissions that are needed, and no other', () => {
-  const [, table = ''] = /### 2\.1 ([^#]+)/.exec(guide) ?? []
-  const rows = [...table.matchAll(/^\| ([A-Z][\w ]+?) +\| (Read|Write) +\| (.+?) +\|$/gm)]
-  expect(rows.map(([, row, access, without]) => ({ row, access, without }))).toEqual(
-    keyPermissions.map(({ row, access, without }) => ({ row, access, without })),
-  )
-})
-
-test('by hand, the webhook listens to the events that are needed, and to no other', () => {
-  const [, step = ''] = /## 4\. ([^#]+)/.exec(guide) ?? []
-  expect([...step.matchAll(/^- `([\w.]+)`$/gm)].map(([, type]) => type)).toEqual([...eventTypes])
-})

@@ -35,3 +35,15 @@ test.each(pages)('every link of %s within the repository leads somewhere', (page
   })
   expect(dead).toEqual([])
 })
+
+/** What begins with one of these is a path in this repository, unless it has a blank to fill in. */
+const folders = readdirSync(root, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !/^\.|^node_modules$/.test(entry.name))
+  .map(({ name }) => name)
+
+test.each(pages)('every path that %s names exists', (page) => {
+  const named = [...read(page).matchAll(/`((?:\.\.\/)*[\w.-]+(?:\/[\w.@-]*)+)`/g)]
+    .map(([, path = '']) => path.replace(/^(\.\.\/)+/, ''))
+    .filter((path) => folders.includes(path.split('/')[0] ?? ''))
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([])
+})
