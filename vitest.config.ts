@@ -13,8 +13,9 @@ export default defineConfig({
   test: {
     // Each worker opens one Postgres of its own, which takes a second and a gigabyte.
     maxWorkers: 4,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // A hanging test takes long to fail; a slow machine makes none fail.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // A door's line in the log is not news in a test that passes.
     silent: 'passed-only',
     projects: [

@@ -3,11 +3,19 @@ import { defineConfig } from 'vitest/config'
 /** What takes longer than a push should wait: `npm run test:long`. */
 export default defineConfig({
   test: {
-    include: ['**/*.long.test.ts'],
+    include: [
+      '**/*.long.test.ts',
+      // Played at random, and here at length.
+      'tests/convergence/random-histories.test.ts',
+      'tests/faults/pairs.test.ts',
+      'tests/security/fuzz.test.ts',
+    ],
     exclude: ['**/node_modules/**'],
+    env: { PLAYS: 'long' },
     maxWorkers: 2,
-    testTimeout: 600_000,
-    hookTimeout: 60_000,
+    // A hanging test is found, if late; a slow machine is no fault.
+    testTimeout: 1_800_000,
+    hookTimeout: 300_000,
     silent: false,
   },
 })

@@ -1,21 +1,18 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeAll, expect, test } from 'vitest'
 import type { RecordOutcome } from '#server/gateways/supabase/customer-records.ts'
 import { playHistories } from './stage/random-histories.ts'
-import type { Stage } from './stage/stage.ts'
-import { openStage } from './stage/stage.ts'
+import { useStage } from './stage/stage.ts'
 
 // The test of the test: with half of the ticket rule gone, the random histories must find it out.
-let stage: Stage
+const stage = useStage()
 let sound: string
 beforeAll(async () => {
-  stage = await openStage()
   sound = await definitionOf('public.record_customers(jsonb, bigint)')
 })
 afterEach(async () => {
   stage.patchRecords = null
   await stage.supabase.database.exec(sound)
 })
-afterAll(() => stage.close())
 
 async function definitionOf(signature: string): Promise<string> {
   const { rows } = await stage.supabase.database.query<{ definition: string }>(
@@ -37,7 +34,7 @@ test('a row that keeps the number drawn before the read lets an older address co
   )
 }, 600_000)
 
-test('who is overtaken and does not read again leaves a row behind its customer', async () => {
+test('a handler that is overtaken and does not read again leaves a row behind its customer', async () => {
   stage.patchRecords = (records) => ({
     ...records,
     async record(reads, ticket) {
@@ -50,7 +47,3 @@ test('who is overtaken and does not read again leaves a row behind its customer'
     /not what it was answered to be/,
   )
 }, 600_000)
-
-test('the rule as it is keeps its promises where one that keeps its own number does not', async () => {
-  await playHistories(stage, { runs: 10, seed: seeds.ownNumber })
-}, 100_000)

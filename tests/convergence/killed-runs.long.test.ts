@@ -1,29 +1,19 @@
 import { beforeEach, expect, test } from 'vitest'
 import { createRandom } from '#local/stripe/shuffle.ts'
 import { startCommand } from '#tests/cli/terminal/run-command.ts'
+import { createCrowd, expectInStep } from '#tests/in-step.ts'
 import type { World } from '#tests/world.ts'
 import { emptyWorld } from '#tests/world.ts'
 
-const silent = { silent: true }
 const random = createRandom(20261121)
 let world: World
 beforeEach(async () => {
   world = await emptyWorld()
 })
 
-function createCrowd(count: number): string[] {
-  return Array.from({ length: count }, (_, place) => {
-    const created = 1_700_000_000 + (place >> 3) * 3600
-    return world.stripe.createCustomer({ email: `person.${place}@example.com`, created }, silent).id
-  })
-}
-
-async function expectInStep(): Promise<void> {
-  const living = (await world.rows()).filter(({ deleted }) => !deleted)
-  const found = living.map((row) => [row.stripe_customer_id, row.email])
-  const atStripe = world.stripe.customers().map(({ id, email }) => [id, email])
-  expect(new Map(found as [string, string][])).toEqual(new Map(atStripe as [string, string][]))
-}
+/** Eight in each hour. */
+const createCustomers = (count: number) =>
+  createCrowd(world, count, (place) => 1_700_000_000 + (place >> 3) * 3600)
 
 /**
  * Runs the command again and again, and kills it after so many more calls to Stripe, until it gets to its end.
@@ -47,38 +37,38 @@ async function runThroughKills(args: string[]): Promise<number> {
 }
 
 test('a backfill that is killed at any point goes on, and misses nobody', async () => {
-  createCrowd(3000)
+  createCustomers(3000)
   world.stripe.control({ latencyMs: 20 })
   expect(await runThroughKills(['sync'])).toBeGreaterThan(3)
-  await expectInStep()
+  await expectInStep(world)
 })
 
 test('a replay that is killed at any point goes on, and misses nothing', async () => {
-  const ids = createCrowd(150)
+  const ids = createCustomers(150)
   await runThroughKills(['sync'])
   world.stripe.control({ deliveries: { drop: true }, latencyMs: 20 })
   for (const id of ids) world.stripe.updateCustomer(id, { email: `moved.${id}@example.com` })
   for (const id of ids.slice(0, 20)) world.stripe.deleteCustomer(id)
   await world.stripe.settled()
   expect(await runThroughKills(['sync'])).toBeGreaterThan(3)
-  await expectInStep()
+  await expectInStep(world)
 })
 
 test('a sweep that is killed at any point goes on, and buries all who are gone', async () => {
-  const ids = createCrowd(400)
+  const ids = createCustomers(400)
   await runThroughKills(['sync'])
-  for (const id of ids.slice(0, 120)) world.stripe.deleteCustomer(id, silent)
+  for (const id of ids.slice(0, 120)) world.stripe.deleteCustomer(id, { silent: true })
   world.stripe.control({ latencyMs: 20 })
   await world.supabase.database.query(
     `update sync_state set passed_at = passed_at - interval '25 hours'`,
   )
   expect(await runThroughKills(['sync'])).toBeGreaterThan(3)
-  await expectInStep()
+  await expectInStep(world)
   expect((await world.rows()).filter(({ deleted }) => deleted)).toHaveLength(120)
 })
 
 test('two runs at once, one of them killed, leave the table right', async () => {
-  const ids = createCrowd(600)
+  const ids = createCustomers(600)
   world.stripe.control({ latencyMs: 20 })
   const other = await startCommand(['sync', '--full'])
   const kills = runThroughKills(['sync'])
@@ -89,5 +79,5 @@ test('two runs at once, one of them killed, leave the table right', async () => 
   expect((await other.ended).code).toBe(0)
   await world.stripe.settled()
   await runThroughKills(['sync'])
-  await expectInStep()
+  await expectInStep(world)
 })

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, test } from 'vitest'
+import { test } from 'vitest'
+import { plays } from '#tests/seed.ts'
 import { playHistories } from './stage/random-histories.ts'
-import type { Stage } from './stage/stage.ts'
-import { openStage } from './stage/stage.ts'
+import { useStage } from './stage/stage.ts'
 
-let stage: Stage
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
+const stage = useStage()
 
 test('whatever happens in whatever order, no address comes back and the table becomes what Stripe says', async () => {
-  await playHistories(stage, { runs: 200 })
-}, 300_000)
+  await playHistories(stage, { runs: plays({ short: 60, long: 5000 }) })
+}, 3_600_000)

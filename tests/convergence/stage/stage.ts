@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, beforeEach } from 'vitest'
 import type { StripeStandIn } from '#local/stripe/index.ts'
 import { startStripeStandIn } from '#local/stripe/index.ts'
 import type { SupabaseStandIn } from '#local/supabase/index.ts'
@@ -50,8 +51,19 @@ const keys: Record<Day, string> = {
   'other mode': 'sk_live_local',
 }
 
-/** The Stripe stand-in with a clock of its own, the worker's Postgres, and the real gateways to both. */
-export async function openStage(): Promise<Stage> {
+/**
+ * The one stage of a test file, empty at the beginning of each test: the Stripe stand-in with a clock of its own, the
+ * worker's Postgres, and the real gateways to both.
+ */
+export function useStage(): Stage {
+  const stage = { patchRecords: null } as Stage
+  beforeAll(async () => void Object.assign(stage, await open(stage)))
+  beforeEach(() => stage.empty())
+  afterAll(() => stage.close())
+  return stage
+}
+
+async function open(stage: Stage): Promise<Omit<Stage, 'patchRecords'>> {
   const supabase = await sharedSupabase()
   const { database, url, publishableKey, secretKey } = supabase
   const clock = { seconds: 0 }
@@ -88,11 +100,10 @@ export async function openStage(): Promise<Stage> {
   })
   const castOf = new Map<string, (typeof casts)[number][1]>(casts)
 
-  const stage: Stage = {
+  return {
     stripe,
     clock,
     supabase,
-    patchRecords: null,
     cast(day, { throughDataApi }) {
       const { shared, direct, spoken } = castOf.get(day)!
       const tables = throughDataApi ? spoken : direct
@@ -119,5 +130,4 @@ export async function openStage(): Promise<Stage> {
       await stripe.close()
     },
   }
-  return stage
 }
