@@ -1,6 +1,7 @@
 import { languages, loadText } from '../web/words/locale.ts'
 import { text as english } from '../web/words/en.ts'
-import type { Plural, Text, TextOverrides } from '../web/words/text.ts'
+import type { Plural } from '../web/words/fill.ts'
+import type { Text, TextOverrides } from '../web/words/text.ts'
 
 type Sentence = string | Plural
 type Words = Record<string, Record<string, Sentence | undefined> | undefined>

@@ -3,16 +3,21 @@ import { brand } from './brand.ts'
 import sheetText from './element/element.css?inline'
 import { takeArrival } from './element/fragment.ts'
 import type { Arrival } from './element/fragment.ts'
-import { isConfigured } from './requests/ask-door.ts'
-import { loadText, pickLanguage, pickRegion, languages } from './words/locale.ts'
-import { firstState, needsSession } from './element/next-state.ts'
 import { createSession } from './element/session.ts'
 import { readSettings } from './element/settings.ts'
 import type { Settings } from './element/settings.ts'
 import { createStage } from './element/stage.ts'
 import type { Stage } from './element/stage.ts'
-import type { State } from './element/state.ts'
+import { signInViews } from './sign-in/views.ts'
+import { billingViews } from './billing/views.ts'
+import { errorViews } from './errors/views.ts'
+import { firstState } from './first-state.ts'
+import { isConfigured } from './requests/ask-door.ts'
+import type { State, Views } from './state.ts'
 import tokensText from './tokens.css?inline'
+import { languages, loadText, pickLanguage, pickRegion } from './words/locale.ts'
+
+const views: Views = { ...signInViews, ...billingViews, ...errorViews }
 
 // Kept apart from `new URL(...)`: the two together are Vite's notation for a file to be bundled.
 const scriptUrl = import.meta.url
@@ -24,7 +29,7 @@ const scriptUrl = import.meta.url
  * events: `state.ts`.
  */
 class ManageBilling extends HTMLElement {
-  #stage: Stage | null = null
+  #stage: Stage<State> | null = null
   readonly #session = createSession(() => sessionStorage)
   #leaving = new AbortController()
 
@@ -73,7 +78,7 @@ class ManageBilling extends HTMLElement {
     }
     const locale = pickRegion([...settings.wanted, ...navigator.languages], language)
     const page = { settings, brand, text, locale, session: this.#session }
-    this.#stage = createStage({ page, root, onState: (name) => this.#tell(name) })
+    this.#stage = createStage<State>({ page, views, root, onState: (name) => this.#tell(name) })
     this.#open(settings, arrival)
     this.#listen(settings, signal)
     if (settings.standalone && settings.unseen.length > 0) await this.#doubt(settings, signal)
@@ -82,7 +87,7 @@ class ManageBilling extends HTMLElement {
   /** Variables may be kept from the build and given to the door alone, so only the door knows whether they are set. */
   async #doubt({ gatewayUrl }: Settings, signal: AbortSignal): Promise<void> {
     const atSignIn = () => this.#stage?.current() === 'sign-in'
-    if (atSignIn() && !(await isConfigured({ gatewayUrl, signal })) && atSignIn())
+    if (atSignIn() && !(await isConfigured({ url: gatewayUrl, signal })) && atSignIn())
       this.#stage?.show({ name: 'not-set-up' })
   }
 
@@ -99,7 +104,8 @@ class ManageBilling extends HTMLElement {
     // visitor may have signed out, and somebody else sits there now.
     const onShow = (event: PageTransitionEvent) => {
       const shown = this.#stage?.current() ?? null
-      const isStale = this.#session.find() !== null || (shown !== null && needsSession(shown))
+      const isStale =
+        this.#session.find() !== null || (shown !== null && views[shown].session === 'needs')
       if (event.persisted && isStale) this.#open(settings, null)
     }
     addEventListener('pageshow', onShow, { signal })

@@ -1,27 +1,27 @@
 import { expect, test } from 'vitest'
 import { proveAddress, sendMail } from '../../web/requests/ask-auth.ts'
 import type { FaultCode } from '../../web/requests/faults.ts'
-import { serveAnswers } from './http-stub.ts'
+import { useAnswers } from './prepared-answers.ts'
 
+const answer = useAnswers()
+const settings = { supabaseUrl: 'https://ref.supabase.co', publishableKey: 'sb_publishable_1' }
+const auth = `${settings.supabaseUrl}/auth/v1/*`
 const { signal } = new AbortController()
-const mail = {
+const email = {
   email: 'ada@example.com',
   pageUrl: 'https://pay.example/',
   captchaToken: null,
   signal,
 }
-const settingsOf = (supabaseUrl: string) => ({ supabaseUrl, publishableKey: 'sb_publishable_1' })
 
 test('a mail is asked for with the public key, and an address we have never seen becomes a user', async () => {
-  await using supabase = await serveAnswers({ status: 200, body: {} })
-  await sendMail(settingsOf(supabase.url), mail)
-  const [asked] = supabase.asked
-  expect(asked?.path).toBe('/auth/v1/otp?redirect_to=https%3A%2F%2Fpay.example%2F')
-  expect(asked?.body).toEqual({ email: 'ada@example.com', create_user: true })
-  expect(asked?.headers).toMatchObject({
-    apikey: 'sb_publishable_1',
-    'x-supabase-api-version': '2024-01-01',
-  })
+  const asked = answer(auth, { status: 200, body: {} })
+  await sendMail(settings, email)
+  const [request] = asked
+  expect(request?.url).toMatch(/\/auth\/v1\/otp\?redirect_to=https%3A%2F%2Fpay\.example%2F$/)
+  expect(request?.body).toEqual({ email: 'ada@example.com', create_user: true })
+  expect(request?.headers.get('apikey')).toBe('sb_publishable_1')
+  expect(request?.headers.get('X-Supabase-Api-Version')).toBe('2024-01-01')
 })
 
 test.each<[number, unknown, FaultCode, number | null]>([
@@ -48,41 +48,41 @@ test.each<[number, unknown, FaultCode, number | null]>([
   [500, { code: 'unexpected_failure' }, 'auth_unavailable', null],
   [401, { message: 'Invalid API key' }, 'sign_in_failed', null],
 ])('%i %j becomes %s', async (status, body, code, retryAfterSeconds) => {
-  await using supabase = await serveAnswers({ status, body })
-  await expect(sendMail(settingsOf(supabase.url), mail)).rejects.toMatchObject({
+  answer(auth, { status, body })
+  await expect(sendMail(settings, email)).rejects.toMatchObject({
     code,
     retryAfterSeconds,
   })
 })
 
 test('the answer to a captcha goes along', async () => {
-  await using supabase = await serveAnswers({ status: 200, body: {} })
-  await sendMail(settingsOf(supabase.url), { ...mail, captchaToken: 'solved' })
-  expect(supabase.asked[0]?.body).toMatchObject({
+  const asked = answer(auth, { status: 200, body: {} })
+  await sendMail(settings, { ...email, captchaToken: 'solved' })
+  expect(asked[0]?.body).toMatchObject({
     gotrue_meta_security: { captcha_token: 'solved' },
   })
 })
 
 test('a link is spent as type email whatever it was, and only the access token comes back', async () => {
-  await using supabase = await serveAnswers({
+  const asked = answer(auth, {
     status: 200,
     body: { access_token: 'a.b.c', refresh_token: 'r' },
   })
-  const token = await proveAddress(settingsOf(supabase.url), { proof: { tokenHash: 'h' }, signal })
+  const token = await proveAddress(settings, { proof: { tokenHash: 'h' }, signal })
   expect(token).toBe('a.b.c')
-  expect(supabase.asked[0]).toMatchObject({
-    path: '/auth/v1/verify',
+  expect(asked[0]).toMatchObject({
+    url: `${settings.supabaseUrl}/auth/v1/verify`,
     body: { type: 'email', token_hash: 'h' },
   })
 })
 
 test('a code is spent with its address', async () => {
-  await using supabase = await serveAnswers({ status: 200, body: { access_token: 'a.b.c' } })
-  await proveAddress(settingsOf(supabase.url), {
+  const asked = answer(auth, { status: 200, body: { access_token: 'a.b.c' } })
+  await proveAddress(settings, {
     proof: { email: 'ada@example.com', code: '123456' },
     signal,
   })
-  expect(supabase.asked[0]?.body).toEqual({
+  expect(asked[0]?.body).toEqual({
     type: 'email',
     email: 'ada@example.com',
     token: '123456',
@@ -96,25 +96,23 @@ test.each<[number, unknown, FaultCode]>([
   [200, {}, 'sign_in_failed'],
   [200, 'hello', 'sign_in_failed'],
 ])('a proof that is answered %i %j opens nothing', async (status, body, code) => {
-  await using supabase = await serveAnswers({ status, body })
+  answer(auth, { status, body })
   const proof = { tokenHash: 'h' }
-  await expect(proveAddress(settingsOf(supabase.url), { proof, signal })).rejects.toMatchObject({
+  await expect(proveAddress(settings, { proof, signal })).rejects.toMatchObject({
     code,
   })
 })
 
 test('a server that is not there is "offline"', async () => {
-  const gone = await serveAnswers()
-  await gone[Symbol.asyncDispose]()
-  await expect(sendMail(settingsOf(gone.url), mail)).rejects.toMatchObject({ code: 'offline' })
+  answer(auth, null)
+  await expect(sendMail(settings, email)).rejects.toMatchObject({ code: 'offline' })
 })
 
 test('a visitor who moves on ends the request without a fault of ours', async () => {
-  await using supabase = await serveAnswers({ status: 200, body: {} })
+  const asked = answer(auth, { status: 200, body: {} })
   const moved = AbortSignal.abort()
-  await expect(
-    sendMail(settingsOf(supabase.url), { ...mail, signal: moved }),
-  ).rejects.toMatchObject({
+  await expect(sendMail(settings, { ...email, signal: moved })).rejects.toMatchObject({
     name: 'AbortError',
   })
+  expect(asked).toEqual([])
 })

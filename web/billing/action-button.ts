@@ -1,22 +1,15 @@
 import type { PortalLink } from '#server/contract/links.ts'
-import type { Action } from './actions.ts'
-import { PageFault } from '../requests/faults.ts'
-import { askForPortal, isFresh, isPortalUrl } from '../requests/ask-door.ts'
-import { stateAfterFault } from '../element/next-state.ts'
-import type { Page } from '../element/page.ts'
-import { portalOrder } from './portal-order.ts'
 import { h } from '../element/render.ts'
 import { readToken } from '../element/session.ts'
+import { stateAfterFault } from '../parts/after-fault.ts'
 import type { ErrorSummary } from '../parts/error-summary.ts'
 import { answerPress } from '../parts/pending.ts'
-
-const hooks = {
-  manage: 'open-portal',
-  card: 'update-card',
-  plan: 'change-plan',
-  cancel: 'cancel',
-  invoices: 'invoices',
-}
+import { PageFault } from '../requests/faults.ts'
+import type { Page } from '../state.ts'
+import { hooks } from './actions.ts'
+import type { Action } from './actions.ts'
+import { askForPortal, isFresh, isPortalUrl } from './ask-for-links.ts'
+import { portalOrder } from './portal-order.ts'
 
 /** What a button needs to know of its card. */
 type Props = {
@@ -51,7 +44,11 @@ export function actionButton(page: Page, props: Props): HTMLButtonElement {
       task: () => openPortal(page, props),
       onFault(fault) {
         const email = readToken(page.session.find() ?? '')?.email ?? ''
-        const next = stateAfterFault(fault, { email, failedAt: Date.now() })
+        const next = stateAfterFault(fault, {
+          email,
+          failedAt: Date.now(),
+          again: { name: 'loading' },
+        })
         if (next.name === 'error') summary.showFault(fault)
         else page.go(next)
       },
@@ -63,7 +60,7 @@ export function actionButton(page: Page, props: Props): HTMLButtonElement {
 async function openPortal(page: Page, { action, link, receivedAt }: Props): Promise<void> {
   const { settings, session, signal } = page
   const isAtHand = action.flow === null && isFresh(link, Date.now() - receivedAt)
-  const asking = { gatewayUrl: settings.gatewayUrl, accessToken: session.find() ?? '', signal }
+  const asking = { url: settings.gatewayUrl, accessToken: session.find() ?? '', signal }
   const fresh = isAtHand
     ? link.url
     : await askForPortal(asking, portalOrder(page, link.customer, action))

@@ -1,11 +1,22 @@
 import type { PortalFlow, PortalLink, SubscriptionSummary } from '#server/contract/links.ts'
+import { factsOf } from './status.ts'
+
+/** What a button does, with its hook (`data-action`). */
+export const hooks = {
+  manage: 'open-portal',
+  card: 'update-card',
+  plan: 'change-plan',
+  invoices: 'invoices',
+  cancel: 'cancel',
+} as const
+export type ActionKind = keyof typeof hooks
 
 /** What a visitor may have come for, as `?intent=` says it. */
-export type Intent = 'card' | 'cancel' | 'invoices' | 'plan'
+export type Intent = Exclude<ActionKind, 'manage'>
 
 /** One button of a card. `among` is true where its subscription is one of several, so that it stands beside that one. */
 export type Action = {
-  kind: 'manage' | Intent
+  kind: ActionKind
   flow: PortalFlow | null
   subscription: SubscriptionSummary | null
   among: boolean
@@ -13,14 +24,12 @@ export type Action = {
 
 /** The intent of a link to the page; `null` where it is none that we know. */
 export function parseIntent(value: string | null): Intent | null {
-  return value === 'card' || value === 'cancel' || value === 'invoices' || value === 'plan'
-    ? value
-    : null
+  return isIntent(value) ? value : null
 }
 
 /** Whether a payment is due that didn't go through. */
-export function isOverdue({ status }: SubscriptionSummary): boolean {
-  return status === 'past_due' || status === 'unpaid'
+export function isOverdue(subscription: SubscriptionSummary): boolean {
+  return factsOf(subscription).isOverdue === true
 }
 
 /**
@@ -49,10 +58,14 @@ export function actionsOf({ subscriptions }: PortalLink, intent: Intent | null):
   ]
 }
 
-function canChange({ status }: SubscriptionSummary): boolean {
-  return ['active', 'trialing', 'past_due'].includes(status)
+function isIntent(value: string | null): value is Intent {
+  return value !== null && value !== 'manage' && Object.hasOwn(hooks, value)
 }
 
-function canCancel({ status, endsAt }: SubscriptionSummary): boolean {
-  return endsAt === null && !['canceled', 'incomplete_expired'].includes(status)
+function canChange(subscription: SubscriptionSummary): boolean {
+  return factsOf(subscription).isRunning === true
+}
+
+function canCancel(subscription: SubscriptionSummary): boolean {
+  return subscription.endsAt === null && !factsOf(subscription).hasEnded
 }

@@ -1,14 +1,13 @@
 import type { PortalLink } from '#server/contract/links.ts'
-import { actionsOf, isOverdue } from './actions.ts'
-import { fill } from '../words/fill.ts'
-import { formatMonth } from '../words/format.ts'
-import { productOf } from '../element/product.ts'
-import type { Page } from '../element/page.ts'
 import { h, strong } from '../element/render.ts'
-import { actionButton } from './action-button.ts'
 import { createErrorSummary } from '../parts/error-summary.ts'
 import { icon } from '../parts/icon.ts'
-import { rowId, subscriptionRow } from './subscription-row.ts'
+import type { Page } from '../state.ts'
+import { fill } from '../words/fill.ts'
+import { formatMonth } from '../words/format.ts'
+import { actionButton } from './action-button.ts'
+import { actionsOf, isOverdue, parseIntent } from './actions.ts'
+import { productOf, rowId, subscriptionRow } from './subscription-row.ts'
 import { supportDetails } from './support-details.ts'
 
 /** One customer record: what it is for, what it costs, how it stands, and what can be done. */
@@ -23,9 +22,10 @@ export function linkCard(
 ): HTMLElement {
   const { text, settings } = page
   const { subscriptions, customer } = link
+  const intent = parseIntent(settings.intent)
   const id = `card-${index}`
   const summary = createErrorSummary(page)
-  const actions = actionsOf(link, settings.intent)
+  const actions = actionsOf(link, intent)
   const buttons = actions.map((action) => {
     const isMain = action.kind === actions[0]?.kind
     const style = isMain ? 'main' : action.among ? 'quiet' : 'minor'
@@ -40,7 +40,7 @@ export function linkCard(
     subscriptions.some(isOverdue) &&
       h('p', { class: 'overdue', part: 'notice' }, icon('warning'), text.links.overdue),
     h('h2', { id }, titleOf(page, link)),
-    ownerLine(page, link, settings.intent === null ? null : email),
+    ownerLine(page, link, intent === null ? null : email),
     subscriptions.length === 0 && h('p', { class: 'hint' }, text.links.noneCurrent),
     ...subscriptions.map((subscription) =>
       subscriptionRow(page, {

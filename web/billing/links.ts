@@ -1,15 +1,15 @@
 import type { PortalLink } from '#server/contract/links.ts'
-import { isOverdue } from './actions.ts'
-import { choosePlural, fill } from '../words/fill.ts'
-import { formatCount } from '../words/format.ts'
-import { linkCard } from './link-card.ts'
+import type { View } from '../element/page.ts'
+import { h } from '../element/render.ts'
 import { endAtExpiry } from '../parts/end-at-expiry.ts'
 import { icon } from '../parts/icon.ts'
 import { signedInLine } from '../parts/signed-in-line.ts'
-import type { Plural } from '../words/text.ts'
-import type { Page, View } from '../element/page.ts'
-import { h } from '../element/render.ts'
-import type { StateOf } from '../element/state.ts'
+import type { Page, StateOf } from '../state.ts'
+import { choosePlural, fill } from '../words/fill.ts'
+import type { Plural } from '../words/fill.ts'
+import { formatCount } from '../words/format.ts'
+import { isOverdue } from './actions.ts'
+import { linkCard } from './link-card.ts'
 
 /** One card for each customer record under the proven address, those first whose payment is overdue. */
 export function linksView(page: Page, { answer, receivedAt }: StateOf<'links'>): View {

@@ -1,10 +1,11 @@
-import { askForLinks } from '../requests/ask-door.ts'
-import { stateAfterFault, stateAfterLinks } from '../element/next-state.ts'
 import { attempt } from '../element/page.ts'
-import type { Page, View } from '../element/page.ts'
-import { commonOrder } from './portal-order.ts'
+import type { View } from '../element/page.ts'
 import { h } from '../element/render.ts'
 import { readToken } from '../element/session.ts'
+import { stateAfterFault } from '../parts/after-fault.ts'
+import type { Page } from '../state.ts'
+import { askForLinks } from './ask-for-links.ts'
+import { commonOrder } from './portal-order.ts'
 
 /** Asks for the links and shows that it does. */
 export function loadingView(page: Page): View {
@@ -14,16 +15,17 @@ export function loadingView(page: Page): View {
   void attempt(
     page,
     async () => {
-      const order = commonOrder(page)
-      const answer = await askForLinks(
-        { gatewayUrl: settings.gatewayUrl, accessToken, signal },
-        order,
+      const asking = { url: settings.gatewayUrl, accessToken, signal }
+      const answer = await askForLinks(asking, commonOrder(page))
+      page.go(
+        answer.links.length === 0
+          ? { name: 'nothing-found', email: answer.email }
+          : { name: 'links', answer, receivedAt: Date.now() },
       )
-      page.go(stateAfterLinks(answer, Date.now()))
     },
     (fault) => {
       const email = readToken(accessToken)?.email ?? ''
-      page.go(stateAfterFault(fault, { email, failedAt: Date.now() }))
+      page.go(stateAfterFault(fault, { email, failedAt: Date.now(), again: { name: 'loading' } }))
     },
   )
   const bone = () => h('div', { class: 'bone', 'aria-hidden': 'true' })

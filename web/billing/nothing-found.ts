@@ -1,15 +1,14 @@
-import { fillParts } from '../words/fill.ts'
-import type { Page, View } from '../element/page.ts'
+import type { View } from '../element/page.ts'
+import { h } from '../element/render.ts'
+import { shownAddress } from '../parts/shown-address.ts'
 import { leaveSession, signOutButton } from '../parts/signed-in-line.ts'
 import { supportLine } from '../parts/support-line.ts'
-import { h, strong } from '../element/render.ts'
-import type { StateOf } from '../element/state.ts'
+import type { Page, StateOf } from '../state.ts'
+import { fillParts } from '../words/fill.ts'
 
 /** The address is proven and has no customer record: what that may mean, and what to try. */
 export function nothingFoundView(page: Page, { email }: StateOf<'nothing-found'>): View {
   const words = page.text.nothingFound
-  const address = strong(email)
-  address.dataset['email'] = ''
   const again = h(
     'button',
     { type: 'button', class: 'main', 'data-action': 'try-another' },
@@ -23,7 +22,7 @@ export function nothingFoundView(page: Page, { email }: StateOf<'nothing-found'>
   return {
     heading: words.heading,
     parts: [
-      h('p', { class: 'lead' }, ...fillParts<Node>(words.lead, { email: address })),
+      h('p', { class: 'lead' }, ...fillParts<Node>(words.lead, { email: shownAddress(email) })),
       h('ul', { class: 'notes' }, ...notes.map((note) => h('li', {}, note))),
       h('div', { class: 'row' }, again, signOutButton(page)),
       supportLine(page),

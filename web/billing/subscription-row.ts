@@ -1,22 +1,10 @@
 import type { SubscriptionSummary } from '#server/contract/links.ts'
-import { isOverdue } from './actions.ts'
-import { fill } from '../words/fill.ts'
-import { formatDate, formatPrice } from '../words/format.ts'
-import { productOf } from '../element/product.ts'
-import type { Page } from '../element/page.ts'
 import { h } from '../element/render.ts'
 import { icon } from '../parts/icon.ts'
-
-const icons: Record<string, Parameters<typeof icon>[0]> = {
-  active: 'check',
-  trialing: 'clock',
-  past_due: 'warning',
-  unpaid: 'warning',
-  paused: 'pause',
-  incomplete: 'clock',
-  incomplete_expired: 'ended',
-  canceled: 'ended',
-}
+import type { Page } from '../state.ts'
+import { choosePlural, fill } from '../words/fill.ts'
+import { formatCount, formatDate, formatPrice } from '../words/format.ts'
+import { factsOf } from './status.ts'
 
 /** The id of a subscription's row, by which its buttons are described. */
 export function rowId({ id }: SubscriptionSummary): string {
@@ -45,7 +33,7 @@ export function subscriptionRow(
       h(
         'span',
         { class: `status ${toneOf(subscription)}`, part: 'status' },
-        icon(icons[status] ?? 'clock'),
+        icon(factsOf(subscription).icon),
         statusWords(page, status),
       ),
       price !== null && h('span', { class: 'price', part: 'price' }, price),
@@ -55,6 +43,20 @@ export function subscriptionRow(
   )
 }
 
+/** "Pro plan", or "Pro plan and 2 more" where a subscription has several items. */
+export function productOf(
+  { text, locale }: Pick<Page, 'text' | 'locale'>,
+  { product, items }: SubscriptionSummary,
+): string {
+  const name = product ?? text.links.unnamed
+  const more = items - 1
+  if (more < 1) return name
+  return fill(choosePlural(text.page.language, text.links.more, more), {
+    product: name,
+    count: formatCount(locale, more),
+  })
+}
+
 // Stripe may add a status; its own word is better than none.
 function statusWords({ text }: Page, status: string): string {
   const words: Record<string, string | undefined> = text.statuses
@@ -62,16 +64,15 @@ function statusWords({ text }: Page, status: string): string {
 }
 
 function toneOf(subscription: SubscriptionSummary): string {
-  if (isOverdue(subscription)) return 'bad'
-  return ['active', 'trialing'].includes(subscription.status) ? 'good' : 'neutral'
+  const { isOverdue, isRunning } = factsOf(subscription)
+  if (isOverdue) return 'bad'
+  return isRunning ? 'good' : 'neutral'
 }
 
-function dateLine(
-  { text, locale }: Page,
-  { status, renewsAt, endsAt }: SubscriptionSummary,
-): string | null {
+function dateLine({ text, locale }: Page, subscription: SubscriptionSummary): string | null {
+  const { status, renewsAt, endsAt } = subscription
   const { ends, trialEnds, renews } = text.links
   if (endsAt !== null) return fill(ends, { date: formatDate(locale, endsAt) })
-  if (renewsAt === null || !['active', 'trialing', 'past_due'].includes(status)) return null
+  if (renewsAt === null || !factsOf(subscription).isRunning) return null
   return fill(status === 'trialing' ? trialEnds : renews, { date: formatDate(locale, renewsAt) })
 }

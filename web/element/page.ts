@@ -5,35 +5,48 @@ import type { Text } from '../words/text.ts'
 import type { Child } from './render.ts'
 import type { Session } from './session.ts'
 import type { Settings } from './settings.ts'
-import type { State } from './state.ts'
 
-/** What every state may use. A state's own page falls silent once another state is shown. */
-export type Page = {
+/** What every view may use. A view's page falls silent as soon as another state is shown. */
+export type PageOf<State> = {
   settings: Settings
   brand: Brand
   text: Text
   /** For `Intl`. */
   locale: string
   session: Session
-  /** Aborted when the visitor moves on: requests and clocks of a state end with it. */
+  /** Aborted when the visitor moves on: a view's requests and timers end with it. */
   signal: AbortSignal
   go: (state: State) => void
-  /** Says something in the live region. */
+  /** Announces words in the live region. */
   say: (words: string) => void
 }
 
-/** What a state shows: its heading and what stands below. */
+/** What is shown for a state: its heading and everything below it. */
 export type View = { heading: string; parts: Child[]; wide?: boolean }
 
-/** Runs a task of the state shown now. A fault is handed over; what comes after the visitor moved on is dropped. */
+/**
+ * What a state has to do with the session: `needs` shows what only a signed-in visitor may see, `ends` leaves the
+ * visitor signed out, `keeps` does neither.
+ */
+export type SessionRule = 'needs' | 'ends' | 'keeps'
+
+/** The views of an area's own states, one for each. */
+export type ViewsOf<State extends { name: string }, Own extends State> = {
+  [Name in Own['name']]: {
+    view(page: PageOf<State>, state: Extract<Own, { name: Name }>): View
+    session: SessionRule
+  }
+}
+
+/** Runs a task for the state that is shown. A fault is passed on; anything after the visitor has moved on is dropped. */
 export async function attempt(
-  page: Page,
+  { signal }: { signal: AbortSignal },
   task: () => Promise<void>,
   onFault: (fault: PageFault) => void,
 ): Promise<void> {
   try {
     await task()
   } catch (error) {
-    if (!page.signal.aborted) onFault(asFault(error))
+    if (!signal.aborted) onFault(asFault(error))
   }
 }

@@ -1,6 +1,3 @@
-import { parseIntent } from '../billing/actions.ts'
-import type { Intent } from '../billing/actions.ts'
-
 /** What the build put into the script, from the owner's environment. Empty where a value is missing. */
 export type BuiltSettings = {
   supabaseUrl: string
@@ -29,7 +26,8 @@ export type Settings = {
   unseen: string[]
   standalone: boolean
   email: string
-  intent: Intent | null
+  /** What the visitor came for, in the words of the link that led here; any string. */
+  intent: string | null
   /** Languages, the most wanted first. */
   wanted: string[]
 }
@@ -72,7 +70,7 @@ export function readSettings(around: Surroundings): Settings {
     unseen: built.unseen,
     standalone,
     email: query.get('email') ?? attribute('email') ?? '',
-    intent: parseIntent(query.get('intent') ?? attribute('intent')),
+    intent: query.get('intent') ?? attribute('intent'),
     wanted: languages.filter((tag): tag is string => Boolean(tag)),
   }
 }

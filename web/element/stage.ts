@@ -1,30 +1,37 @@
 import { fill } from '../words/fill.ts'
-import { endsSession } from './next-state.ts'
-import type { Page } from './page.ts'
+import type { PageOf, SessionRule, View } from './page.ts'
 import { h, present } from './render.ts'
-import type { State } from './state.ts'
-import { viewOf } from './views.ts'
 
-/** Where states are shown. */
-export type Stage = {
+/** Shows states. */
+export type Stage<State extends { name: string }> = {
   show: (state: State) => void
   current: () => State['name'] | null
   leave: () => void
 }
 
-/** Where the page stands, and what it needs of the element around it. */
-export type StageProps = {
-  page: Omit<Page, 'go' | 'say' | 'signal'>
+/** The page, how its states look, and what the stage needs of the element around it. */
+export type StageProps<State extends { name: string }> = {
+  page: Omit<PageOf<State>, 'go' | 'say' | 'signal'>
+  // A method, so that each entry may take its own state: it is handed no other.
+  views: Record<
+    State['name'],
+    { view(page: PageOf<State>, state: State): View; session: SessionRule }
+  >
   root: ShadowRoot
-  /** Told the name of every state that is shown. */
+  /** Called with the name of every state that is shown. */
   onState: (name: State['name']) => void
 }
 
 /**
- * Shows one state at a time. The heading of a new state takes the focus as soon as the visitor has done something;
- * before that, nobody wants the focus to be moved.
+ * Shows one state at a time. The heading of a new state takes the focus once the visitor has done something; before
+ * that, nobody wants the focus to move.
  */
-export function createStage({ page, root, onState }: StageProps): Stage {
+export function createStage<State extends { name: string }>({
+  page,
+  views,
+  root,
+  onState,
+}: StageProps<State>): Stage<State> {
   const { text, brand, settings } = page
   const live = h('p', { class: 'unseen', role: 'status', 'data-live': true })
   const holder = h('div', { lang: text.page.language, dir: text.page.direction, class: 'holder' })
@@ -38,14 +45,16 @@ export function createStage({ page, root, onState }: StageProps): Stage {
     leaving.abort()
     leaving = new AbortController()
     const { signal } = leaving
-    shown = state.name
-    if (endsSession(state)) page.session.drop()
+    const name: State['name'] = state.name
+    shown = name
+    const entry = views[name]
+    if (entry.session === 'ends') page.session.drop()
     const go = (next: State) => !signal.aborted && show(next)
     const say = (words: string) => {
       live.textContent = words
     }
     say('')
-    const { heading, parts, wide = false } = viewOf({ ...page, signal, go, say }, state)
+    const { heading, parts, wide = false } = entry.view({ ...page, signal, go, say }, state)
     const title = h(
       settings.standalone ? 'h1' : 'h2',
       { id: 'heading', part: 'heading', tabindex: '-1', 'data-heading': true },
@@ -54,7 +63,7 @@ export function createStage({ page, root, onState }: StageProps): Stage {
     const section = h(
       'section',
       {
-        'data-state': state.name,
+        'data-state': name,
         'aria-labelledby': 'heading',
         part: wide ? null : 'box',
         class: wide ? 'wide' : '',
@@ -65,7 +74,7 @@ export function createStage({ page, root, onState }: StageProps): Stage {
     holder.replaceChildren(section)
     if (settings.standalone) document.title = fill(text.page.title, { heading, brand: brand.name })
     if (hasActed) title.focus()
-    onState(state.name)
+    onState(name)
   }
 
   return { show, current: () => shown, leave: () => leaving.abort() }

@@ -1,5 +1,5 @@
-import type { Page } from '../element/page.ts'
 import { readToken, remainingMs } from '../element/session.ts'
+import type { Page } from '../state.ts'
 
 /** Clears the screen when the sign-in ends, so that a page left open on a shared computer shows nothing for long. */
 export function endAtExpiry(page: Page, email: string): void {

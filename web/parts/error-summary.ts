@@ -1,9 +1,9 @@
-import { wordsOf } from '../requests/faults.ts'
+import { h } from '../element/render.ts'
+import { remedyOf, wordsOf } from '../requests/faults.ts'
 import type { PageFault } from '../requests/faults.ts'
+import type { Page } from '../state.ts'
 import { choosePlural, fill } from '../words/fill.ts'
 import { formatCount } from '../words/format.ts'
-import type { Page } from '../element/page.ts'
-import { h } from '../element/render.ts'
 import type { Field } from './field.ts'
 import { supportLine } from './support-line.ts'
 
@@ -63,23 +63,19 @@ export function createErrorSummary(page: Page): ErrorSummary {
 export function faultLines(page: Page, fault: PageFault): (HTMLElement | null)[] {
   const { text } = page
   const wait = fault.retryAfterSeconds
-  const isOwners = ['mail_not_set_up', 'visitor_banned'].includes(fault.code)
   return [
     h('p', {}, wordsOf(text, fault.code)),
     wait === null ? null : h('p', {}, waitWords(page, wait)),
-    fault.requestId === null && !isOwners ? null : supportLine(page),
-    fault.requestId === null
-      ? null
-      : h(
-          'p',
-          { class: 'small' },
-          h(
-            'span',
-            { 'data-request-id': true },
-            fill(text.page.requestId, { id: fault.requestId }),
-          ),
-        ),
+    fault.requestId === null && remedyOf(fault.code) !== 'support' ? null : supportLine(page),
+    requestIdLine(page, fault),
   ]
+}
+
+/** The request's id, for support to find it in the logs; `null` if the fault has none. */
+export function requestIdLine({ text }: Page, { requestId }: PageFault): HTMLElement | null {
+  if (requestId === null) return null
+  const words = fill(text.page.requestId, { id: requestId })
+  return h('p', { class: 'small' }, h('span', { 'data-request-id': requestId }, words))
 }
 
 function waitWords({ text, locale }: Page, seconds: number): string {

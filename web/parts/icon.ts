@@ -7,9 +7,10 @@ const shapes = {
   lock: 'M5 9h10v8H5zM7 9V6.5a3 3 0 0 1 6 0V9',
   mail: 'M2.5 5h15v11h-15zM3 5.5l7 6 7-6',
 }
+export type IconName = keyof typeof shapes
 
 /** One of our few line drawings. It stands beside words that say the same, so nobody needs to hear it. */
-export function icon(name: keyof typeof shapes): SVGElement {
+export function icon(name: IconName): SVGElement {
   const space = 'http://www.w3.org/2000/svg'
   const drawing = document.createElementNS(space, 'svg')
   const path = document.createElementNS(space, 'path')

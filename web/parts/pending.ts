@@ -1,6 +1,6 @@
 import { attempt } from '../element/page.ts'
-import type { Page } from '../element/page.ts'
 import type { PageFault } from '../requests/faults.ts'
+import type { Page } from '../state.ts'
 
 /** A press that is being answered. */
 export type Press = {

@@ -1,17 +1,16 @@
+import { h } from '../element/render.ts'
+import { shownAddress } from './shown-address.ts'
 import { endSession } from '../requests/ask-auth.ts'
+import type { Page } from '../state.ts'
 import { fillParts } from '../words/fill.ts'
-import type { Page } from '../element/page.ts'
-import { h, strong } from '../element/render.ts'
 
 /** Who is signed in, and the way out. */
 export function signedInLine(page: Page, email: string): HTMLElement {
   const { links } = page.text
-  const address = strong(email)
-  address.dataset['email'] = ''
   return h(
     'p',
     { class: 'signed-in' },
-    h('span', {}, ...fillParts<Node>(links.signedIn, { email: address })),
+    h('span', {}, ...fillParts<Node>(links.signedIn, { email: shownAddress(email) })),
     signOutButton(page),
   )
 }

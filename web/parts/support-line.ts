@@ -1,6 +1,6 @@
-import { fillParts } from '../words/fill.ts'
-import type { Page } from '../element/page.ts'
 import { h } from '../element/render.ts'
+import type { Page } from '../state.ts'
+import { fillParts } from '../words/fill.ts'
 
 /** How a visitor who is stuck reaches the owner. */
 export function supportLine({ brand, text }: Page): HTMLElement {

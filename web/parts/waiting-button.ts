@@ -1,7 +1,7 @@
+import { h } from '../element/render.ts'
+import type { Page } from '../state.ts'
 import { fill } from '../words/fill.ts'
 import { formatCount } from '../words/format.ts'
-import type { Page } from '../element/page.ts'
-import { h } from '../element/render.ts'
 
 /** A button that can be pressed from a moment on, and counts down to it. */
 export type WaitingButton = { element: HTMLButtonElement; waitUntil: (moment: number) => void }

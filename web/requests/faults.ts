@@ -1,9 +1,9 @@
-import type { ErrorCode } from '#server/contract/problem.ts'
+import type { LinksErrorCode } from '#server/contract/links.ts'
 import type { Text } from '../words/text.ts'
 
-/** Everything that can go wrong, as far as the page tells it apart. */
+/** Everything that can go wrong, as far as the page tells it apart: what its doors answer, and what it meets itself. */
 export type FaultCode =
-  | ErrorCode
+  | LinksErrorCode
   | 'offline'
   | 'timeout'
   | 'answer_unreadable'
@@ -15,7 +15,7 @@ export type FaultCode =
   | 'visitor_banned'
   | 'sign_in_failed'
 
-/** A request that failed. `requestId` and the wait are there where the server told them. */
+/** A request that failed, with `requestId` and the time to wait if the server gave them. */
 export class PageFault extends Error {
   readonly code: FaultCode
   readonly requestId: string | null
@@ -34,56 +34,61 @@ export class PageFault extends Error {
   }
 }
 
-const wordsByCode: Record<FaultCode, keyof Text['faults']> = {
-  offline: 'offline',
-  timeout: 'slow',
-  answer_unreadable: 'ours',
-  mail_too_soon: 'mailBusy',
-  mail_not_set_up: 'mailBroken',
-  address_refused: 'address',
-  captcha_failed: 'captcha',
-  code_refused: 'code',
-  visitor_banned: 'banned',
-  sign_in_failed: 'auth',
-  auth_unavailable: 'auth',
-  rate_limited: 'busy',
-  stripe_unavailable: 'stripe',
-  stripe_rate_limited: 'stripe',
-  database_unavailable: 'lookup',
-  portal_not_configured: 'owner',
-  permission_missing: 'owner',
-  project_unsafe: 'owner',
-  config_missing: 'owner',
-  customer_not_yours: 'gone',
-  flow_unavailable: 'flow',
-  token_missing: 'ours',
-  token_invalid: 'ours',
-  token_expired: 'ours',
-  sign_in_too_old: 'ours',
-  email_unproven: 'ours',
-  body_invalid: 'ours',
-  body_too_large: 'ours',
-  signature_invalid: 'ours',
-  method_not_allowed: 'ours',
-  internal: 'ours',
+/**
+ * Who or what helps if trying again doesn't: `support`, which can look into it; the `owner`, in the settings; a new
+ * `sign-in`, or the first `proof` of the address.
+ */
+export type Remedy = 'support' | 'owner' | 'sign-in' | 'proof'
+
+const meanings: Record<FaultCode, readonly [words: keyof Text['faults'], remedy?: Remedy]> = {
+  offline: ['offline'],
+  timeout: ['slow'],
+  answer_unreadable: ['ours'],
+  mail_too_soon: ['mailBusy'],
+  mail_not_set_up: ['mailBroken', 'support'],
+  address_refused: ['address'],
+  captcha_failed: ['captcha'],
+  code_refused: ['code'],
+  visitor_banned: ['banned', 'support'],
+  sign_in_failed: ['auth'],
+  auth_unavailable: ['auth'],
+  rate_limited: ['busy'],
+  stripe_unavailable: ['stripe'],
+  stripe_rate_limited: ['stripe'],
+  database_unavailable: ['lookup'],
+  portal_not_configured: ['owner', 'owner'],
+  permission_missing: ['owner', 'owner'],
+  project_unsafe: ['owner', 'owner'],
+  config_missing: ['owner', 'owner'],
+  customer_not_yours: ['gone'],
+  flow_unavailable: ['flow'],
+  token_missing: ['ours', 'sign-in'],
+  token_invalid: ['ours', 'sign-in'],
+  token_expired: ['ours', 'sign-in'],
+  sign_in_too_old: ['ours', 'sign-in'],
+  email_unproven: ['ours', 'proof'],
+  body_invalid: ['ours'],
+  body_too_large: ['ours'],
+  method_not_allowed: ['ours'],
+  internal: ['ours'],
 }
 
-/** The sentence that a visitor reads for a fault. */
+/** The sentence that a visitor reads about a fault. */
 export function wordsOf(text: Text, code: FaultCode): string {
-  return text.faults[wordsByCode[code]]
+  return text.faults[meanings[code][0]]
 }
 
-/** Whether only the owner can mend it, in his settings. */
-export function isOwners(code: FaultCode): boolean {
-  return wordsByCode[code] === 'owner'
+/** What helps against a fault; `undefined` if trying again is all there is. */
+export function remedyOf(code: FaultCode): Remedy | undefined {
+  return meanings[code][1]
 }
 
-/** Whether a server's word is one that the page has a sentence for. */
+/** Whether a server's code is one that the page knows. */
 export function isFaultCode(code: unknown): code is FaultCode {
-  return typeof code === 'string' && Object.hasOwn(wordsByCode, code)
+  return typeof code === 'string' && Object.hasOwn(meanings, code)
 }
 
-/** Anything thrown, as a fault. What nobody expected is a mistake of ours and goes to the console too. */
+/** Anything thrown, as a fault. What nobody expected is a mistake of ours and goes to the console as well. */
 export function asFault(error: unknown): PageFault {
   if (error instanceof PageFault) return error
   console.error(error)

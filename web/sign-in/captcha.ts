@@ -1,6 +1,6 @@
-import { PageFault } from '../requests/faults.ts'
-import type { Page } from '../element/page.ts'
 import { h } from '../element/render.ts'
+import { PageFault } from '../requests/faults.ts'
+import type { Page } from '../state.ts'
 
 /** Proves that a person asks: Cloudflare Turnstile, where the owner has set a site key. */
 export type Captcha = {

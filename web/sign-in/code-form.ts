@@ -1,9 +1,9 @@
-import { proveAddress } from '../requests/ask-auth.ts'
-import type { Page } from '../element/page.ts'
 import { h } from '../element/render.ts'
 import type { ErrorSummary } from '../parts/error-summary.ts'
 import { createField } from '../parts/field.ts'
 import { answerPress } from '../parts/pending.ts'
+import type { Page } from '../state.ts'
+import { enter } from './enter.ts'
 
 /** The way in without the link: on another device, or where a scanner has spent the link. */
 export function codeForm(
@@ -11,7 +11,6 @@ export function codeForm(
   { email, summary }: { email: string; summary: ErrorSummary },
 ): HTMLElement {
   const words = page.text.mailSent
-  const { settings, session, signal } = page
   const field = createField({
     name: 'code',
     label: words.label,
@@ -41,10 +40,7 @@ export function codeForm(
     void answerPress(page, {
       button,
       words: words.pending,
-      async task() {
-        session.keep(await proveAddress(settings, { proof: { email, code }, signal }))
-        page.go({ name: 'loading' })
-      },
+      task: () => enter(page, { email, code }),
       onFault(fault) {
         if (fault.code === 'code_refused')
           summary.showField(field, words.refused, page.text.faults.code)

@@ -1,14 +1,14 @@
-import { proveAddress } from '../requests/ask-auth.ts'
-import type { Page, View } from '../element/page.ts'
+import type { View } from '../element/page.ts'
+import { h } from '../element/render.ts'
 import { createErrorSummary } from '../parts/error-summary.ts'
 import { answerPress } from '../parts/pending.ts'
-import { h } from '../element/render.ts'
-import type { StateOf } from '../element/state.ts'
+import type { Page, StateOf } from '../state.ts'
+import { enter } from './enter.ts'
 
 /** The mailed link has arrived. Nothing is spent before the press: mail scanners open links, too. */
 export function confirmView(page: Page, { tokenHash }: StateOf<'confirm'>): View {
   const words = page.text.confirm
-  const { settings, session, signal } = page
+  const { settings } = page
   const summary = createErrorSummary(page)
   const button = h(
     'button',
@@ -20,10 +20,7 @@ export function confirmView(page: Page, { tokenHash }: StateOf<'confirm'>): View
     void answerPress(page, {
       button,
       words: words.pending,
-      async task() {
-        session.keep(await proveAddress(settings, { proof: { tokenHash }, signal }))
-        page.go({ name: 'loading' })
-      },
+      task: () => enter(page, { tokenHash }),
       onFault(fault) {
         if (fault.code === 'code_refused') page.go({ name: 'link-expired', email: settings.email })
         else summary.showFault(fault)

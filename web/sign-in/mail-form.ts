@@ -1,13 +1,13 @@
-import { sendMail } from '../requests/ask-auth.ts'
-import { createCaptcha } from './captcha.ts'
-import type { Captcha } from './captcha.ts'
-import { PageFault } from '../requests/faults.ts'
-import type { Page } from '../element/page.ts'
 import { h } from '../element/render.ts'
 import { createErrorSummary } from '../parts/error-summary.ts'
 import { createField } from '../parts/field.ts'
 import { icon } from '../parts/icon.ts'
 import { answerPress } from '../parts/pending.ts'
+import { sendMail } from '../requests/ask-auth.ts'
+import { PageFault } from '../requests/faults.ts'
+import type { Page } from '../state.ts'
+import { createCaptcha } from './captcha.ts'
+import type { Captcha } from './captcha.ts'
 
 /** The server's own gap between two mails to one address. */
 export const resendGapMs = 60_000

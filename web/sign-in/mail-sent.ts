@@ -1,19 +1,18 @@
+import type { View } from '../element/page.ts'
+import { h } from '../element/render.ts'
+import { shownAddress } from '../parts/shown-address.ts'
+import { createErrorSummary } from '../parts/error-summary.ts'
+import type { Page, StateOf } from '../state.ts'
 import { fillParts } from '../words/fill.ts'
 import { createCaptcha } from './captcha.ts'
-import type { Page, View } from '../element/page.ts'
 import { codeForm } from './code-form.ts'
 import { mailboxLink } from './mailbox-link.ts'
 import { resendButton } from './resend-button.ts'
-import { createErrorSummary } from '../parts/error-summary.ts'
-import { h, strong } from '../element/render.ts'
-import type { StateOf } from '../element/state.ts'
 
 /** A mail is on its way: where to, how long it helps, its code as the other way in, and what to do if it doesn't come. */
 export function mailSentView(page: Page, { email, resendAt, word }: StateOf<'mail-sent'>): View {
   const words = page.text.mailSent
   const summary = createErrorSummary(page)
-  const address = strong(email)
-  address.dataset['email'] = ''
   const other = h(
     'button',
     { type: 'button', class: 'quiet', 'data-action': 'other-address' },
@@ -25,7 +24,7 @@ export function mailSentView(page: Page, { email, resendAt, word }: StateOf<'mai
   return {
     heading: words.heading,
     parts: [
-      h('p', { class: 'lead' }, ...fillParts<Node>(words[word], { email: address })),
+      h('p', { class: 'lead' }, ...fillParts<Node>(words[word], { email: shownAddress(email) })),
       mailboxLink(page, email),
       summary.element,
       codeForm(page, { email, summary }),

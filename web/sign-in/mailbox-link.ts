@@ -1,6 +1,6 @@
-import { fill } from '../words/fill.ts'
-import type { Page } from '../element/page.ts'
 import { h } from '../element/render.ts'
+import type { Page } from '../state.ts'
+import { fill } from '../words/fill.ts'
 
 // Where the mail of an address can be read in the browser, as far as its domain alone tells. Other domains may be kept
 // anywhere, and no link opens the inbox of a mail program: `mailto:` would start a new message.

@@ -1,10 +1,10 @@
-import { sendMail } from '../requests/ask-auth.ts'
-import type { Captcha } from './captcha.ts'
-import type { Page } from '../element/page.ts'
 import type { ErrorSummary } from '../parts/error-summary.ts'
-import { resendGapMs } from './mail-form.ts'
 import { answerPress } from '../parts/pending.ts'
 import { createWaitingButton } from '../parts/waiting-button.ts'
+import { sendMail } from '../requests/ask-auth.ts'
+import type { Page } from '../state.ts'
+import type { Captcha } from './captcha.ts'
+import { resendGapMs } from './mail-form.ts'
 
 /** Asks for another mail, not before the server would send one. */
 export function resendButton(

@@ -1,4 +1,4 @@
-import type { Plural } from './text.ts'
+import type { Plural } from './fill.ts'
 
 /**
  * English. Another language is one more file of this shape, named by its tag and listed in `web/words/locale.ts`.

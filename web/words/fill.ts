@@ -1,4 +1,5 @@
-import type { Plural } from './text.ts'
+/** A sentence that changes with a number, by the names of `Intl.PluralRules`. */
+export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
 
 /**
  * Puts values into the braces of a sentence and returns its parts in order, so that a value may be an element.

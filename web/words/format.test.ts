@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SubscriptionSummary } from '#server/contract/links.ts'
-import { formatMoney, formatPrice } from './format.ts'
 import { text } from './en.ts'
+import { formatMoney, formatPrice } from './format.ts'
 
 test.each([
   ['euros have cents', 1200, 'eur', '€12.00'],

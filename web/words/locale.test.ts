@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { text as english } from './en.ts'
 import { fill, fillParts } from './fill.ts'
 import { loadText, pickLanguage, pickRegion } from './locale.ts'
-import { text as english } from './en.ts'
 
 test.each([
   [['de-AT', 'en'], ['en', 'de'], 'de'],

@@ -1,4 +1,4 @@
-import type { State } from '../../../web/element/state.ts'
+import type { State } from '../../../web/state.ts'
 import type { StandInSite } from './stand-in-site.ts'
 import type { Visitor } from './visitor.ts'
 

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
-import type { State } from '../../../web/element/state.ts'
+import type { State } from '../../../web/state.ts'
 
 /** Somebody at a browser of his own: nothing is shared with another visitor. */
 export type Visitor = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { readCode } from '../sign-in/code-form.ts'
-import { complaintAbout } from '../sign-in/mail-form.ts'
+import { readCode } from './code-form.ts'
+import { complaintAbout } from './mail-form.ts'
 
 const words = { empty: 'empty', malformed: 'malformed' }
 

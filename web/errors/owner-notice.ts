@@ -1,5 +1,5 @@
-import { fillParts } from '../words/fill.ts'
 import { h } from '../element/render.ts'
+import { fillParts } from '../words/fill.ts'
 
 /** For an owner who looks at his own page: what to run, and where each step is written down. */
 export function ownerNotice(sentence: string): HTMLElement {

@@ -1,16 +1,16 @@
-import { isOwners, wordsOf } from '../requests/faults.ts'
-import { fill } from '../words/fill.ts'
-import type { Page, View } from './page.ts'
-import { ownerNotice } from '../parts/owner-notice.ts'
+import type { View } from '../element/page.ts'
+import { h } from '../element/render.ts'
+import { requestIdLine } from '../parts/error-summary.ts'
 import { signOutButton } from '../parts/signed-in-line.ts'
 import { supportLine } from '../parts/support-line.ts'
 import { createWaitingButton } from '../parts/waiting-button.ts'
-import { h } from './render.ts'
-import type { StateOf } from './state.ts'
+import { remedyOf, wordsOf } from '../requests/faults.ts'
+import type { Page, StateOf } from '../state.ts'
+import { ownerNotice } from './owner-notice.ts'
 
 /** Nothing can be shown just now: why, when to try again, and what to tell support. */
 export function errorView(page: Page, { fault, failedAt, again }: StateOf<'error'>): View {
-  const { error, page: words } = page.text
+  const { error } = page.text
   const retry = createWaitingButton(page, {
     action: 'retry',
     style: 'main',
@@ -24,7 +24,6 @@ export function errorView(page: Page, { fault, failedAt, again }: StateOf<'error
     { class: 'lead', 'data-summary': true, 'data-code': fault.code },
     wordsOf(page.text, fault.code),
   )
-  const { requestId } = fault
   return {
     heading: error.heading,
     parts: [
@@ -36,13 +35,8 @@ export function errorView(page: Page, { fault, failedAt, again }: StateOf<'error
         page.session.find() !== null && signOutButton(page),
       ),
       supportLine(page),
-      isOwners(fault.code) && ownerNotice(error.owner),
-      requestId !== null &&
-        h(
-          'p',
-          { class: 'small' },
-          h('span', { 'data-request-id': requestId }, fill(words.requestId, { id: requestId })),
-        ),
+      remedyOf(fault.code) === 'owner' && ownerNotice(error.owner),
+      requestIdLine(page, fault),
     ],
   }
 }

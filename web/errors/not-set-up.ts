@@ -1,8 +1,9 @@
-import { fillParts } from '../words/fill.ts'
-import type { Page, View } from './page.ts'
-import { code, ownerNotice } from '../parts/owner-notice.ts'
+import type { View } from '../element/page.ts'
+import { h } from '../element/render.ts'
 import { supportLine } from '../parts/support-line.ts'
-import { h } from './render.ts'
+import type { Page } from '../state.ts'
+import { fillParts } from '../words/fill.ts'
+import { code, ownerNotice } from './owner-notice.ts'
 
 /** The page, or its door, was built without what it needs: a word for the visitor, and what to do for the owner. */
 export function notSetUpView(page: Page): View {

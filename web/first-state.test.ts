@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest'
-import { PageFault } from '../requests/faults.ts'
-import type { FaultCode } from '../requests/faults.ts'
-import { firstState, stateAfterFault, stateAfterLinks } from './next-state.ts'
+import { firstState } from './first-state.ts'
 
 const quiet = { missing: [], arrival: null, hasSession: false, email: '' }
 
@@ -20,23 +18,4 @@ test.each([
   ['values are missing', { ...quiet, hasSession: true, missing: ['SUPABASE_URL'] }, 'not-set-up'],
 ] as const)('where %s, the page opens so', (_when, given, expected) => {
   expect(firstState({ ...given, missing: [...given.missing] }).name).toBe(expected)
-})
-
-test('an answer without customers says so, with the address', () => {
-  const state = stateAfterLinks({ email: 'ada@example.com', links: [] }, 0)
-  expect(state).toEqual({ name: 'nothing-found', email: 'ada@example.com' })
-})
-
-test.each<[FaultCode, string]>([
-  ['token_missing', 'session-ended'],
-  ['token_invalid', 'session-ended'],
-  ['token_expired', 'session-ended'],
-  ['sign_in_too_old', 'session-ended'],
-  ['email_unproven', 'email-unproven'],
-  ['rate_limited', 'error'],
-  ['config_missing', 'error'],
-  ['offline', 'error'],
-])('after %s comes %s', (code, expected) => {
-  const state = stateAfterFault(new PageFault(code, ''), { email: '', failedAt: 0 })
-  expect(state.name).toBe(expected)
 })

@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest'
+import { askForLinks, askForPortal, isFresh, isPortalUrl } from '../../web/billing/ask-for-links.ts'
+import { isConfigured } from '../../web/requests/ask-door.ts'
 import type { FaultCode } from '../../web/requests/faults.ts'
-import {
-  askForLinks,
-  askForPortal,
-  isConfigured,
-  isFresh,
-  isPortalUrl,
-} from '../../web/requests/ask-door.ts'
-import { serveAnswers } from './http-stub.ts'
+import type { Prepared } from './prepared-answers.ts'
+import { useAnswers } from './prepared-answers.ts'
 
+const answer = useAnswers()
+const url = 'https://pay.example/api/portal-links'
 const { signal } = new AbortController()
+const asking = { url, accessToken: 'a.b.c', signal }
 const link = {
   customer: 'cus_1',
   url: 'https://billing.stripe.com/p/session/1',
@@ -18,15 +17,14 @@ const link = {
   subscriptions: [],
 }
 const found = { status: 200, body: { email: 'ada@example.com', links: [link] } }
-const asking = (gatewayUrl: string) => ({ gatewayUrl, accessToken: 'a.b.c', signal })
 const problem = (status: number, code: string) => ({ status, body: { code, requestId: 'req_1' } })
 
 test('the door is asked with the token and the language', async () => {
-  await using door = await serveAnswers(found)
-  const answer = await askForLinks(asking(door.url), { locale: 'en-GB' })
-  expect(answer.links).toHaveLength(1)
-  expect(door.asked[0]?.headers).toMatchObject({ authorization: 'Bearer a.b.c' })
-  expect(door.asked[0]?.body).toEqual({ locale: 'en-GB' })
+  const asked = answer(url, found)
+  const { links } = await askForLinks(asking, { locale: 'en-GB' })
+  expect(links).toHaveLength(1)
+  expect(asked[0]?.headers.get('Authorization')).toBe('Bearer a.b.c')
+  expect(asked[0]?.body).toEqual({ locale: 'en-GB' })
 })
 
 test.each<[number, unknown, Record<string, string>, object]>([
@@ -49,18 +47,18 @@ test.each<[number, unknown, Record<string, string>, object]>([
   [200, { links: 'none' }, {}, { code: 'answer_unreadable' }],
   [503, { code: 'constructor' }, {}, { code: 'internal' }],
 ])('%i %j is never taken for links', async (status, body, headers, expected) => {
-  await using door = await serveAnswers({ status, body, headers })
-  await expect(askForLinks(asking(door.url), {})).rejects.toMatchObject(expected)
+  answer(url, { status, body, headers })
+  await expect(askForLinks(asking, {})).rejects.toMatchObject(expected)
 })
 
 test('a flow that the portal forbids becomes the front page of the same customer', async () => {
-  await using door = await serveAnswers(problem(409, 'flow_unavailable'), found)
+  const asked = answer(url, problem(409, 'flow_unavailable'), found)
   const order = { customer: 'cus_1', flow: 'subscription_cancel', subscription: 'sub_1' } as const
-  expect(await askForPortal(asking(door.url), order)).toBe(link.url)
-  expect(door.asked[1]?.body).toEqual({ customer: 'cus_1' })
+  expect(await askForPortal(asking, order)).toBe(link.url)
+  expect(asked[1]?.body).toEqual({ customer: 'cus_1' })
 })
 
-test.each<[string, { status: number; body: unknown }, FaultCode]>([
+test.each<[string, Prepared, FaultCode]>([
   [
     'another customer',
     { status: 200, body: { email: 'a@b.c', links: [{ ...link, customer: 'cus_2' }] } },
@@ -73,11 +71,9 @@ test.each<[string, { status: number; body: unknown }, FaultCode]>([
   ],
   ['no customer', { status: 200, body: { email: 'a@b.c', links: [] } }, 'stripe_unavailable'],
   ['a refusal', problem(404, 'customer_not_yours'), 'customer_not_yours'],
-])('%s opens nothing', async (_case, answer, code) => {
-  await using door = await serveAnswers(answer)
-  await expect(askForPortal(asking(door.url), { customer: 'cus_1' })).rejects.toMatchObject({
-    code,
-  })
+])('%s opens nothing', async (_case, prepared, code) => {
+  answer(url, prepared)
+  await expect(askForPortal(asking, { customer: 'cus_1' })).rejects.toMatchObject({ code })
 })
 
 test.each([
@@ -101,18 +97,13 @@ test.each([
   expect(isFresh({ ...link, url: null }, ageMs)).toBe(false)
 })
 
-test.each([
+test.each<[Prepared | null, boolean]>([
   [problem(503, 'config_missing'), false],
   [problem(503, 'project_unsafe'), true],
   [{ status: 503, body: 'no healthy upstream' }, true],
-  [{ status: 204, body: '' }, true],
-])('a door that answers %j has all it needs: %s', async (answer, expected) => {
-  await using door = await serveAnswers(answer)
-  expect(await isConfigured({ gatewayUrl: door.url, signal })).toBe(expected)
-})
-
-test('a door that is out of reach is not called unfinished', async () => {
-  const door = await serveAnswers()
-  await door[Symbol.asyncDispose]()
-  expect(await isConfigured({ gatewayUrl: door.url, signal })).toBe(true)
+  [{ status: 204 }, true],
+  [null, true],
+])('after the answer %j a door counts as set up: %s', async (prepared, expected) => {
+  answer(url, prepared)
+  expect(await isConfigured({ url, signal })).toBe(expected)
 })

@@ -1,0 +1,54 @@
+import type { PortalLink, PortalLinksRequest, PortalLinksResponse } from '#server/contract/links.ts'
+import { askDoor } from '../requests/ask-door.ts'
+import type { Asking } from '../requests/ask-door.ts'
+import { PageFault } from '../requests/faults.ts'
+
+/**
+ * Asks for every customer of the proven address.
+ * @throws the door's own codes, `answer_unreadable`, `offline`, `timeout`
+ */
+export function askForLinks(
+  asking: Asking,
+  order: PortalLinksRequest,
+): Promise<PortalLinksResponse> {
+  return askDoor(asking, { order, isAnswer: isLinks })
+}
+
+/**
+ * One fresh link for one customer. If the owner's portal forbids the flow, it is a link to the portal's front page.
+ * @throws as `askForLinks`; `stripe_unavailable` if no link came
+ */
+export async function askForPortal(asking: Asking, order: PortalLinksRequest): Promise<string> {
+  const answer = await askForLinks(asking, order).catch((error: unknown) => {
+    if (!(error instanceof PageFault) || error.code !== 'flow_unavailable') throw error
+    const { flow: _flow, subscription: _subscription, ...plain } = order
+    return askForLinks(asking, plain)
+  })
+  const link = answer.links.find(({ customer }) => customer === order.customer)
+  if (!link || link.url === null) throw new PageFault('stripe_unavailable', 'The door sent no link')
+  return link.url
+}
+
+/** Whether a URL may be opened: https, or plain http on this very machine, where the stand-in runs. */
+export function isPortalUrl(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, hostname } = new URL(url)
+  return (
+    protocol === 'https:' ||
+    (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
+  )
+}
+
+/** Whether a link may be opened as it is: one that nobody opens dies after five minutes, so none older than four. */
+export function isFresh({ url }: PortalLink, ageMs: number): boolean {
+  return url !== null && ageMs >= 0 && ageMs < 240_000
+}
+
+function isLinks(body: object): body is PortalLinksResponse {
+  return (
+    'email' in body &&
+    typeof body.email === 'string' &&
+    'links' in body &&
+    Array.isArray(body.links)
+  )
+}

@@ -1,0 +1,13 @@
+/** From the address to its proof, and every way back to the start. */
+export type SignInState =
+  | { name: 'sign-in'; email: string }
+  | { name: 'mail-sent'; email: string; resendAt: number; word: 'lead' | 'already' }
+  /** A link from an email was opened; nothing is spent before the press. */
+  | { name: 'confirm'; tokenHash: string }
+  /** The link was used, replaced or too old. */
+  | { name: 'link-expired'; email: string }
+  | { name: 'signed-out' }
+  /** The proof of the address is too old. */
+  | { name: 'session-ended'; email: string }
+  /** The session was opened by something other than an email to the address. */
+  | { name: 'email-unproven'; email: string }

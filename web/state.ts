@@ -1,0 +1,47 @@
+import type { BillingState } from './billing/states.ts'
+import type { PageOf, ViewsOf } from './element/page.ts'
+import type { ErrorState, NotSetUpState } from './errors/states.ts'
+import type { SignInState } from './sign-in/states.ts'
+
+/**
+ * What the page can show: the states of every area. Each area is a folder with its `states.ts` and `views.ts`; a new one
+ * gets a line here and one in `manage-billing.ts`.
+ *
+ * Hooks for scripts and tests (the element's shadow root is open; classes are for looks and may change):
+ *
+ *   [data-state="<name>"]        the section of the state that is shown; <name> as in the areas' `states.ts`
+ *   [data-heading]               its heading, which takes the focus
+ *   [data-live]                  the polite live region, always there
+ *   [data-summary]               what went wrong with a form or a press; takes the focus; with [data-code="<code>"] the
+ *                                fault, with [data-for="<field>"] the link to a field
+ *   [data-request-id]            the request's id beside an error
+ *   [data-field="email|code"]    an input
+ *   [data-error="email|code"]    the words under it
+ *   [data-action="send-mail"]    sign-in, link-expired, signed-out, session-ended, email-unproven
+ *   [data-action="send-code|resend|other-address"]   mail-sent ([data-wait] on `resend`: the seconds left)
+ *   [data-action="open-mailbox"]  mail-sent, if the address belongs to a known webmail service
+ *   [data-action="continue"]     confirm
+ *   [data-action="retry"]        error ([data-wait] while it has to wait)
+ *   [data-action="try-another"]  nothing-found
+ *   [data-action="sign-out"]     links, nothing-found, error
+ *   [data-link="cus_..."]        one card of `links`, holding [data-row="sub_..."][data-status="<Stripe's>"]
+ *   [data-action="open-portal|update-card|change-plan|cancel|invoices"]   in a card, with [data-subscription] if it is
+ *                                about one; [data-main] on the one that stands out
+ *   [data-action="copy"]         in a card: copies the customer ID
+ *   [data-email]                 the address that is shown
+ *   [data-owner]                 not-set-up, error: words for the owner of the page
+ *   [data-missing]               not-set-up: the names of what isn't set
+ *   [data-pending]               on a button whose press is being answered
+ *
+ * `manage-billing:state` bubbles from the element with `detail.state`, the state's name and nothing else.
+ */
+export type State = SignInState | BillingState | NotSetUpState | ErrorState<State>
+
+/** The state of a given name. */
+export type StateOf<Name extends State['name']> = Extract<State, { name: Name }>
+
+/** What every view may use. */
+export type Page = PageOf<State>
+
+/** The views of an area's states: one that is left out doesn't compile. */
+export type Views<Own extends State = State> = ViewsOf<State, Own>
