@@ -42,6 +42,8 @@ test.each<[what: string, stray: Import]>([
   ['the contract as code', import_('web/billing/a.ts', 'server/contract/links.ts')],
   ["the server's code in the page", import_('web/requests/a.ts', 'server/rules/proved.ts', true)],
   ['a screen of another area', import_('web/billing/a.ts', 'web/sign-in/b.ts')],
+  ['an element that knows an area', import_('web/element/a.ts', 'web/sign-in/b.ts', true)],
+  ['a part that knows an area', import_('web/parts/a.ts', 'web/billing/b.ts', true)],
   [
     'a terminal that calls a gateway',
     import_('cli/services/a.ts', 'server/gateways/stripe/ask.ts'),
