@@ -2,17 +2,17 @@ import type { Check, Finding, Level } from './checks/check.ts'
 import { checks } from './checks/index.ts'
 import { readMigrations } from './database/migrations.ts'
 import { readVersion } from './variables/version.ts'
-import { printFinding } from './terminal/print-findings.ts'
+import { printFinding } from './checks/print-finding.ts'
 import type { World } from './world.ts'
 import type { Output } from './terminal/wrap.ts'
 import { say } from './terminal/wrap.ts'
 
-/** A finding with the check that it is of. */
+/** A finding with its check. */
 export type Examined = Finding & { check: string; group: Check['group'] }
 
 /**
- * Looks at everything, one check after the other; changes nothing.
- * @param onFound told of each finding as it comes
+ * Checks everything, one check after the other; changes nothing.
+ * @param onFound called with each finding as it comes
  */
 export async function examine(
   world: World,
@@ -29,9 +29,9 @@ export async function examine(
 }
 
 /**
- * `npm run doctor`: says of each check what is so, why it matters and what to do about it.
+ * `npm run doctor`: says for each check what is the case, why it matters and what to do about it.
  * @param order.isJson one JSON document instead of lines
- * @returns the exit code: 0 where nothing is at fault
+ * @returns the exit code: 0 if there is no fault
  */
 export async function doctor(order: {
   world: World
@@ -58,7 +58,7 @@ export async function doctor(order: {
   return isTrue ? 0 : 1
 }
 
-/** The remedy of the first fault; without one, of the first warning, and then of what was not looked at. */
+/** The remedy of the first fault; without one, of the first warning, and then of what was not checked. */
 function nextOf(findings: Examined[]): string | null {
   const first = (['fault', 'warning', 'unknown'] as const)
     .map((level) => findings.find((finding) => finding.level === level))
@@ -69,13 +69,17 @@ function nextOf(findings: Examined[]): string | null {
 function countOf(findings: Examined[]): string {
   const count = (level: Level) => findings.filter((finding) => finding.level === level).length
   const parts = [`${count('ok')} ok`]
-  if (count('warning') > 0) parts.push(`${count('warning')} to think about`)
-  if (count('fault') > 0) parts.push(`${count('fault')} at fault`)
-  if (count('unknown') > 0) parts.push(`${count('unknown')} not looked at`)
+  if (count('warning') > 0) parts.push(plural(count('warning'), 'warning'))
+  if (count('fault') > 0) parts.push(plural(count('fault'), 'fault'))
+  if (count('unknown') > 0) parts.push(`${count('unknown')} not checked`)
   return `${parts.join(', ')}.`
 }
 
-/** Which version this is: the first thing that anybody who helps asks for. */
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** Which version this is: the first thing that anyone who helps asks for. */
 async function readCopy(folder: string): Promise<{ version: string; migration: string }> {
   const version = await readVersion(folder)
   const newest = (await readMigrations(folder)).at(-1)

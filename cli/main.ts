@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util'
-import { GatewayError } from '../server/errors.ts'
+import { GatewayError } from '#server/errors.ts'
 import { StoppedError } from './terminal/stopping.ts'
 import type { Command } from './commands.ts'
 import { commands } from './commands.ts'
 import { EnvironmentFileError } from './variables/environment-file.ts'
 import { ServiceError } from './services/service-error.ts'
-import { MissingInputError, SetupFault } from './setup/setup-fault.ts'
+import { SetupFault } from './setup/setup-fault.ts'
+import { UsageError } from './terminal/usage-error.ts'
 
 /** @returns the exit code */
 async function main(): Promise<number> {
@@ -13,7 +14,7 @@ async function main(): Promise<number> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (command === undefined) {
     const usages = Object.values(commands).map(({ usage }) => usage)
-    return misuse(`there is no command "${name}"`, usages.join('\n'))
+    return misuse(`There is no command "${name}".`, usages.join('\n'))
   }
   const flags = readFlags(command, args)
   if (typeof flags === 'string') return misuse(flags, command.usage)
@@ -24,14 +25,14 @@ async function main(): Promise<number> {
   try {
     return await command.run(flags)
   } catch (error) {
-    if (error instanceof MissingInputError) return misuse(error.message, command.usage)
+    if (error instanceof UsageError) return misuse(error.message, command.usage)
     throw error
   }
 }
 
 type Flags = Record<string, string | boolean | undefined>
 
-/** What is wrong with the arguments, in one sentence, or the flags. Words are never repeated: one may be a secret. */
+/** The flags, or what is wrong with the arguments, in one sentence. Arguments are never repeated: one may be a secret. */
 function readFlags({ options }: Command, args: string[]): Flags | string {
   try {
     return parseArgs({ args, options: { ...options, help: { type: 'boolean', default: false } } })
@@ -39,7 +40,7 @@ function readFlags({ options }: Command, args: string[]): Flags | string {
   } catch (error) {
     const { code, message } = error as Error & { code?: string }
     if (code !== 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') return message
-    return 'it takes options alone; a key or a token never goes there'
+    return 'This command takes only options; never put a key or a token there.'
   }
 }
 
@@ -48,10 +49,10 @@ function misuse(why: string, usage: string): number {
   return 2
 }
 
-/** What is ours to say is said in a line; anything else is a fault of the program, and shows where it is. */
+/** Our own errors are one line; anything else is a fault of the program, and shows where it is. */
 function explain(error: unknown): number {
   if (error instanceof StoppedError) {
-    process.stderr.write('Stopped. The next run goes on here.\n')
+    process.stderr.write('Stopped. The next run resumes where this one left off.\n')
     return 130
   }
   if (error instanceof GatewayError) process.stderr.write(`${error.code}: ${error.message}\n`)
@@ -65,7 +66,7 @@ function explain(error: unknown): number {
   return 1
 }
 
-/** Who reads the output may leave (`| head`); what is being done is done to its end all the same. */
+/** The reader of the output may leave (`| head`); the command still does its work to the end. */
 function ignoreLeaving(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error
 }

@@ -1,14 +1,14 @@
-import { readConfig } from '../server/config.ts'
-import { wire } from '../server/wiring.ts'
+import { readConfig } from '#server/config.ts'
+import { wire } from '#server/wiring.ts'
 import { createProgress } from './terminal/progress.ts'
 import { say as tell } from './terminal/wrap.ts'
 
 const mostLines = 50
 
 /**
- * `npm run sync`: the synchronisation in one go, with eight windows side by side.
- * @returns the exit code: 0 only where the table is in step
- * @throws {GatewayError} whatever stopped it; the place is kept
+ * `npm run sync`: the synchronization in one go, with eight windows side by side.
+ * @returns the exit code: 0 only if the table is up to date
+ * @throws {GatewayError} whatever stopped it; the next run resumes where it left off
  */
 export async function sync(order: {
   isFull: boolean
@@ -46,9 +46,9 @@ export async function sync(order: {
     })
     .finally(() => progress.end())
 
-  say(`${report.passed} listed, ${report.replayed} read after events, ${report.swept} looked into.`)
+  say(`${report.passed} listed, ${report.replayed} read after events, ${report.swept} looked up.`)
   if (stop.signal.aborted) {
-    say(order.isDryRun ? 'Stopped.' : 'Stopped. The next run goes on here.')
+    say(order.isDryRun ? 'Stopped.' : 'Stopped. The next run resumes where this one left off.')
     return 130
   }
   if (order.isDryRun) {
@@ -59,7 +59,7 @@ export async function sync(order: {
   const counts = await gateway.countCustomers()
   say(`Customers: ${counts.customers}. Addresses: ${counts.addresses}.`)
   say(`Addresses with more than one customer: ${counts.sharedAddresses}.`)
-  say(`Customers that nobody can reach (no address, or not ASCII): ${counts.unreachable}.`)
+  say(`Customers that nobody can reach (no address, or a non-ASCII one): ${counts.unreachable}.`)
   return report.isComplete ? 0 : 1
 }
 

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Environment } from './variables/environment.ts'
+import { valueOf } from './variables/environment.ts'
 import type { DeployedPage } from './services/deployed-page.ts'
 import { readDeployedPage } from './services/deployed-page.ts'
 import type { NetlifySite, SiteSummary } from './services/netlify-sites.ts'
@@ -16,32 +17,32 @@ import {
   refIn,
 } from './services/supabase-management.ts'
 
-/** What the owner has, as far as he has told; every gateway is `null` while its variables are missing. */
+/** What the owner has, as far as they have said; every service is `null` while its variables are missing. */
 export type World = {
-  /** Live: `keep` changes it, and the gateways follow. */
+  /** `keep` changes it, and the services follow. */
   env: Environment
   now(): number
   /** The repository's folder. */
   folder: string
-  /** Whether the owner says that the Supabase project serves billing and nothing else. */
+  /** Whether the owner says that the Supabase project is used for billing only. */
   isBillingAlone: boolean
   /** The mode of the runtime key; `null` without one of the right form. */
   livemode: boolean | null
-  /** The page's address: as it is set, or else the site's. */
+  /** The page's address: the one that is set, or else the site's. */
   page: string | null
   /** With the runtime key. */
   stripe: StripeAccount | null
-  /** With the key for set-up. */
+  /** With the setup key. */
   account: StripeAccount | null
   project: SupabaseProject | null
-  /** The address that the project at hand must have; `null` where none is at hand. */
+  /** The address that the project must have; `null` if it is not known. */
   projectUrl: string | null
   data: SupabaseData | null
   site: NetlifySite | null
   deployed: DeployedPage | null
   listProjects(): Promise<ProjectSummary[]>
   listSites(): Promise<SiteSummary[]>
-  /** Takes variables on and keeps them where the owner has them. @throws where nothing may be kept */
+  /** Uses the variables from now on, and stores them where the owner has them. @throws if nothing may be stored */
   keep(variables: Record<string, string>): Promise<void>
 }
 
@@ -57,32 +58,32 @@ export type WorldOptions = {
   site?: string | undefined
   isBillingAlone?: boolean
   now?: () => number
-  /** Where kept variables go. */
+  /** Stores variables. */
   keep?: (variables: Record<string, string>) => Promise<void>
 }
 
 const repository = fileURLToPath(new URL('..', import.meta.url))
 
-/** Joins variables and gateways. Calls only to learn the page's address and the one project of a token. */
+/** Joins variables and services. Makes calls only to learn the page's address and the one project of a token. */
 export async function openWorld(options: WorldOptions): Promise<World> {
   const env: Environment = { ...options.env }
   const now = options.now ?? Date.now
   const memo = createMemo()
-  const value = (...names: string[]) => names.map((name) => env[name]?.trim()).find(Boolean) ?? null
-  const address = () => value('SUPABASE_URL', 'SUPABASE_DATABASE_URL')
-  const only = options.project ?? refIn(address() ?? '') ?? (await findOnlyProject(env))
-  const ref = () => options.project ?? refIn(address() ?? '') ?? only
-  const siteName = () => options.site ?? value('NETLIFY_SITE_ID')
+  const own = (name: string) => env[name]?.trim() || null
+  const only =
+    options.project ?? refIn(valueOf(env, 'SUPABASE_URL')) ?? (await findOnlyProject(env))
+  const ref = () => options.project ?? refIn(valueOf(env, 'SUPABASE_URL')) ?? only
+  const siteName = () => options.site ?? own('NETLIFY_SITE_ID')
   const stripeWith = (name: string, key: string | null) =>
     key === null || !/^[rs]k_(test|live)_\S+$/.test(key)
       ? null
       : memo(name, key, () => readStripeAccount(key, { env, now }))
   const siteNow = () => {
-    const [token, site] = [value('NETLIFY_AUTH_TOKEN'), siteName()]
+    const [token, site] = [own('NETLIFY_AUTH_TOKEN'), siteName()]
     if (token === null || site === null) return null
     return memo('site', `${token} ${site}`, () => readNetlifySite(env, { token, site }))
   }
-  // Where the site can't be asked, its own check says so.
+  // If the site can't be asked, its own check says so.
   const siteUrl =
     (
       await siteNow()
@@ -99,17 +100,17 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       return world.stripe?.livemode ?? null
     },
     get page() {
-      const page = options.page ?? value('FRONTEND_URL', 'URL') ?? siteUrl
+      const page = options.page ?? valueOf(env, 'FRONTEND_URL') ?? siteUrl
       return page !== null && /^https?:$/.test(URL.parse(page)?.protocol ?? '') ? page : null
     },
     get stripe() {
-      return stripeWith('stripe', value('STRIPE_API_KEY', 'STRIPE_SECRET_KEY'))
+      return stripeWith('stripe', valueOf(env, 'STRIPE_API_KEY'))
     },
     get account() {
-      return stripeWith('account', value('STRIPE_SETUP_KEY'))
+      return stripeWith('account', own('STRIPE_SETUP_KEY'))
     },
     get project() {
-      const [token, name] = [value('SUPABASE_ACCESS_TOKEN'), ref()]
+      const [token, name] = [own('SUPABASE_ACCESS_TOKEN'), ref()]
       if (token === null || name === null) return null
       return memo('project', `${token} ${name}`, () =>
         readSupabaseProject(env, { token, ref: name }),
@@ -120,10 +121,10 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       return name === null ? null : projectUrl(env, name)
     },
     get data() {
-      const url = address()?.replace(/\/+$/, '') ?? null
+      const url = valueOf(env, 'SUPABASE_URL')?.replace(/\/+$/, '') ?? null
       if (url === null || !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) return null
-      const publishableKey = value('SUPABASE_PUBLISHABLE_KEY', 'SUPABASE_ANON_KEY')
-      const secretKey = value('SUPABASE_SECRET_KEY', 'SUPABASE_SERVICE_ROLE_KEY')
+      const publishableKey = valueOf(env, 'SUPABASE_PUBLISHABLE_KEY')
+      const secretKey = valueOf(env, 'SUPABASE_SECRET_KEY')
       return memo('data', `${url} ${publishableKey} ${secretKey}`, () =>
         readSupabaseData({ url, publishableKey, secretKey }, now),
       )
@@ -136,15 +137,15 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       return url === null ? null : memo('page', url, () => readDeployedPage({ url, now }))
     },
     async listProjects() {
-      const token = value('SUPABASE_ACCESS_TOKEN')
+      const token = own('SUPABASE_ACCESS_TOKEN')
       return token === null ? [] : listProjects(env, token)
     },
     async listSites() {
-      const token = value('NETLIFY_AUTH_TOKEN')
+      const token = own('NETLIFY_AUTH_TOKEN')
       return token === null ? [] : listSites(env, token)
     },
     async keep(variables) {
-      if (options.keep === undefined) throw new TypeError('nothing may be kept here')
+      if (options.keep === undefined) throw new TypeError('nothing may be stored here')
       Object.assign(env, variables)
       await options.keep(variables)
     },
@@ -152,16 +153,16 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   return world
 }
 
-/** Behind a domain of its own a project's address does not name it; a token that opens one project does. */
+/** An address on a custom domain does not name the project; a token that opens only one does. */
 async function findOnlyProject(env: Environment): Promise<string | null> {
   const token = env.SUPABASE_ACCESS_TOKEN
   if (token === undefined) return null
-  // Where it can't be asked, the project's own check says so.
+  // If it can't be asked, the project's own check says so.
   const projects = await listProjects(env, token).catch(() => [])
   return projects.length === 1 ? projects[0]!.ref : null
 }
 
-/** One value a name, made anew when what it is made of changes. */
+/** One value for each name, made again when its key changes. */
 function createMemo(): <T>(name: string, key: string, make: () => T) => T {
   const made = new Map<string, { key: string; value: unknown }>()
   return <T>(name: string, key: string, make: () => T) => {

@@ -64,6 +64,8 @@ type Variable = {
   name: string
   /** The name under which Netlify or its Supabase extension may have set it already. */
   otherName?: string
+  /** Netlify sets the other name on every site, so a site needs no variable of ours. */
+  isSetByNetlify?: boolean
   /** Without it every door answers 503 `config_missing`. */
   isRequired?: boolean
   /** Never in the page, never in a log; kept as a secret at Netlify. */
@@ -139,6 +141,7 @@ const list = [
   {
     name: 'FRONTEND_URL',
     otherName: 'URL',
+    isSetByNetlify: true,
     isRequired: true,
     isPublished: true,
     form: "the page's address (https://...)",
@@ -154,7 +157,7 @@ export type VariableName = (typeof list)[number]['name']
 export const variables: readonly (Variable & { name: VariableName })[] = list
 
 /** A door, and what it answers a stranger: the doctor asks each deployed one. */
-type Door = {
+export type Door = {
   /** `null`: rung by Netlify's clock only. */
   path: string | null
   method: 'GET' | 'POST'

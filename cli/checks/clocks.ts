@@ -1,18 +1,18 @@
 import type { Check, Finding } from './check.ts'
 import { ok, takes, unknown } from './guarded.ts'
 
-/** Signatures are good for five minutes, sign-ins for half an hour: clocks must agree. */
+/** Signatures are valid for five minutes, sign-ins for half an hour: the clocks must agree. */
 export const clocks: Check = {
   name: 'clocks',
   group: 'stripe',
   async look({ stripe, data }) {
-    const clocksHere = [
+    const others = [
       { name: 'Stripe', read: () => stripe?.readClockSkew() },
       { name: 'Supabase', read: () => data?.readClockSkew() },
     ]
     const findings: Finding[] = []
     let looked = 0
-    for (const { name, read } of clocksHere) {
+    for (const { name, read } of others) {
       const skew = await read()
       if (skew === undefined) continue
       looked += 1
@@ -20,9 +20,9 @@ export const clocks: Check = {
       if (seconds > 60)
         findings.push({
           level: seconds > 240 ? 'fault' : 'warning',
-          says: `the clock here is ${seconds} seconds ${skew > 0 ? 'behind' : 'ahead of'} ${name}'s`,
-          why: 'what is signed here or there counts as too old, or as not yet made',
-          remedy: "set this machine's clock by the network, then look again",
+          says: `this machine's clock is ${seconds} seconds ${skew > 0 ? 'behind' : 'ahead of'} ${name}'s`,
+          why: 'signatures made on one side look expired, or not yet valid, on the other',
+          remedy: "set this machine's clock from the network, then run this again",
         })
     }
     if (looked === 0) return [unknown('the clocks', takes.stripe)]

@@ -1,11 +1,11 @@
 import { ServiceError } from '../services/service-error.ts'
 import type { Check, Finding } from './check.ts'
 
-/** What it takes to look where nobody has been asked yet. */
+/** What it takes to check something that nobody could be asked about. */
 export const takes = {
   stripe: 'set "STRIPE_API_KEY"',
   account:
-    'give "STRIPE_SETUP_KEY" (Stripe: Developers > API keys, the secret key of the same mode) for this run',
+    'give "STRIPE_SETUP_KEY" for this run (Stripe: Developers > API keys, the secret key of the same mode)',
   project:
     'give "SUPABASE_ACCESS_TOKEN" (https://supabase.com/dashboard/account/tokens) and --supabase-project for this run',
   data: 'set "SUPABASE_URL" and its two keys',
@@ -13,16 +13,16 @@ export const takes = {
   deployed: 'set "FRONTEND_URL", or give --page',
 } as const
 
-/** It could not be looked at, and this is what it takes. */
+/** It could not be checked, and this is what that takes. */
 export function unknown(what: string, remedy: string): Finding {
-  return { level: 'unknown', says: `${what}: not looked at`, remedy }
+  return { level: 'unknown', says: `${what}: not checked`, remedy }
 }
 
 export function ok(says: string): Finding {
   return { level: 'ok', says }
 }
 
-/** The same check, which says `unknown` where a service refuses or does not answer. */
+/** The same check, which reports `unknown` if a service refuses or does not answer. */
 export function guarded(check: Check): Check {
   return {
     ...check,
@@ -44,21 +44,20 @@ export function guarded(check: Check): Check {
 }
 
 /** What the owner does about a call that failed. */
-export function remedyOf({ service, status, code }: ServiceError): string {
-  if (status === null)
-    return `look again in a minute; is there a way from here to ${places[service]}?`
+function remedyOf({ service, status, code }: ServiceError): string {
+  if (status === null) return `try again in a minute; can this machine reach ${places[service]}?`
   if (status === 401) return `give a valid ${credentials[service]}`
   if (status === 403)
-    return `give a ${credentials[service]} that may do this${code === null ? '' : ` ("${code}")`}`
-  if (status === 429) return 'wait a minute, then look again'
-  return `look at ${places[service]}, then look again`
+    return `give a ${credentials[service]} that is allowed to do this${code === null ? '' : ` ("${code}")`}`
+  if (status === 429) return 'wait a minute, then try again'
+  return `look at ${places[service]}, then try again`
 }
 
 const credentials = {
   stripe: 'Stripe key',
   supabase: 'Supabase key or token',
   netlify: 'Netlify token',
-  page: 'address of the page',
+  page: 'page address',
 } as const
 const places = {
   stripe: 'https://status.stripe.com',

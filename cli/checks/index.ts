@@ -25,7 +25,7 @@ import { variables } from './site/variables.ts'
 import { webhookDeliveries } from './stripe/webhook-deliveries.ts'
 import { webhookEndpoint } from './stripe/webhook-endpoint.ts'
 
-/** Everything that must be right, in the order in which it is mended: each step may need the ones before it. */
+/** Everything that must be right, in the order in which it is fixed: each step may need the ones before it. */
 export const checks: readonly Check[] = [
   variables,
   modes,
@@ -40,7 +40,7 @@ export const checks: readonly Check[] = [
   rowSecurity,
   authSettings,
   signInWays,
-  // A free project takes templates only with a mail server of its own.
+  // A free project accepts templates only with an email server of its own.
   mailer,
   mailTemplates,
   addressFinal,
@@ -52,7 +52,7 @@ export const checks: readonly Check[] = [
   securityHeaders,
   doors,
   health,
-  // After the page has its half: a captcha that the page does not have locks everybody out.
+  // After the page has its half: a captcha that the page does not have locks everyone out.
   captcha,
   webhookDeliveries,
   tableFilled,

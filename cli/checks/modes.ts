@@ -9,23 +9,26 @@ export const modes: Check = {
     if (stripe === null) return [unknown('the mode of the keys', takes.stripe)]
     const mode = nameOf(stripe.livemode)
     const findings: Finding[] = []
-    if (account !== null && account.livemode !== stripe.livemode)
+    const split = (says: string, remedy: string) =>
       findings.push({
         level: 'fault',
-        says: `"STRIPE_API_KEY" is of ${mode} mode, "STRIPE_SETUP_KEY" of ${nameOf(account.livemode)} mode`,
-        why: 'the webhook and the portal would be set up where the page does not look',
-        remedy: 'give both keys of the same mode',
+        says,
+        why: 'the webhook and the portal would be set up where the page does not use them',
+        remedy,
       })
+    if (account !== null && account.livemode !== stripe.livemode)
+      split(
+        `"STRIPE_API_KEY" is a ${mode}-mode key, "STRIPE_SETUP_KEY" a ${nameOf(account.livemode)}-mode key`,
+        'give two keys of the same mode',
+      )
     else if (account !== null) {
       // Ids belong to one account: the newest customer of one key must be known to the other.
       const newest = await account.newestCustomer()
       if (newest !== null && !(await stripe.knowsCustomer(newest)))
-        findings.push({
-          level: 'fault',
-          says: '"STRIPE_API_KEY" and "STRIPE_SETUP_KEY" are keys of different Stripe accounts',
-          why: 'the webhook and the portal would be set up where the page does not look',
-          remedy: 'give both keys of the same account',
-        })
+        split(
+          '"STRIPE_API_KEY" and "STRIPE_SETUP_KEY" belong to different Stripe accounts',
+          'give two keys of the same account',
+        )
     }
     if (!stripe.livemode && page !== null && isPublic(page))
       findings.push({
@@ -34,7 +37,7 @@ export const modes: Check = {
         why: 'it opens no real billing',
         remedy: 'when you go live, run `npm run setup` with live keys',
       })
-    return findings.length > 0 ? findings : [ok(`every key is of ${mode} mode`)]
+    return findings.length > 0 ? findings : [ok(`all keys are ${mode}-mode keys`)]
   },
 }
 

@@ -1,19 +1,19 @@
 import type { SupabaseProject } from '../services/supabase-management.ts'
 import { quoted } from './sql-text.ts'
 
-/** A migration that the project wrote down as applied; `text`: its statements, `null` where they were not kept. */
+/** A migration that the project recorded as applied; `text`: its statements, `null` if they were not kept. */
 export type AppliedMigration = { version: string; text: string | null }
 
-/** What stands in the project's database, as far as the migrations go. */
+/** What is in the project's database, as far as the migrations go. */
 export type DatabaseState = {
   /** Whether Supabase's own list of applied migrations is there. */
   hasHistory: boolean
   applied: AppliedMigration[]
-  /** Of the objects asked for, those that are there. */
+  /** Those of the requested objects that are there. */
   objects: Set<string>
-  /** Whether `public.stripe_customers` is there and is none of ours. */
+  /** Whether `public.stripe_customers` is there and is not ours. */
   hasForeignTable: boolean
-  /** Tables whose names begin like the one that a foreign table is set aside under. */
+  /** Tables whose names begin like the one that a foreign table is renamed to. */
   asides: string[]
 }
 
@@ -67,7 +67,7 @@ export async function readDatabaseState(
   }
 }
 
-/** Lists that older tools made do not hold the statements. */
+/** Lists made by older tools have no statements. */
 async function readHistory(
   project: SupabaseProject,
   columns: string[],

@@ -4,13 +4,13 @@ import { statementsOf } from './migrations.ts'
 /** One right, such as `anon select public.stripe_customers` or `authenticated select public.t(email)`. */
 export type Grant = string
 
-/** What the migrations leave granted in the end, read from their own `grant` and `revoke` lines. */
+/** What is granted after all migrations, read from their own `grant` and `revoke` lines. */
 export function grantsOf(migrations: readonly Migration[]): Set<Grant> {
   const granted = new Set<Grant>()
   for (const statement of statementsOf(migrations, /^(?:grant|revoke)\b/)) {
     const { isGrant, privileges, object, roles } = parse(statement)
     for (const role of roles) {
-      // Our migrations revoke everything of an object at once.
+      // Our migrations revoke everything on an object at once.
       if (!isGrant)
         for (const grant of granted) if (isAbout(grant, role, object)) granted.delete(grant)
       if (isGrant)

@@ -21,14 +21,14 @@ const ours = {
 const queryOf = (given: DatabaseState, migration = ours) =>
   (applyMigration(project, migration, given).call!.body as { query: string }).query
 
-test('a migration and the note that it ran are one transaction', () => {
+test('a migration and its record are one transaction', () => {
   const query = queryOf({ ...state, hasForeignTable: false })
   expect(query).toMatch(/^begin;\ncreate table/)
   expect(query).toMatch(/insert into supabase_migrations.schema_migrations[^]*\ncommit;$/)
   expect(query).not.toContain('rename')
 })
 
-test('a table in the way is renamed before ours is made, and only then', () => {
+test('a foreign table is renamed before ours is created, and only then', () => {
   expect(queryOf(state)).toMatch(
     new RegExp(
       `^begin;\nalter table public.stripe_customers rename to ${aside};[^]*\ncreate table`,
@@ -39,12 +39,12 @@ test('a table in the way is renamed before ours is made, and only then', () => {
   )
 })
 
-test('a name that is taken gets a number behind it', () => {
+test('a name that is taken gets a number', () => {
   const query = queryOf({ ...state, asides: [aside, `${aside}_2`] })
   expect(query).toContain(`rename to ${aside}_3;`)
 })
 
-test('a migration is the same however it was split and trimmed', () => {
+test('a migration stays the same however it was split and trimmed', () => {
   const split = 'create table public.a (\n  b text\n);create index on public.a (b)'
   expect(essenceOf('create table public.a (b text);\n\ncreate index on public.a (b);\n')).toBe(
     essenceOf(split),
@@ -54,6 +54,6 @@ test('a migration is the same however it was split and trimmed', () => {
   )
 })
 
-test('what a migration makes is told by name', () => {
+test('the objects that a migration makes are found by name', () => {
   expect(objectsOf(ours)).toEqual(['public.stripe_customers', 'public.f'])
 })

@@ -1,4 +1,4 @@
-import type { Change } from '../checks/check.ts'
+import type { Change } from '../services/change.ts'
 import type { DatabaseState } from './database-state.ts'
 import { aside } from './database-state.ts'
 import type { SupabaseProject } from '../services/supabase-management.ts'
@@ -6,8 +6,8 @@ import type { Migration } from './migrations.ts'
 import { dollarQuoted, literal } from './sql-text.ts'
 
 /**
- * Runs a migration and writes it down where Supabase's own tool does, in one transaction. A `stripe_customers` of
- * another make is renamed in that transaction, with its indexes and nothing else of it: its policies go with it.
+ * Runs a migration and records it where Supabase's own tool does, in one transaction. A foreign `stripe_customers` is
+ * renamed in that transaction, with its indexes; nothing else of it changes, and its policies stay with it.
  */
 export function applyMigration(
   project: SupabaseProject,
@@ -18,33 +18,33 @@ export function applyMigration(
     state.hasForeignTable && /^create table public\.stripe_customers\b/m.test(migration.sql)
   const name = freeAside(state.asides)
   return {
-    says: `migration ${migration.version}_${migration.name}`,
+    says: `Run the migration ${migration.version}_${migration.name}`,
     ...(isInTheWay && {
-      details: [`the table "stripe_customers" that is there now is kept as "${name}"`],
+      details: [`the current table "stripe_customers" is kept as "${name}"`],
     }),
     call: queryCall(project, [
-      ...(isInTheWay ? [setAside(name)] : []),
+      ...(isInTheWay ? [renameForeign(name)] : []),
       migration.sql,
-      writeDown(migration),
+      record(migration),
       "notify pgrst, 'reload schema';",
     ]),
   }
 }
 
-/** Writes down that it ran, where it was run by hand. */
+/** Records that it ran, if it was run by hand. */
 export function noteMigration(project: SupabaseProject, migration: Migration): Change {
   return {
-    says: `migration ${migration.version}_${migration.name} was run by hand: it is written down`,
-    call: queryCall(project, [writeDown(migration)]),
+    says: `Record the migration ${migration.version}_${migration.name}, which was run by hand`,
+    call: queryCall(project, [record(migration)]),
   }
 }
 
-/** Supabase's own list of migrations, where there is none yet. */
+/** Supabase's own list of migrations, if there is none yet. */
 export function createHistory(project: SupabaseProject): Change {
   return {
-    says: 'a list of the migrations that have run',
+    says: 'Create the list of migrations that have run',
     call: queryCall(project, [
-      // Concurrent set-ups, and a schema that stands there empty: https://github.com/supabase/cli makes them so too.
+      // Setups may run at once, and the schema may be there, empty. https://github.com/supabase/cli makes it the same way.
       'create schema if not exists supabase_migrations;',
       'create table supabase_migrations.schema_migrations (version text not null primary key, statements text[], name text);',
     ]),
@@ -61,7 +61,7 @@ export function queryCall(project: SupabaseProject, statements: string[]): Chang
   }
 }
 
-function writeDown({ version, name, sql }: Migration): string {
+function record({ version, name, sql }: Migration): string {
   return (
     'insert into supabase_migrations.schema_migrations (version, name, statements)\n' +
     `values (${literal(version)}, ${literal(name)}, array[${dollarQuoted(sql)}]);`
@@ -74,8 +74,8 @@ function freeAside(taken: readonly string[]): string {
   return name
 }
 
-/** Its indexes give their names up too: ours is called by its name in record_customers. */
-function setAside(name: string): string {
+/** Its indexes give up their names too: record_customers refers to ours by name. */
+function renameForeign(name: string): string {
   const suffix = name.replace('stripe_customers', '')
   return `alter table public.stripe_customers rename to ${name};
 do $aside$

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 /** One file of `supabase/migrations`: `<version>_<name>.sql`. */
 export type Migration = { version: string; name: string; sql: string }
 
-/** The repository's migrations in their order. */
+/** The repository's migrations, in order. */
 export async function readMigrations(folder: string): Promise<Migration[]> {
   const place = join(folder, 'supabase/migrations')
   const files = (await readdir(place)).filter((file) => /^\d+_\w+\.sql$/.test(file)).toSorted()
@@ -17,14 +17,14 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
 }
 
 /**
- * What is the same whoever wrote the migration down: Supabase's own tool splits it into statements and trims them.
- * Two texts of one form do the same.
+ * What stays the same whichever tool recorded the migration: Supabase's own splits it into statements and trims them.
+ * Two texts with the same essence do the same.
  */
 export function essenceOf(sql: string): string {
   return sql.replace(/[\s;]+/g, '')
 }
 
-/** Tables, sequences and functions that it makes, with their schemas: whether they are there tells whether it ran. */
+/** The tables, sequences and functions that it makes, with their schemas: they are there if it ran. */
 export function objectsOf({ sql }: Migration): string[] {
   const made = sql.matchAll(/^create (?:table|sequence|function) ([a-z_]+\.[a-z_]+)/gm)
   return [...made].map(([, name = '']) => name)
@@ -37,9 +37,9 @@ export function tablesOf(migrations: readonly Migration[]): string[] {
   )
 }
 
-/** Statements of one kind, each with its semicolon, in their order. */
+/** Statements of one kind, each with its semicolon, in order. */
 export function statementsOf(migrations: readonly Migration[], kind: RegExp): string[] {
-  // None of the statements asked for holds a body, so the next semicolon at a line's end is its own.
+  // No statement of these kinds contains a body, so the next semicolon at the end of a line is its own.
   return migrations.flatMap(({ sql }) =>
     [...sql.matchAll(/^(?:grant|revoke|alter table|create policy|create trigger)\b[^;]*;$/gm)]
       .map(([statement]) => statement)

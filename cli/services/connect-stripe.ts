@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
-import { GatewayError } from '#server/errors.ts'
 import type { Environment } from '../variables/environment.ts'
+import { readLoopback } from './loopback.ts'
 import { ServiceError } from './service-error.ts'
 
 /** The SDK with this key; 15 s and one retry for each call. */
@@ -35,20 +35,4 @@ export function toStripeError(error: unknown, at: string): ServiceError {
     { at, status: statusCode ?? null, code: isForbidden ? permission : word },
     { cause: error },
   )
-}
-
-/**
- * Another place to speak a service's API, for stand-ins: on this machine alone.
- * @throws `config_missing` where the variable names any other place
- */
-export function readLoopback(env: Environment, name: string): URL | null {
-  const text = env[name]
-  if (text === undefined || text === '') return null
-  const url = URL.parse(text)
-  if (url === null || !['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname))
-    throw new GatewayError(
-      'config_missing',
-      `"${name}" is not an address on this machine (http://127.0.0.1:...)`,
-    )
-  return url
 }

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto'
+import type { Door } from '#server/needs.ts'
+import { doors } from '#server/needs.ts'
 import { ServiceError } from './service-error.ts'
 
 /** What a request to the deployed site came to; a redirect is not followed. */
@@ -11,32 +13,29 @@ export type Answered = {
 
 /**
  * The deployed page and its doors, as the world sees them. Changes nothing.
- * Every call: @throws {ServiceError} where no answer comes.
+ * Every call: @throws {ServiceError} if no answer comes.
  */
 export type DeployedPage = {
   /** The page's address, as it is set. */
   url: string
-  webhookUrl: string
   readPage(): Promise<Answered>
-  /** Asks for links without having signed in. */
-  askForLinks(): Promise<Answered>
-  /** Rings the webhook's door without a signature, or signed with this secret, about something that is ignored. */
-  ring(secret: string | null): Promise<Answered>
-  askHealth(): Promise<Answered>
+  /** Asks a door by its method, and sends nothing. */
+  ask(door: Pick<Door, 'path' | 'method'>): Promise<Answered>
+  /** Rings the webhook's door, signed with this secret, about something that is ignored. */
+  ring(secret: string): Promise<Answered>
 }
 
 /** Where Stripe rings, on the page's origin. */
 export function webhookUrlOf(page: string): string {
-  return new URL('/api/stripe-webhook', page).href
+  return new URL(doors['stripe-webhook'].path, page).href
 }
 
 /** @param page.url an absolute address */
 export function readDeployedPage(page: { url: string; now: () => number }): DeployedPage {
-  const at = (path: string) => new URL(path, page.url).href
   async function ask(path: string, init: RequestInit): Promise<Answered> {
-    const where = `${init.method} ${new URL(path, page.url).pathname}`
+    const url = new URL(path, page.url)
     try {
-      const response = await fetch(at(path), {
+      const response = await fetch(url, {
         ...init,
         redirect: 'manual',
         signal: AbortSignal.timeout(15_000),
@@ -44,26 +43,24 @@ export function readDeployedPage(page: { url: string; now: () => number }): Depl
       const text = (await response.text()).slice(0, 200_000)
       return { status: response.status, headers: response.headers, text }
     } catch (cause) {
-      throw new ServiceError('page', { at: where, status: null }, { cause })
+      const at = `${init.method} ${url.pathname}`
+      throw new ServiceError('page', { at, status: null }, { cause })
     }
   }
   return {
     url: page.url,
-    webhookUrl: webhookUrlOf(page.url),
     readPage: () => ask(page.url, { method: 'GET' }),
-    askForLinks: () => ask('/api/portal-links', { method: 'POST' }),
-    askHealth: () => ask('/api/health', { method: 'GET' }),
+    ask: ({ path, method }) => ask(path ?? '/', { method }),
     ring(secret) {
       const body = JSON.stringify({ id: 'evt_doctor', object: 'event', type: 'doctor.looked' })
       const t = Math.floor(page.now() / 1000)
-      const v1 =
-        secret === null ? null : createHmac('sha256', secret).update(`${t}.${body}`).digest('hex')
-      return ask('/api/stripe-webhook', {
+      const v1 = createHmac('sha256', secret).update(`${t}.${body}`).digest('hex')
+      return ask(doors['stripe-webhook'].path, {
         method: 'POST',
         body,
         headers: {
           'Content-Type': 'application/json; charset=utf-8',
-          ...(v1 === null ? {} : { 'Stripe-Signature': `t=${t},v1=${v1}` }),
+          'Stripe-Signature': `t=${t},v1=${v1}`,
         },
       })
     },

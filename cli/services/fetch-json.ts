@@ -10,13 +10,13 @@ export type JsonRequest = {
   path: string
   token: string
   body?: unknown
-  /** Milliseconds; 30,000 where none are named. */
+  /** Milliseconds; 30,000 by default. */
   timeout?: number
 }
 
 /**
  * Sends JSON with a bearer token and reads JSON; an empty body is `null`.
- * @throws {ServiceError} where no answer comes, or one that is not 2xx, or no JSON
+ * @throws {ServiceError} if no answer comes, or one that is not 2xx, or no JSON
  */
 export async function fetchJson(request: JsonRequest): Promise<unknown> {
   const { service, base, method, path, token, body, timeout = 30_000 } = request
@@ -32,7 +32,7 @@ export async function fetchJson(request: JsonRequest): Promise<unknown> {
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
       body: body === undefined ? null : JSON.stringify(body),
-      // A token must not follow to wherever a redirect leads.
+      // A token must not go wherever a redirect leads.
       redirect: 'error',
       signal: AbortSignal.timeout(timeout),
     })
@@ -69,9 +69,4 @@ function reasonIn(answer: unknown): { code?: string; says?: string } {
     .replace(/\b(?:sk|rk|whsec|sb_secret|sb_publishable|sbp|nfp|eyJ)\w*_?\S*/g, '...')
     .slice(0, 200)
   return { says, ...(state === undefined ? {} : { code: state }) }
-}
-
-/** The first text among these fields of an answer; empty where none is one. */
-export function firstText(...fields: unknown[]): string {
-  return fields.find((field): field is string => typeof field === 'string' && field !== '') ?? ''
 }

@@ -1,6 +1,7 @@
-import { readLoopback } from './connect-stripe.ts'
 import type { Environment } from '../variables/environment.ts'
-import { fetchJson, firstText } from './fetch-json.ts'
+import { asObject, asRows, firstText } from './answer-shape.ts'
+import { fetchJson } from './fetch-json.ts'
+import { readLoopback } from './loopback.ts'
 import { ServiceError } from './service-error.ts'
 
 export type SiteSummary = { id: string; name: string; url: string }
@@ -10,7 +11,7 @@ export type SiteVariable = {
   key: string
   isSecret: boolean
   values: { context: string; value: string }[]
-  /** Milliseconds since 1970; `null` where Netlify does not say. */
+  /** Milliseconds since 1970; `null` if Netlify does not say. */
   updatedAt: number | null
 }
 
@@ -18,11 +19,11 @@ export type SiteVariable = {
 export type Deploy = { id: string; state: string; startedAt: number | null }
 
 /**
- * One site through Netlify's API. Reads alone; what changes something is a `Call`.
+ * One site through Netlify's API. Only reads; what changes something is a `Call`.
  * Every call: @throws {ServiceError}. https://open-api.netlify.com
  */
 export type NetlifySite = {
-  /** `null` where the token does not open the site. */
+  /** `null` if the token does not open the site. */
   find(): Promise<(SiteSummary & { account: string; published: Deploy | null }) | null>
   listVariables(): Promise<SiteVariable[]>
   findDeploy(id: string): Promise<Deploy>
@@ -30,7 +31,7 @@ export type NetlifySite = {
   paths(): Promise<{ variables: string; variable(key: string): string; builds: string }>
 }
 
-/** Where Netlify's API is spoken, without a slash at the end. */
+/** The address of Netlify's API, without a slash at the end. */
 export function netlifyBase(env: Environment): string {
   return readLoopback(env, 'NETLIFY_API_BASE')?.origin ?? 'https://api.netlify.com'
 }
@@ -46,7 +47,7 @@ export async function listSites(env: Environment, token: string): Promise<SiteSu
     path: `${prefix}/sites?per_page=100`,
     token,
   })
-  return asRows(answer, 'GET /api/v1/sites').map(toSummary)
+  return asRows('netlify', answer, 'GET /api/v1/sites').map(toSummary)
 }
 
 /** @param order.site the site's id, or its name */
@@ -56,18 +57,19 @@ export function readNetlifySite(
 ): NetlifySite {
   const get = (path: string) =>
     fetchJson({ service: 'netlify', base: netlifyBase(env), method: 'GET', path, token })
-  // By name a site goes as the address that every site has.
+  const getObject = async (path: string) => asObject('netlify', await get(path), `GET ${path}`)
+  // A name stands for the address that every site has.
   const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(site)
   const key = isId || site.includes('.') ? site : `${site}.netlify.app`
 
   const find: NetlifySite['find'] = async () => {
     try {
-      const found = asObject(await get(`${prefix}/sites/${encodeURIComponent(key)}`))
+      const found = await getObject(`${prefix}/sites/${encodeURIComponent(key)}`)
       const published = found.published_deploy
       return {
         ...toSummary(found),
         account: firstText(found.account_slug, found.account_id),
-        published: published ? toDeploy(asObject(published)) : null,
+        published: published ? toDeploy(asObject('netlify', published, 'a deploy')) : null,
       }
     } catch (error) {
       if (error instanceof ServiceError && error.status === 404) return null
@@ -87,7 +89,7 @@ export function readNetlifySite(
     async listVariables() {
       const found = await getSite()
       const answer = await get(`${variablesOf(found)}?site_id=${encodeURIComponent(found.id)}`)
-      return asRows(answer, 'GET /api/v1/accounts/:account/env').map((row) => ({
+      return asRows('netlify', answer, 'GET /api/v1/accounts/:account/env').map((row) => ({
         key: String(row.key),
         isSecret: row.is_secret === true,
         values: (Array.isArray(row.values) ? row.values : []).map((value) => ({
@@ -98,7 +100,7 @@ export function readNetlifySite(
       }))
     },
     findDeploy: async (id) =>
-      toDeploy(asObject(await get(`${prefix}/deploys/${encodeURIComponent(id)}`))),
+      toDeploy(await getObject(`${prefix}/deploys/${encodeURIComponent(id)}`)),
     async paths() {
       const found = await getSite()
       const query = `?site_id=${encodeURIComponent(found.id)}`
@@ -130,14 +132,4 @@ function toDeploy(deploy: Record<string, unknown>): Deploy {
 function toTime(text: unknown): number | null {
   const time = typeof text === 'string' ? Date.parse(text) : Number.NaN
   return Number.isNaN(time) ? null : time
-}
-
-function asRows(answer: unknown, at: string): Record<string, unknown>[] {
-  if (Array.isArray(answer)) return answer as Record<string, unknown>[]
-  throw new ServiceError('netlify', { at, status: 200, code: 'odd_shape' })
-}
-
-function asObject(answer: unknown): Record<string, unknown> {
-  if (typeof answer === 'object' && answer !== null) return answer as Record<string, unknown>
-  throw new ServiceError('netlify', { at: 'an answer', status: 200, code: 'odd_shape' })
 }

@@ -7,7 +7,7 @@ import { supabaseBase } from './supabase-management.ts'
 import { ServiceError } from './service-error.ts'
 
 /**
- * Makes the calls that `--dry-run` prints, as they stand there.
+ * Makes the calls that `--dry-run` prints, exactly as printed.
  * @param env read at each call: STRIPE_SETUP_KEY, SUPABASE_ACCESS_TOKEN, NETLIFY_AUTH_TOKEN
  * @returns a function that resolves to the answer's JSON. @throws {ServiceError}
  */

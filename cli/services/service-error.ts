@@ -5,7 +5,7 @@ export type Service = 'stripe' | 'supabase' | 'netlify' | 'page'
  */
 export class ServiceError extends Error {
   readonly service: Service
-  /** HTTP's; `null` where no answer came. */
+  /** The HTTP status; `null` if no answer came. */
   readonly status: number | null
   /** A word of the service's own, such as `resource_missing` or `42501`. */
   readonly code: string | null

@@ -1,22 +1,13 @@
 import type Stripe from 'stripe'
+import type { KeyPermission } from '#server/needs.ts'
+import { eventTypes } from '#server/needs.ts'
 import { connectStripe, toStripeError } from './connect-stripe.ts'
 import type { Environment } from '../variables/environment.ts'
 
 export type PortalConfiguration = Stripe.BillingPortal.Configuration
 export type WebhookEndpoint = Stripe.WebhookEndpoint
 
-/** What the runtime key must be allowed, in the key editor's words. */
-export const permissions = [
-  { slug: 'rak_customer_read', row: 'Customers', access: 'Read' },
-  { slug: 'rak_subscription_read', row: 'Subscriptions', access: 'Read' },
-  { slug: 'rak_plan_read', row: 'Prices', access: 'Read' },
-  { slug: 'rak_product_read', row: 'Products', access: 'Read' },
-  { slug: 'rak_event_read', row: 'Events', access: 'Read' },
-  { slug: 'rak_customer_portal_write', row: 'Customer portal', access: 'Write' },
-] as const
-export type Permission = (typeof permissions)[number]
-
-/** A customer event as far as its deliveries go; `created` in Unix seconds. */
+/** An event as far as its deliveries go; `created` in Unix seconds. */
 export type RungEvent = { id: string; created: number; pending: number }
 
 /**
@@ -27,7 +18,7 @@ export type StripeAccount = {
   livemode: boolean
   isRestricted: boolean
   /** Whether the key has the permission. */
-  hasPermission(permission: Permission): Promise<boolean>
+  hasPermission(permission: KeyPermission): Promise<boolean>
   /** Stripe's clock less ours, in seconds. */
   readClockSkew(): Promise<number>
   newestCustomer(): Promise<string | null>
@@ -37,15 +28,13 @@ export type StripeAccount = {
   listPortalConfigurations(): Promise<PortalConfiguration[]>
   findPortalConfiguration(id: string): Promise<PortalConfiguration | null>
   listWebhookEndpoints(): Promise<WebhookEndpoint[]>
-  /** Customer events, newest first, at most a hundred; `undelivered`: those alone that still wait. */
-  listCustomerEvents(which: 'all' | 'undelivered', since: number): Promise<RungEvent[]>
+  /** Events of our types, newest first, at most a hundred; `undelivered`: only those that still wait. */
+  listEvents(which: 'all' | 'undelivered', since: number): Promise<RungEvent[]>
   /** Whether any of the newest customers, or any that the key may see, is kept as an account (Accounts v2). */
   hasCustomerAccounts(): Promise<boolean>
 }
 
-const customerEvents = ['customer.created', 'customer.updated', 'customer.deleted']
-
-/** @param apiKey the runtime key or the one for set-up */
+/** @param apiKey the runtime key or the setup key */
 export function readStripeAccount(
   apiKey: string,
   { env, now }: { env: Environment; now: () => number },
@@ -67,7 +56,7 @@ export function readStripeAccount(
     }
   }
 
-  const tries: Record<Permission['slug'], (stripe: Stripe) => Promise<unknown>> = {
+  const tries: Record<KeyPermission['slug'], (stripe: Stripe) => Promise<unknown>> = {
     rak_customer_read: (stripe) => stripe.customers.list({ limit: 1 }),
     rak_subscription_read: (stripe) => stripe.subscriptions.list({ limit: 1 }),
     rak_plan_read: (stripe) => stripe.prices.list({ limit: 1 }),
@@ -139,10 +128,10 @@ export function readStripeAccount(
       ask('GET /v1/webhook_endpoints', (stripe) =>
         stripe.webhookEndpoints.list({ limit: 100 }).autoPagingToArray({ limit: 1000 }),
       ),
-    listCustomerEvents: (which, since) =>
+    listEvents: (which, since) =>
       ask('GET /v1/events', async (stripe) => {
         const { data } = await stripe.events.list({
-          types: customerEvents,
+          types: [...eventTypes],
           limit: 100,
           created: { gte: Math.floor(since) },
           ...(which === 'undelivered' && { delivery_success: false }),
@@ -164,7 +153,7 @@ export function readStripeAccount(
           return data.length > 0
         })
       } catch {
-        // Where Accounts v2 is not switched on, or is not this key's to see, there is no answer.
+        // There is no answer if Accounts v2 is off, or this key may not see it.
         return false
       }
     },

@@ -1,6 +1,6 @@
 import { ServiceError } from './service-error.ts'
 
-/** Public settings of Auth, as everybody may read them. */
+/** Public settings of Auth, as anyone may read them. */
 export type PublicAuthSettings = {
   mailer_autoconfirm?: unknown
   disable_signup?: unknown
@@ -17,7 +17,7 @@ export type TableCounts = {
   unreachable: number
 }
 
-/** Where the synchronisation stands; times in milliseconds since 1970. */
+/** How far the synchronization has come; times in milliseconds since 1970. */
 export type SyncPlace = { passedAt: number | null; updatedAt: number }
 
 /**
@@ -26,9 +26,9 @@ export type SyncPlace = { passedAt: number | null; updatedAt: number }
  */
 export type SupabaseData = {
   readAuthSettings(): Promise<PublicAuthSettings>
-  /** Algorithms of the keys that sign sign-ins; empty where a shared secret does. */
+  /** Algorithms of the keys that sign sign-ins; empty if a shared secret does. */
   listSigningAlgorithms(): Promise<string[]>
-  /** The status of a read with the publishable key alone: 200 means that everybody may read it. */
+  /** The status of a read with only the publishable key: 200 means that anyone may read it. */
   readAsStranger(table: string): Promise<{ status: number; code: string | null }>
   countCustomers(livemode: boolean): Promise<TableCounts>
   findSyncPlace(livemode: boolean): Promise<SyncPlace | null>

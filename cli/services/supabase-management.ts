@@ -1,11 +1,11 @@
-import { readLoopback } from './connect-stripe.ts'
 import type { Environment } from '../variables/environment.ts'
-import { fetchJson, firstText } from './fetch-json.ts'
-import { ServiceError } from './service-error.ts'
+import { asObject, asRows, firstText } from './answer-shape.ts'
+import { fetchJson } from './fetch-json.ts'
+import { readLoopback } from './loopback.ts'
 
 export type ProjectSummary = { ref: string; name: string; status: string }
 
-/** A key of the project; `value` is `null` where Supabase keeps it to itself. */
+/** A key of the project; `value` is `null` if Supabase does not show it. */
 export type ProjectKey = {
   id: string | null
   type: 'publishable' | 'secret' | 'legacy'
@@ -17,7 +17,7 @@ export type ProjectKey = {
 export type AuthSettings = Record<string, string | number | boolean | null | undefined>
 
 /**
- * One project through Supabase's Management API. Reads alone; what changes something is a `Call`.
+ * One project through Supabase's Management API. Only reads; what changes something is a `Call`.
  * Every call: @throws {ServiceError}; 401: the token is refused, 403 and 404: not this token's project.
  * https://supabase.com/docs/reference/api
  */
@@ -28,7 +28,7 @@ export type SupabaseProject = {
   /** `ACTIVE_HEALTHY`, `INACTIVE` (paused) and so on. */
   readStatus(): Promise<string>
   readAuthSettings(): Promise<AuthSettings>
-  /** With their values where the token may see them. */
+  /** With their values if the token may see them. */
   listKeys(): Promise<ProjectKey[]>
   /** Schemas that the Data API serves. */
   listServedSchemas(): Promise<string[]>
@@ -36,7 +36,7 @@ export type SupabaseProject = {
   query<Row>(sql: string): Promise<Row[]>
 }
 
-/** Where the Management API is spoken, without a slash at the end. */
+/** The address of the Management API, without a slash at the end. */
 export function supabaseBase(env: Environment): string {
   return readLoopback(env, 'SUPABASE_API_BASE')?.origin ?? 'https://api.supabase.com'
 }
@@ -48,8 +48,8 @@ export function projectUrl(env: Environment, ref: string): string {
   return standIn?.href.replace(/\/+$/, '') ?? `https://${ref}.supabase.co`
 }
 
-/** The `<ref>` of a project's address, or `null` where it is behind a name of its own. */
-export function refIn(url: string | undefined): string | null {
+/** The `<ref>` of a project's address, or `null` if it has a domain of its own. */
+export function refIn(url: string | null): string | null {
   return /^https:\/\/([a-z]{20})\.supabase\.co\b/.exec(url ?? '')?.[1] ?? null
 }
 
@@ -62,7 +62,7 @@ export async function listProjects(env: Environment, token: string): Promise<Pro
     path: '/v1/projects',
     token,
   })
-  return asRows(answer, 'GET /v1/projects').map((row) => ({
+  return asRows('supabase', answer, 'GET /v1/projects').map((row) => ({
     ref: String(row.ref ?? row.id),
     name: String(row.name),
     status: String(row.status),
@@ -84,14 +84,19 @@ export function readSupabaseProject(
       token,
       ...(body === undefined ? {} : { body }),
     })
-  const read = async (rest: string) => asObject(await send('GET', rest), `GET ${path}${rest}`)
+  const read = async (rest: string) =>
+    asObject('supabase', await send('GET', rest), `GET ${path}${rest}`)
   return {
     ref,
     path,
     readStatus: async () => String((await read('')).status),
     readAuthSettings: async () => (await read('/config/auth')) as AuthSettings,
     async listKeys() {
-      const rows = asRows(await send('GET', '/api-keys?reveal=true'), `GET ${path}/api-keys`)
+      const rows = asRows(
+        'supabase',
+        await send('GET', '/api-keys?reveal=true'),
+        `GET ${path}/api-keys`,
+      )
       return rows.map((row) => ({
         id: typeof row.id === 'string' ? row.id : null,
         type: row.type === 'publishable' || row.type === 'secret' ? row.type : 'legacy',
@@ -108,7 +113,7 @@ export function readSupabaseProject(
     },
     async query<Row>(sql: string) {
       const answer = await send('POST', '/database/query/read-only', { query: sql })
-      return asRows(answer, `POST ${path}/database/query/read-only`) as Row[]
+      return asRows('supabase', answer, `POST ${path}/database/query/read-only`) as Row[]
     },
   }
 }
@@ -116,15 +121,4 @@ export function readSupabaseProject(
 /** Masked values carry middle dots or stars. */
 function isWhole(value: unknown): value is string {
   return typeof value === 'string' && /^[\w.-]{20,}$/.test(value)
-}
-
-function asRows(answer: unknown, at: string): Record<string, unknown>[] {
-  if (Array.isArray(answer)) return answer as Record<string, unknown>[]
-  throw new ServiceError('supabase', { at, status: 200, code: 'odd_shape' })
-}
-
-function asObject(answer: unknown, at: string): Record<string, unknown> {
-  if (typeof answer === 'object' && answer !== null && !Array.isArray(answer))
-    return answer as Record<string, unknown>
-  throw new ServiceError('supabase', { at, status: 200, code: 'odd_shape' })
 }

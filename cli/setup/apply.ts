@@ -9,11 +9,11 @@ import { findChanges } from './plan.ts'
 import { SetupFault } from './setup-fault.ts'
 
 /**
- * Mends these checks in order. Each is looked at afresh first, because what an earlier one brought may be what it needs,
- * and because an interrupted run may have done it already.
+ * Fixes these checks in order. Each is looked at again first: it may need what an earlier one brought, and an
+ * interrupted run may have fixed it already.
  * @returns how many changes were made
- * @throws {SetupFault} where a service refuses; what was made stays made, and the next run goes on there
- * @throws {StoppedError} between two changes, where the owner stops it
+ * @throws {SetupFault} if a service refuses; what is done stays done, and the next run resumes there
+ * @throws {StoppedError} between two changes, if the owner stops it
  */
 export async function apply(
   checks: readonly Check[],
@@ -42,9 +42,9 @@ export async function apply(
         if (!(error instanceof ServiceError)) throw error
         if (ifRefused === undefined)
           throw new SetupFault(
-            `${error.message}. Nothing of what was made is lost: run it again, and it goes on here.`,
+            `${error.message}. Everything done so far is kept; run it again to continue.`,
           )
-        say(out, `    not made: ${error.message}. ${ifRefused}`, '    ')
+        say(out, `    Not done: ${error.message}. ${ifRefused}`, '    ')
       }
     }
   }

@@ -1,20 +1,22 @@
 import type { Asker } from '../terminal/ask.ts'
 import type { Environment } from '../variables/environment.ts'
+import { valueOf } from '../variables/environment.ts'
 import { listSites } from '../services/netlify-sites.ts'
 import { listProjects, refIn } from '../services/supabase-management.ts'
-import { MissingInputError, SetupFault } from './setup-fault.ts'
+import { UsageError } from '../terminal/usage-error.ts'
+import { SetupFault } from './setup-fault.ts'
 
 type Choice = { value: string; label: string }
 type Order = { env: Environment; asker: Asker | null; given: string | undefined }
 
 /**
- * The ref of the Supabase project: as given, as the variables have it, the only one, or the owner's choice.
- * @throws {MissingInputError} where there are several and nobody can be asked
- * @throws {SetupFault} where there is none, or the given one is not the token's
+ * The ref of the Supabase project: the given one, the one in the variables, the only one, or the owner's choice.
+ * @throws {UsageError} if there are several and nobody can be asked
+ * @throws {SetupFault} if there is none, or the token does not open the given one
  */
 export async function chooseProject({ env, asker, given }: Order): Promise<string> {
   const projects = await listProjects(env, env.SUPABASE_ACCESS_TOKEN ?? '')
-  const known = given ?? refIn(env.SUPABASE_URL ?? env.SUPABASE_DATABASE_URL) ?? undefined
+  const known = given ?? refIn(valueOf(env, 'SUPABASE_URL')) ?? undefined
   return choose(asker, {
     known,
     choices: projects.map(({ ref, name }) => ({ value: ref, label: `${name} (${ref})` })),
@@ -51,16 +53,18 @@ async function choose(
   },
 ): Promise<string> {
   const { known, choices, what, flag, make } = order
-  if (choices.length === 0) throw new SetupFault(`There is no ${what} yet. Make one: ${make}.`)
+  if (choices.length === 0) throw new SetupFault(`There is no ${what} yet. Create one: ${make}.`)
   if (known !== undefined) {
     const found = choices.find(({ value }) => order.matches(value))
     if (found !== undefined) return found.value
-    throw new SetupFault(`The token opens no ${what} "${known}". It opens: ${list(choices)}.`)
+    throw new SetupFault(
+      `The token does not open the ${what} "${known}". It opens: ${list(choices)}.`,
+    )
   }
   const [only, ...others] = choices
   if (only !== undefined && others.length === 0) return only.value
   if (asker === null)
-    throw new MissingInputError(`${flag}: which ${what}? There are: ${list(choices)}`)
+    throw new UsageError(`Which ${what}? Name it with ${flag}. The token opens: ${list(choices)}`)
   return asker.choose(`Which ${what}?`, choices)
 }
 

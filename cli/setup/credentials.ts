@@ -2,36 +2,37 @@ import type { Asker } from '../terminal/ask.ts'
 import type { Environment } from '../variables/environment.ts'
 import type { Output } from '../terminal/wrap.ts'
 import { say } from '../terminal/wrap.ts'
-import { MissingInputError, SetupFault } from './setup-fault.ts'
+import { UsageError } from '../terminal/usage-error.ts'
+import { SetupFault } from './setup-fault.ts'
 
-/** A value that the owner has to bring: where he gets it, and how it is proved. */
+/** A value that the owner has to bring: where to get it, and how it is tested. */
 export type Credential = {
   /** The variable that brings it without a question. */
   name: string
   /** What it is, for the question. */
   what: string
-  /** The page where to get it, and what to do there. */
+  /** Where to get it, and what to do there. */
   where: readonly string[]
   /** What is wrong with its form, in one sentence. */
   judge(value: string): string | undefined
-  /** Asks its service; what is wrong with it, in one sentence, or nothing. */
+  /** Asks its service. What is wrong with it, in one sentence, or nothing. */
   prove(value: string): Promise<string | undefined>
 }
 
 type People = { env: Environment; asker: Asker | null; out: Output }
 
-/** Where nobody can be asked, everything that is missing is said at once. @throws {MissingInputError} */
+/** If nobody can be asked, everything that is missing is reported at once. @throws {UsageError} */
 export function assertGiven(credentials: readonly Credential[], { env, asker }: People): void {
   const missing = credentials.filter(({ name }) => env[name] === undefined)
   if (asker !== null || missing.length === 0) return
   const lines = missing.map(({ name, what, where }) => `${name}: ${what}. ${where.join(' ')}`)
-  throw new MissingInputError(lines.join('\n'))
+  throw new UsageError(lines.join('\n'))
 }
 
 /**
- * Takes the credential from the variables, or asks for it until its service takes it. Nothing is printed of it.
+ * Takes the credential from the variables, or asks for it until its service accepts it. Never prints it.
  * @param people.env gets the value
- * @throws {SetupFault} where a value is refused, and nobody can be asked for another
+ * @throws {SetupFault} if a value is refused, and nobody can be asked for another
  */
 export async function gatherCredential(credential: Credential, people: People): Promise<void> {
   const { env, asker, out } = people

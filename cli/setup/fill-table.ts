@@ -1,16 +1,16 @@
-import { readConfig } from '../../server/config.ts'
-import { GatewayError } from '../../server/errors.ts'
+import { readConfig } from '#server/config.ts'
+import { GatewayError } from '#server/errors.ts'
 import { checks } from '../checks/index.ts'
 import { sync } from '../sync.ts'
 import type { World } from '../world.ts'
 
-/** Brings the table in step with Stripe where it is not, as `npm run sync` does. @throws {GatewayError} */
+/** Brings the table up to date with Stripe if it is not, as `npm run sync` does. @throws {GatewayError} */
 export async function fillTable(world: World, signal: AbortSignal): Promise<void> {
-  if (signal.aborted || !isConfigured(world) || (await isInStep(world))) return
+  if (signal.aborted || !isConfigured(world) || (await isUpToDate(world))) return
   await sync({ isFull: false, isDryRun: false, env: envOf(world) })
 }
 
-async function isInStep(world: World): Promise<boolean> {
+async function isUpToDate(world: World): Promise<boolean> {
   const findings = await Promise.all(
     checks.filter(({ group }) => group === 'table').map((check) => check.look(world)),
   )

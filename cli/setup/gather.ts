@@ -9,10 +9,10 @@ import { SetupFault } from './setup-fault.ts'
 import { netlifyToken, runtimeKey, setupKey, supabaseToken } from './wanted-credentials.ts'
 
 /**
- * What only the owner can bring: three credentials, the project, the site, and the key that the site works with.
+ * Gathers what only the owner can bring: three credentials, the project, the site, and the key that the site uses.
  * @param env gets all of it
  * @returns the world that they open
- * @throws {MissingInputError}, {SetupFault}, {StoppedError}
+ * @throws {UsageError}, {SetupFault}, {StoppedError}
  */
 export async function gather(
   env: Environment,
@@ -53,7 +53,7 @@ async function assertPublicPage(world: World): Promise<void> {
   const site = await world.site?.find()
   if (!isHere(world.page) || isHere(site?.url ?? null)) return
   throw new SetupFault(
-    '"FRONTEND_URL" leads to this machine: take it out of .env, or name the page with --page.',
+    '"FRONTEND_URL" leads to this machine: remove it from .env, or name the page with --page.',
   )
 }
 

@@ -22,7 +22,7 @@ export type SetupOrder = {
   /** The one of `.env`. */
   folder: string
   out: Output
-  /** `null`: `--yes` was said, and nobody is asked. */
+  /** `null`: with `--yes` nobody is asked. */
   asker: Asker | null
   isDryRun: boolean
   isBillingAlone: boolean
@@ -32,10 +32,10 @@ export type SetupOrder = {
 }
 
 /**
- * `npm run setup`: the doctor's checks, with what mends them. Everything is looked at afresh, so a run that was
- * stopped goes on, and one too many changes nothing.
- * @returns the doctor's exit code; 130 where the owner stopped it, 1 where he said no
- * @throws {MissingInputError}, {SetupFault}, {EnvironmentFileError}, {ServiceError}, {StoppedError}
+ * `npm run setup`: the doctor's checks, with what fixes them. Everything is checked again in each run, so the next run
+ * resumes where one was stopped, and running it again changes nothing.
+ * @returns the doctor's exit code; 1 if the owner said no
+ * @throws {UsageError}, {SetupFault}, {EnvironmentFileError}, {ServiceError}, {StoppedError}
  */
 export async function setup(order: SetupOrder): Promise<number> {
   const { folder, out, asker } = order
@@ -44,7 +44,7 @@ export async function setup(order: SetupOrder): Promise<number> {
   const keeper = createKeeper(folder)
   const world = await gather(env, { ...order, keep: keeper.keep })
 
-  say(out, 'Looking at everything ...')
+  say(out, 'Checking everything ...')
   const steps = await plan(checks, world)
   if (order.isDryRun) return printCalls(steps, world, out)
   if (steps.length > 0) {
@@ -56,16 +56,15 @@ export async function setup(order: SetupOrder): Promise<number> {
   if (await mayWriteFile(order, env, steps)) await keeper.openFile()
   const made = await untilStopped(
     async (signal) => {
-      const deed = { world, perform: createPerform(world.env), out, signal }
-      // All of them, not the planned ones alone: what one keeps, such as a new secret, others must take up.
-      const count = await apply(checks, deed)
+      // All checks, not only the planned ones: what one keeps, such as a new secret, others need.
+      const count = await apply(checks, { world, perform: createPerform(world.env), out, signal })
       await fillTable(world, signal)
       return count
       // A secret that is shown once must be kept, so a change is never cut in two.
     },
     () => say(out, 'Stopping after this step.'),
   )
-  say(out, made === 0 ? 'Nothing was to be changed.' : `Changes made: ${made}.`)
+  say(out, made === 0 ? 'Nothing needed changing.' : `Changes made: ${made}.`)
   say(out)
   const code = await doctor({ world, isJson: false, out })
   if (world.page !== null) printClosingWords(world.page, world.livemode === true, out)
@@ -80,10 +79,10 @@ function printCalls(steps: readonly Step[], world: World, out: Output): number {
   const calls = steps.flatMap(({ changes }) => changes)
   for (const { says, call } of calls)
     out.write(
-      `\n# ${says}\n${call === null ? '# no call: it goes to .env' : printCall(world.env, call)}\n`,
+      `\n# ${says}\n${call === null ? '# no call: the value goes to .env' : printCall(world.env, call)}\n`,
     )
   say(out)
-  say(out, 'Where a step needs what an earlier one brings (keys, ids), it is not in the print yet.')
+  say(out, 'Values that earlier steps bring (keys, ids) are not printed yet.')
   say(out, `\nChanges that would be made: ${calls.length}. Nothing was changed.`)
   return 0
 }
@@ -94,7 +93,7 @@ async function agree(steps: readonly Step[], { asker, out }: SetupOrder): Promis
   return asker === null || asker.confirm('Make these changes?', { isSafe: true })
 }
 
-/** `.env` is written where something new would be in it, after a yes. */
+/** `.env` is written if something new would be in it, after a yes. */
 async function mayWriteFile(
   { asker, env: before }: SetupOrder,
   env: Environment,
@@ -106,6 +105,6 @@ async function mayWriteFile(
   if (!learns && steps.length === 0) return false
   return (
     asker === null ||
-    asker.confirm('Keep the keys of the site in .env, for you alone to read?', { isSafe: true })
+    asker.confirm("Store the site's keys in .env, readable only by you?", { isSafe: true })
   )
 }

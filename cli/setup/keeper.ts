@@ -1,15 +1,15 @@
 import { join } from 'node:path'
 import { writeEnvironmentFile } from '../variables/environment-file.ts'
 
-/** Where variables go that the set-up learns. */
+/** Where the variables go that setup learns. */
 export type Keeper = {
-  /** Keeps them; in memory alone until the owner has said yes to `.env`. */
+  /** Keeps them; only in memory until the owner has said yes to `.env`. */
   keep(variables: Record<string, string>): Promise<void>
-  /** From here on everything kept is in `.env`. @throws {EnvironmentFileError} where git would track it */
+  /** From now on everything kept is in `.env`. @throws {EnvironmentFileError} if git would track it */
   openFile(): Promise<void>
 }
 
-/** What opens a whole account is for this run alone, whoever asks to keep it. */
+/** What opens a whole account is used for this run only and never stored. */
 const neverKept = ['STRIPE_SETUP_KEY', 'SUPABASE_ACCESS_TOKEN', 'NETLIFY_AUTH_TOKEN']
 
 /** @param folder the one of `.env` */

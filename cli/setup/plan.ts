@@ -1,4 +1,5 @@
-import type { Change, Check, Finding } from '../checks/check.ts'
+import type { Check } from '../checks/check.ts'
+import type { Change } from '../services/change.ts'
 import type { Output } from '../terminal/wrap.ts'
 import { say } from '../terminal/wrap.ts'
 import type { World } from '../world.ts'
@@ -7,8 +8,8 @@ import type { World } from '../world.ts'
 export type Step = { check: Check; changes: Change[] }
 
 /**
- * Looks at everything and says what would mend it; makes no change.
- * @throws {ServiceError} where a service can't be read
+ * Checks everything and finds what would fix it; makes no change.
+ * @throws {ServiceError} if a service can't be read
  */
 export async function plan(checks: readonly Check[], world: World): Promise<Step[]> {
   const steps: Step[] = []
@@ -19,14 +20,11 @@ export async function plan(checks: readonly Check[], world: World): Promise<Step
   return steps
 }
 
-/** What would mend the check as things stand now. */
+/** What would fix the check now. */
 export async function findChanges(check: Check, world: World): Promise<Change[]> {
-  if (check.mend === undefined) return []
-  return isWell(await check.look(world)) ? [] : check.mend(world)
-}
-
-function isWell(findings: readonly Finding[]): boolean {
-  return findings.every(({ level }) => level === 'ok')
+  if (check.fix === undefined) return []
+  const findings = await check.look(world)
+  return findings.every(({ level }) => level === 'ok') ? [] : check.fix(world)
 }
 
 const headings: Record<Check['group'], string> = {
@@ -38,7 +36,7 @@ const headings: Record<Check['group'], string> = {
   table: 'The table',
 }
 
-/** Shows the owner what will be different, with each difference. */
+/** Shows the owner what will change, in detail. */
 export function printPlan(steps: readonly Step[], out: Output): void {
   let group: Check['group'] | null = null
   let bringsKeys = false
@@ -50,7 +48,7 @@ export function printPlan(steps: readonly Step[], out: Output): void {
       say(out, `  - ${says}`, '    ')
       for (const detail of details) say(out, `      ${detail}`, '        ')
       if (call?.service === 'netlify' && call.secretFields !== undefined && bringsKeys)
-        say(out, '      and what the steps above bring', '        ')
+        say(out, '      and the values that the steps above bring', '        ')
       bringsKeys ||= keep !== undefined
     }
   }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { printCall } from './print-call.ts'
 
-test('a call reads as it is sent, but for its secret fields', () => {
+test('a call is printed as it is sent, except for its secret fields', () => {
   const text = printCall(
     {},
     {
@@ -33,7 +33,7 @@ test.each([
   'whsec_planted',
   'sb_secret_planted',
   'sbp_planted',
-])('a secret that nobody named one (%s) is masked by its form', (secret) => {
+])('a secret outside the secret fields (%s) is masked by its form', (secret) => {
   const body = { note: `it is ${secret}, see` }
   const text = printCall({}, { service: 'supabase', method: 'PATCH', path: '/v1/x', body })
   expect(text).toContain('it is (secret), see')
@@ -46,7 +46,7 @@ test('SQL keeps its lines', () => {
   expect(text).toContain('"begin;\ncommit;"')
 })
 
-test('a call without a body is its address', () => {
+test('a call without a body is printed as one line', () => {
   const text = printCall(
     {},
     { service: 'stripe', method: 'DELETE', path: '/v1/webhook_endpoints/we_1' },

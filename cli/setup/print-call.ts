@@ -14,8 +14,8 @@ const hosts: Record<Call['service'], (env: Environment) => string> = {
 }
 
 /**
- * The call as it would be sent, a line each: method and address, then the body. The values of its secret fields are
- * masked, and whatever else in it has the form of a secret.
+ * The call as it would be sent: a line with method and address, then the body. The values of its secret fields are
+ * masked, and so is anything else in it that looks like a secret.
  */
 export function printCall(env: Environment, call: Call): string {
   const { service, method, path, body } = call
@@ -23,7 +23,7 @@ export function printCall(env: Environment, call: Call): string {
   const head = `${method} ${host}${path}`
   if (body === undefined) return head
   const text = JSON.stringify(hide(body, new Set(call.secretFields ?? [])), null, 2)
-  // SQL and mails read as they were written.
+  // SQL and emails read as they were written.
   return `${head}\n${text.replace(/\\n/g, '\n').replace(looksSecret, mask)}`
 }
 

@@ -1,25 +1,26 @@
+import { keyPermissions } from '#server/needs.ts'
 import type { Environment } from '../variables/environment.ts'
 import { listSites } from '../services/netlify-sites.ts'
-import { permissions, readStripeAccount } from '../services/stripe-account.ts'
+import { readStripeAccount } from '../services/stripe-account.ts'
 import { listProjects } from '../services/supabase-management.ts'
 import { ServiceError } from '../services/service-error.ts'
 import type { Credential } from './credentials.ts'
 
-/** Stripe's page for a restricted key with our permissions ticked already. */
+/** Stripe's page for a restricted key, with our permissions selected already. */
 export function runtimeKeyLink(livemode: boolean): string {
   const query = new URLSearchParams({ name: 'Portal Gateway' })
-  for (const { slug } of permissions) query.append('permissions[]', slug)
+  for (const { slug } of keyPermissions) query.append('permissions[]', slug)
   return `https://dashboard.stripe.com/${livemode ? '' : 'test/'}apikeys/create?${query}`
 }
 
-/** The key for set-up, with which endpoint and portal configuration are made. */
+/** The setup key, with which the endpoint and the portal configuration are made. */
 export function setupKey(env: Environment): Credential {
   return {
     name: 'STRIPE_SETUP_KEY',
-    what: "Stripe's secret key (sk_...), for the set-up alone",
+    what: "Stripe's secret key (sk_...), only for setup",
     where: [
-      'https://dashboard.stripe.com/apikeys has it; in test mode https://dashboard.stripe.com/test/apikeys.',
-      'It is used from here and kept nowhere.',
+      'You find it at https://dashboard.stripe.com/apikeys, in test mode at https://dashboard.stripe.com/test/apikeys.',
+      'It is used only for this run and never stored.',
     ],
     judge: (value) => judgeStripeKey(value),
     prove: (value) =>
@@ -27,38 +28,38 @@ export function setupKey(env: Environment): Credential {
   }
 }
 
-/** The key that the deployed site works with. */
+/** The key that the deployed site uses. */
 export function runtimeKey(env: Environment): Credential {
   const setup = env.STRIPE_SETUP_KEY ?? ''
   const livemode = modeOf(setup) === 'live'
   return {
     name: 'STRIPE_API_KEY',
-    what: 'The restricted key (rk_...), which the site works with',
+    what: 'The restricted key (rk_...) that the site will use',
     where: [
-      'Make a restricted key here; the rows are ticked already:',
+      'Create a restricted key here; its permissions are selected already:',
       runtimeKeyLink(livemode),
-      'It needs: ' + permissions.map(({ row, access }) => `${row} ${access}`).join(', ') + '.',
+      'It needs: ' + keyPermissions.map(({ row, access }) => `${row} ${access}`).join(', ') + '.',
     ],
     judge: (value) =>
       judgeStripeKey(value) ??
       (modeOf(value) === modeOf(setup)
         ? undefined
-        : `this is a ${modeOf(value)} key, and the key for set-up a ${modeOf(setup)} one: take both from the same mode.`),
+        : `this is a ${modeOf(value)}-mode key, and the setup key is a ${modeOf(setup)}-mode key: use two keys of the same mode.`),
     async prove(value) {
       const runtime = readStripeAccount(value, { env, now: Date.now })
       const missing: string[] = []
       const refusal = await prove('the key', async () => {
-        for (const permission of permissions)
+        for (const permission of keyPermissions)
           if (!(await runtime.hasPermission(permission)))
             missing.push(`${permission.row} ${permission.access}`)
       })
       if (refusal !== undefined) return refusal
       if (missing.length > 0)
-        return `the key lacks ${missing.join(', ')}. Edit it at Stripe, or make another: ${runtimeKeyLink(livemode)}`
+        return `the key lacks ${missing.join(', ')}. Edit it at Stripe, or create another: ${runtimeKeyLink(livemode)}`
       const newest = await readStripeAccount(setup, { env, now: Date.now }).newestCustomer()
       return newest === null || (await runtime.knowsCustomer(newest))
         ? undefined
-        : 'this key belongs to another Stripe account than the key for set-up.'
+        : 'this key and the setup key belong to different Stripe accounts.'
     },
   }
 }
@@ -69,8 +70,8 @@ export function supabaseToken(env: Environment): Credential {
     name: 'SUPABASE_ACCESS_TOKEN',
     what: "Supabase's access token (sbp_...)",
     where: [
-      'Make one at https://supabase.com/dashboard/account/tokens and delete it there when you are done.',
-      'It is used from here and kept nowhere.',
+      'Create one at https://supabase.com/dashboard/account/tokens, and delete it there when you are done.',
+      'It is used only for this run and never stored.',
     ],
     judge: (value) => (/^sbp_\w+$/.test(value) ? undefined : 'it must begin with sbp_.'),
     prove: (value) => prove('the token', () => listProjects(env, value)),
@@ -83,10 +84,11 @@ export function netlifyToken(env: Environment): Credential {
     name: 'NETLIFY_AUTH_TOKEN',
     what: "Netlify's personal access token",
     where: [
-      'Make one at https://app.netlify.com/user/applications#personal-access-tokens and delete it there when you are done.',
-      'It is used from here and kept nowhere.',
+      'Create one at https://app.netlify.com/user/applications#personal-access-tokens, and delete it there when you are done.',
+      'It is used only for this run and never stored.',
     ],
-    judge: (value) => (/^[\w-]{20,}$/.test(value) ? undefined : 'it is a long word like nfp_...'),
+    judge: (value) =>
+      /^[\w-]{20,}$/.test(value) ? undefined : 'it must be a long word like nfp_...',
     prove: (value) => prove('the token', () => listSites(env, value)),
   }
 }
@@ -107,8 +109,8 @@ async function prove(what: string, ask: () => Promise<unknown>): Promise<string 
     return undefined
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error
-    if (error.status === 401) return `${what} is refused: copy it again, whole.`
-    // A key that may do less is judged by what the checks see.
+    if (error.status === 401) return `${what} is refused: copy it again, in full.`
+    // A key with fewer permissions is judged by the checks.
     return error.status === 403 ? undefined : `${error.message}. Try again.`
   }
 }

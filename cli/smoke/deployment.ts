@@ -1,11 +1,12 @@
+import { doors } from '#server/needs.ts'
 import { SmokeFault } from './smoke-fault.ts'
 
-/** What the table says of a customer; `null` where it has no row. */
+/** What the table has of a customer; `null` if it has no row. */
 export type Row = { email: string | null; deleted: boolean } | null
 
-/** The deployed doors and the table behind them, as a smoke looks at them. */
+/** The deployed doors and the table behind them, as smoke looks at them. */
 export type Deployment = {
-  /** Customers whose link the token's bearer gets, with the link where there is one. @throws {SmokeFault} */
+  /** The customers that the token's bearer gets, each with its link or `null`. @throws {SmokeFault} */
   listLinks(accessToken: string): Promise<Map<string, string | null>>
   /** The door's code for one customer: `ok`, or `customer_not_yours` and the like. */
   askFor(accessToken: string, customer: string): Promise<string>
@@ -14,9 +15,9 @@ export type Deployment = {
 
 type Options = { page: string; supabaseUrl: string; secretKey: string }
 
-/** Speaks the door with a visitor's token, and the Data API with the server's key. */
+/** Asks the door with a visitor's token, and the Data API with the server's key. */
 export function createDeployment({ page, supabaseUrl, secretKey }: Options): Deployment {
-  const door = new URL('/api/portal-links', page)
+  const door = new URL(doors['portal-links'].path, page)
   const ask = async (accessToken: string, body: unknown) => {
     const response = await fetch(door, {
       method: 'POST',
@@ -38,8 +39,8 @@ export function createDeployment({ page, supabaseUrl, secretKey }: Options): Dep
         throw new SmokeFault(
           `The door ${door} answered ${status} "${code}".`,
           status === 404
-            ? 'Is the site deployed, and is this its address? Name it with --page.'
-            : `docs/errors.md says what "${code}" asks for; npm run doctor says where.`,
+            ? 'Is the site deployed, and is this its address? Give another with --page.'
+            : `docs/errors.md explains "${code}"; npm run doctor finds the cause.`,
         )
       return new Map(links.map(({ customer, url }) => [customer, url]))
     },
@@ -59,7 +60,7 @@ export function createDeployment({ page, supabaseUrl, secretKey }: Options): Dep
       if (!response.ok)
         throw new SmokeFault(
           `The table could not be read: the Data API answered ${response.status}.`,
-          'npm run doctor says what is missing: the migrations, or the secret key.',
+          'npm run doctor finds what is missing: the migrations, or the secret key.',
         )
       const rows = (await response.json()) as Row[]
       return rows[0] ?? null

@@ -4,8 +4,8 @@ import type { Environment } from '../variables/environment.ts'
 const writesInTestMode = /^(sk|rk)_test_\w+$/
 
 /**
- * A Stripe key of test mode that may write customers: STRIPE_SETUP_KEY, a secret runtime key, or what the owner gives.
- * @returns `null` where any key at hand is of live mode: nobody is asked then
+ * A test-mode Stripe key that may write customers: STRIPE_SETUP_KEY, a secret runtime key, or what the owner gives.
+ * @returns `null` if any key at hand is a live one: nobody is asked then
  */
 export async function findTestKey(
   env: Environment,
@@ -18,8 +18,8 @@ export async function findTestKey(
   if (apiKey.startsWith('sk_test_')) return apiKey
   return asker.secret({
     message:
-      'A Stripe test key that may write customers, such as the secret key of ' +
-      'https://dashboard.stripe.com/test/apikeys (it is kept nowhere)',
+      'A Stripe test key that may write customers, such as the secret key at ' +
+      'https://dashboard.stripe.com/test/apikeys (never stored)',
     judge: (text) =>
       writesInTestMode.test(text) ? undefined : 'It must begin with sk_test_ or rk_test_.',
   })

@@ -17,18 +17,18 @@ export type SmokeOrder = {
   env: Environment
   asker: Asker
   out: Output
-  /** The owner's own address, where he reads the mail; asked for where it is `null`. */
+  /** An address whose email the owner can read; asked for if it is `null`. */
   email: string | null
-  /** The longest that a webhook may take. */
+  /** How long a webhook may take. */
   waitSeconds: number
 }
 
 /**
- * `npm run smoke`: the whole flow once, at a real Stripe in test mode and a real Supabase project: a customer, a mail,
- * a link, a change of address, a webhook. Whatever it made is deleted at the end, also after Ctrl-C or a failure.
- * @returns the exit code: 0 only where every step was seen
+ * `npm run smoke`: a full run-through with a real Stripe in test mode and a real Supabase project: a customer, an email,
+ * a link, a change of address, a webhook. What it made is deleted at the end, also after Ctrl-C or a failure.
+ * @returns the exit code: 0 only if every step worked
  * @throws {GatewayError} `config_missing`
- * @throws {StoppedError} where a question was answered by Ctrl-C before anything was made
+ * @throws {StoppedError} if a question was answered with Ctrl-C before anything was made
  */
 export async function smoke({ env, asker, out, email, waitSeconds }: SmokeOrder): Promise<number> {
   const config = readConfig(env)
@@ -36,8 +36,8 @@ export async function smoke({ env, asker, out, email, waitSeconds }: SmokeOrder)
   if (key === null) {
     say(
       out,
-      'This makes and deletes customers, so it runs in test mode alone: STRIPE_API_KEY and STRIPE_SETUP_KEY must be ' +
-        'test keys (rk_test_..., sk_test_...), with a Supabase project that you try things with.',
+      'This creates and deletes customers, so it runs in test mode only: STRIPE_API_KEY and STRIPE_SETUP_KEY must be ' +
+        'test keys (rk_test_..., sk_test_...), with a Supabase project for testing.',
     )
     return 2
   }
@@ -59,11 +59,11 @@ export async function smoke({ env, asker, out, email, waitSeconds }: SmokeOrder)
     if (traces.accessToken !== null) await stage.signIn.end(traces.accessToken)
     for (const id of traces.customers) {
       await stage.customers.remove(id)
-      tell(`${id} is deleted at Stripe.`)
+      tell(`Deleted ${id} at Stripe.`)
       if (isWhole)
         await waitForRow(stage, {
           id,
-          what: 'its row is empty',
+          what: 'emptied its row',
           isSo: (row) => row?.deleted === true,
         })
     }
@@ -73,17 +73,17 @@ export async function smoke({ env, asker, out, email, waitSeconds }: SmokeOrder)
   const code = await judge(out, () =>
     untilStopped(
       (signal) => play({ ...stage, asker, email, signal }, traces),
-      () => say(out, 'Stopping, and cleaning up.'),
+      () => say(out, 'Stopping and cleaning up.'),
     ),
   )
   const codeOfEnd = await judge(out, () => cleanUp(code === 0))
   if (codeOfEnd !== 0)
     say(
       out,
-      `Look at Stripe whether ${traces.customers.join(', ')} is gone; the next run removes it otherwise.`,
+      `Check at Stripe that ${traces.customers.join(', ')} is gone; if not, the next run deletes it.`,
     )
   if (code === 0 && codeOfEnd === 0)
-    say(out, 'All of it works. Your sign-in stays among the users of the Supabase project.')
+    say(out, 'Everything works. Your address stays among the users of the Supabase project.')
   return code === 0 ? codeOfEnd : code
 }
 

@@ -7,7 +7,7 @@ test.each([
   ['1234567890', { kind: 'code', code: '1234567890' }],
   [' 12345 67890\n', { kind: 'code', code: '1234567890' }],
   [`https://a.example/#token_hash=${hash}`, { kind: 'hash', tokenHash: hash, type: 'email' }],
-  // Where a mail program breaks the link in two.
+  // As an email program may break the link in two.
   [`https://a.example/\n#token_hash=${hash}`, { kind: 'hash', tokenHash: hash, type: 'email' }],
   [
     `https://ref.supabase.co/auth/v1/verify?token=${hash}&type=signup&redirect_to=x`,
@@ -23,7 +23,7 @@ test.each([
   ['too short a code', '12345'],
   ['a page', 'https://a.example/'],
   ['a recovery as a recovery', 'https://a.example/?token=0123456789abcdef&type=recovery'],
-  ['a hash that is none', 'https://a.example/#token_hash=a/b'],
-])('%s is none', (_, text) => {
+  ['a malformed hash', 'https://a.example/#token_hash=a/b'],
+])('%s is no proof', (_, text) => {
   expect(parsePaste(text)).toBeNull()
 })

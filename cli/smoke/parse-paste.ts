@@ -1,4 +1,4 @@
-/** What the owner copied out of the mail. */
+/** What the owner copied from the email. */
 export type Pasted =
   | { kind: 'hash'; tokenHash: string; type: 'email' | 'signup' | 'magiclink' }
   | { kind: 'code'; code: string }
@@ -6,8 +6,8 @@ export type Pasted =
 const types = ['email', 'signup', 'magiclink'] as const
 
 /**
- * Reads the mail's link (ours, or the one of Supabase's own templates) or its code, with whatever blanks came along.
- * @returns `null` where it is neither
+ * Reads the email's link (ours, or the one of Supabase's own templates) or its code, with any blanks that came along.
+ * @returns `null` if it is neither
  */
 export function parsePaste(text: string): Pasted | null {
   const joined = text.replace(/\s+/g, '')

@@ -7,7 +7,7 @@ import { SmokeFault } from './smoke-fault.ts'
 import type { TestCustomers } from './test-customers.ts'
 import { waitForRow } from './wait-for-row.ts'
 
-/** Nobody reads mail there, and Stripe sends none in test mode. */
+/** Nobody reads email there, and Stripe sends none in test mode. */
 const movedTo = 'portal-gateway-smoke@example.com'
 
 export type Stage = {
@@ -21,13 +21,13 @@ export type Stage = {
   signal: AbortSignal
 }
 
-/** What a run has made so far, to be taken away at its end. */
+/** What a run has made so far, to be deleted at the end. */
 export type Traces = { customers: string[]; accessToken: string | null }
 
 /**
- * Plays the flow from the first purchase to the address that no longer opens it, and tells each step.
- * @param traces gets what has to be taken away, as soon as it is there
- * @throws {SmokeFault} where a step is not as it must be
+ * Plays the flow from the first purchase to the address that no longer opens it, and reports each step.
+ * @param traces gets what must be deleted later, as soon as it exists
+ * @throws {SmokeFault} if a step does not work
  * @throws {StoppedError} after the step at which the owner stopped it
  */
 export async function play(order: Stage, traces: Traces): Promise<void> {
@@ -36,31 +36,39 @@ export async function play(order: Stage, traces: Traces): Promise<void> {
   const address = stage.email ?? (await askForAddress(asker))
   for (const id of await customers.findLeftOver([address, movedTo])) {
     await customers.remove(id)
-    tell(`${id} was left behind by an earlier run: deleted.`)
+    tell(`Deleted ${id}, left behind by an earlier run.`)
   }
   const id = await customers.make(address)
   traces.customers.push(id)
-  tell(`Stripe made the customer ${id} under your address.`)
-  await waitForRow(stage, { id, what: 'the table has it', isSo: (row) => row?.email === address })
+  tell(`Created the customer ${id} with your address at Stripe.`)
+  await waitForRow(stage, {
+    id,
+    what: 'added it to the table',
+    isSo: (row) => row?.email === address,
+  })
 
-  await signIn.askForMail(address)
-  tell('Supabase sends you a mail. It may take a minute.')
+  await signIn.requestEmail(address)
+  tell('Supabase is sending you an email. It may take a minute.')
   const token = await signIn.prove(address, await askForProof(asker))
   traces.accessToken = token
-  tell('It proves the address: Supabase signs you in.')
+  tell('It proves the address: Supabase has signed you in.')
 
   await openPortal(stage, id, token)
   await customers.move(id, movedTo)
-  tell('The customer has another address at Stripe now.')
-  await waitForRow(stage, { id, what: 'the table follows', isSo: (row) => row?.email === movedTo })
+  tell('Changed the address of the customer at Stripe.')
+  await waitForRow(stage, {
+    id,
+    what: 'changed the address in the table',
+    isSo: (row) => row?.email === movedTo,
+  })
   const isStillListed = (await site.listLinks(token)).has(id)
   const verdict = await site.askFor(token, id)
   if (isStillListed || verdict !== 'customer_not_yours')
     throw new SmokeFault(
       `The old address still opens ${id} ("${verdict}").`,
-      'This must not be: take the page off line, and report it as SECURITY.md says.',
+      'This must never happen: take the page offline, and report it as SECURITY.md says.',
     )
-  tell('The old address opens it no longer.')
+  tell('The old address no longer opens it.')
 }
 
 function tellUnlessStopped({ tell, signal }: Stage): Stage['tell'] {
@@ -76,14 +84,14 @@ async function openPortal({ site, tell }: Stage, id: string, token: string): Pro
   if (typeof link !== 'string')
     throw new SmokeFault(
       `The door answers with ${count(links.size)}, and none opens ${id}.`,
-      'Is STRIPE_API_KEY a key of the same account as the key for set-up? npm run doctor looks.',
+      'Do STRIPE_API_KEY and the setup key belong to the same account? npm run doctor checks that.',
     )
-  tell(`The door hands out ${count(links.size)}, that customer's among them.`)
+  tell(`The door answers with ${count(links.size)}, including that customer's.`)
   const portal = await fetch(link, { signal: AbortSignal.timeout(30_000) })
   if (!portal.ok)
     throw new SmokeFault(
       `Stripe's portal answers ${portal.status} to that link.`,
-      'Open the page in a browser and press the entry: what does the portal say?',
+      'Open the page in a browser and select the entry: what does the portal say?',
     )
   tell(`${new URL(link).host} opens it (${portal.status}).`)
 }
@@ -94,17 +102,19 @@ function count(links: number): string {
 
 function askForAddress(asker: Asker): Promise<string> {
   return asker.line({
-    message: 'An address where you read mail and that no customer has',
+    message: 'An email address of yours that no customer uses',
     example: 'you+portal@your-domain.com',
     judge: (text) =>
-      /^[!-?A-~]+@[!-?A-~]+\.[a-z]{2,}$/i.test(text) ? undefined : 'That is no address.',
+      /^[!-?A-~]+@[!-?A-~]+\.[a-z]{2,}$/i.test(text) ? undefined : 'That is not an email address.',
   })
 }
 
 async function askForProof(asker: Asker) {
   const text = await asker.secret({
-    message: 'Copy the link of the mail, or its code, and paste it here (a link works once)',
-    judge: (pasted) => (parsePaste(pasted) === null ? 'That is no link and no code.' : undefined),
+    message:
+      'Copy the link from the email, or the code, and paste it here (do not open the link: it works once)',
+    judge: (pasted) =>
+      parsePaste(pasted) === null ? 'That is neither a link nor a code.' : undefined,
   })
   return parsePaste(text)!
 }

@@ -3,9 +3,9 @@ import { SmokeFault } from './smoke-fault.ts'
 
 /** Signing in as a visitor does. */
 export type SignIn = {
-  /** Has the mail sent. @throws {SmokeFault} */
-  askForMail(email: string): Promise<void>
-  /** Spends the link or the code. @returns the access token @throws {SmokeFault} */
+  /** Requests the email. @throws {SmokeFault} */
+  requestEmail(email: string): Promise<void>
+  /** Uses up the link or the code. @returns the access token @throws {SmokeFault} */
   prove(email: string, pasted: Pasted): Promise<string>
   end(accessToken: string): Promise<void>
 }
@@ -30,14 +30,13 @@ export function createSignIn(project: { url: string; publishableKey: string }): 
     const code = typeof stated === 'string' ? stated : 'no code'
     throw new SmokeFault(
       `Supabase ${what}: ${status} "${code}".`,
-      remedies[code] ??
-        'See the Auth logs of the project (Logs > Auth), and what npm run doctor says.',
+      remedies[code] ?? "See the project's Auth logs (Logs > Auth), and what npm run doctor says.",
     )
   }
   return {
-    async askForMail(email) {
+    async requestEmail(email) {
       const { isGood, status, answer } = await post('/otp', { email, create_user: true })
-      if (!isGood) refuse('sends no mail', status, answer)
+      if (!isGood) refuse('did not send the email', status, answer)
     },
     async prove(email, pasted) {
       const body =
@@ -48,7 +47,7 @@ export function createSignIn(project: { url: string; publishableKey: string }): 
       const token = answer.access_token
       return isGood && typeof token === 'string'
         ? token
-        : refuse('does not take this link or code', status, answer)
+        : refuse('did not accept this link or code', status, answer)
     },
     async end(accessToken) {
       const Authorization = `Bearer ${accessToken}`
@@ -59,13 +58,13 @@ export function createSignIn(project: { url: string; publishableKey: string }): 
 
 const remedies: Record<string, string> = {
   over_email_send_rate_limit:
-    'Wait a minute and run it again. The built-in mailer sends two mails an hour: connect SMTP of your own.',
+    'Wait a minute and run it again. The built-in mailer sends two emails an hour: connect an SMTP server of your own.',
   email_address_not_authorized:
-    "The built-in mailer writes to the project's own team only: use such an address, or connect SMTP of your own.",
-  email_address_invalid: 'Use an address of yours that takes mail.',
+    "The built-in mailer only sends to the project's own team: use such an address, or connect an SMTP server of your own.",
+  email_address_invalid: 'Use an address of yours that can receive email.',
   captcha_failed:
-    'The project asks for a captcha, which a terminal can not solve. Run it before you switch the captcha on.',
-  otp_expired: 'Links and codes are used once, and only the newest counts. Run it again.',
-  email_provider_disabled: 'Switch the e-mail provider on: npm run setup does it.',
+    'The project asks for a captcha, which a terminal cannot solve. Run this before you switch the captcha on.',
+  otp_expired: 'Links and codes work once, and only from the most recent email. Run it again.',
+  email_provider_disabled: 'Switch on the email provider: npm run setup does it.',
   signup_disabled: 'Allow new users to sign up: npm run setup does it.',
 }

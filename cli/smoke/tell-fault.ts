@@ -3,7 +3,7 @@ import type { Output } from '../terminal/wrap.ts'
 import { say } from '../terminal/wrap.ts'
 import { SmokeFault } from './smoke-fault.ts'
 
-/** Does it, and tells what went wrong. @returns the exit code: 0, 1 or, where the owner stopped it, 130 */
+/** Does it, and reports what went wrong. @returns the exit code: 0, 1 or, if the owner stopped it, 130 */
 export async function judge(out: Output, act: () => Promise<void>): Promise<number> {
   try {
     await act()
@@ -13,12 +13,12 @@ export async function judge(out: Output, act: () => Promise<void>): Promise<numb
       say(out, 'Stopped.')
       return 130
     }
-    say(out, `not so:  ${describe(error)}`, '         ')
+    say(out, `failed:  ${describe(error)}`, '         ')
     return 1
   }
 }
 
-/** Other people's words may hold an address or a key: of them only the kind is told. */
+/** Other people's messages may contain an address or a key: of them only the kind is reported. */
 function describe(error: unknown): string {
   if (error instanceof SmokeFault) return `${error.message} ${error.remedy}`
   const { type, code, statusCode, name } = error as {
@@ -30,10 +30,10 @@ function describe(error: unknown): string {
   if (typeof type === 'string' && type.startsWith('Stripe'))
     return (
       `Stripe answered ${statusCode ?? 'nothing'} "${code ?? type}". ` +
-      'May the key for set-up write customers?'
+      'May the setup key write customers?'
     )
-  // A fetch that finds nobody, or nobody in time.
+  // A fetch that reaches nobody, or nobody in time.
   if (name === 'TimeoutError' || (error instanceof TypeError && error.message === 'fetch failed'))
-    return 'no answer came. Is the page deployed, or npm run dev running?'
+    return 'no answer came. Is the page deployed, or `npm run dev` running?'
   throw error
 }

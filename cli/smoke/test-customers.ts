@@ -2,7 +2,7 @@ import type Stripe from 'stripe'
 import { connectStripe } from '../services/connect-stripe.ts'
 import type { Environment } from '../variables/environment.ts'
 
-/** Customers that only a smoke makes, at Stripe in test mode. */
+/** Customers that only smoke makes, at Stripe in test mode. */
 export type TestCustomers = {
   /** @returns its id */
   make(email: string): Promise<string>
@@ -14,7 +14,7 @@ export type TestCustomers = {
 
 const mark = { made_by: 'portal-gateway-smoke' }
 
-/** @param key of test mode, that may write customers: the runtime key can't */
+/** @param key a test-mode key that may write customers: the runtime key can't */
 export function createTestCustomers(key: string, env: Environment): TestCustomers {
   let connected: Promise<Stripe> | undefined
   const connect = () => (connected ??= connectStripe(key, env))
@@ -24,7 +24,7 @@ export function createTestCustomers(key: string, env: Environment): TestCustomer
       const { id } = await stripe.customers.create({
         email,
         name: 'Portal Gateway smoke',
-        description: 'Made by npm run smoke, which deletes it again.',
+        description: 'Created by npm run smoke, which deletes it at the end.',
         metadata: mark,
       })
       return id

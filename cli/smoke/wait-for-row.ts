@@ -6,9 +6,9 @@ import { SmokeFault } from './smoke-fault.ts'
 const everyMilliseconds = 500
 
 /**
- * Waits for the webhook, which is all that brings a change so soon: the schedule comes every ten minutes.
- * @throws {SmokeFault} where it does not come in time
- * @throws {StoppedError} where the owner stops it
+ * Waits for the webhook; nothing else brings a change so soon: the schedule runs every ten minutes.
+ * @throws {SmokeFault} if it does not come in time
+ * @throws {StoppedError} if the owner stops it
  */
 export async function waitForRow(
   stage: {
@@ -25,10 +25,10 @@ export async function waitForRow(
     if (stage.signal?.aborted) throw new StoppedError()
     if (elapsedSeconds() >= stage.waitSeconds)
       throw new SmokeFault(
-        `After ${stage.waitSeconds} s it is still not so that ${wish.what}: no webhook came through.`,
-        'npm run doctor looks at the endpoint; Stripe > Developers > Webhooks shows each delivery.',
+        `After ${stage.waitSeconds} s no webhook has ${wish.what}.`,
+        'npm run doctor checks the endpoint; Stripe > Developers > Webhooks shows each delivery.',
       )
     await sleep(everyMilliseconds)
   }
-  stage.tell(`The webhook rang, and ${wish.what} (${elapsedSeconds().toFixed(1)} s).`)
+  stage.tell(`The webhook has ${wish.what} (${elapsedSeconds().toFixed(1)} s).`)
 }

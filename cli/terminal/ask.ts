@@ -4,26 +4,26 @@ import { wrap } from './wrap.ts'
 
 type Question = {
   message: string
-  /** What is wrong with the answer, in one sentence; nothing where it is right. */
+  /** What is wrong with the answer, in one sentence; nothing if it is right. */
   judge?: (answer: string) => string | undefined
 }
 
 /** Asks the owner at a terminal. Every question: @throws {StoppedError} */
 export type Asker = {
-  /** Never shown, not even when it was wrong. */
+  /** Never shown, not even if it was wrong. */
   secret(question: Question): Promise<string>
   line(question: Question & { example?: string }): Promise<string>
   choose<T extends string>(
     message: string,
     options: readonly { value: T; label: string }[],
   ): Promise<T>
-  /** No is what Enter says where `isSafe` is not true. */
+  /** Enter means yes if `isSafe`, otherwise no. */
   confirm(message: string, how: { isSafe: boolean }): Promise<boolean>
-  /** How many questions were asked so far. */
+  /** How many questions have been asked so far. */
   readonly asked: number
 }
 
-/** An asker at this process's terminal. Answers lose the blanks around them, which pasting brings. */
+/** An asker at this process's terminal. Answers are trimmed: pasting brings blanks along. */
 export function createAsker(): Asker {
   let asked = 0
   const ask = async <T>(
@@ -36,7 +36,7 @@ export function createAsker(): Asker {
   }
   const judged = (judge: Question['judge']) => (answer: string | undefined) => {
     const trimmed = answer?.trim() ?? ''
-    const fault = trimmed === '' ? 'It needs an answer. Ctrl-C ends it all.' : judge?.(trimmed)
+    const fault = trimmed === '' ? 'This is required. Press Ctrl-C to quit.' : judge?.(trimmed)
     return fault === undefined ? undefined : fit(fault)
   }
   return {
@@ -76,14 +76,14 @@ export function createAsker(): Asker {
 /** The rail at the left costs width, and a narrow window has none to spare. */
 const withGuide = false
 
-/** The library breaks lines in the middle of its own breaks: so none may be left to break. */
+/** The library breaks long lines anywhere, also in the middle of a word: so no line may be too long. */
 function fit(message: string): string {
-  // Typed as a number, and absent where no window is known.
+  // Typed as a number, but absent if no window is known.
   const columns = process.stdout.columns || 80
   return wrap(message, { write: () => true, isTTY: true, columns: columns - 3 }, '   ')
 }
 
-/** The library waits for ever where the input ends or Ctrl-D is pressed: both are a no to going on. */
+/** The library waits forever if the input ends or Ctrl-D is pressed: both stop the command. */
 async function untilInputEnds<T>(question: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const { stdin } = process
   const end = new AbortController()

@@ -1,12 +1,12 @@
 import type { WriteStream } from 'node:tty'
 
-/** How far a run has come. */
+/** How far a run has come; `coverage` from 0 to 1. */
 export type Progress = { passed: number; coverage: number; replayed: number; swept: number }
 
 const everyMilliseconds = { terminal: 100, log: 5000 }
 const barWidth = 24
 
-/** A bar that is drawn over and over on a terminal; elsewhere a plain line every few seconds. */
+/** A bar that is redrawn in place on a terminal; elsewhere a plain line every few seconds. */
 export function createProgress(out: WriteStream): { show(progress: Progress): void; end(): void } {
   const startedAt = performance.now()
   const isTerminal = out.isTTY === true

@@ -1,16 +1,16 @@
-/** The owner stopped it, by Ctrl-C, Escape or Ctrl-D: the command ends with 130. */
+/** The owner stopped it with Ctrl-C, Escape or Ctrl-D: the command ends with 130. */
 export class StoppedError extends Error {}
 
-/** Whether somebody sits there: questions need a terminal on both sides. */
+/** Whether someone is there to ask: questions need a terminal on both sides. */
 export function isAtTerminal(): boolean {
   return process.stdin.isTTY === true && process.stdout.isTTY === true
 }
 
 /**
- * Runs something that Ctrl-C ends in good order: the signal is heard where the deed looks at it, and a second Ctrl-C
+ * Runs something that Ctrl-C ends in good order: the action stops where it looks at the signal, and a second Ctrl-C
  * ends the process at once.
- * @param onStop tells the owner that he was heard
- * @throws {StoppedError} where it was stopped, even though the deed came to its end
+ * @param onStop tells the owner that the key was noticed
+ * @throws {StoppedError} if it was stopped, even if the action came to its end
  */
 export async function untilStopped<T>(
   act: (signal: AbortSignal) => Promise<T>,

@@ -8,7 +8,7 @@ test('a text is broken between words, and its later lines are indented', () => {
 })
 
 test('columns stay apart', () => {
-  expect(wrap('ok      all is well', window(16), '        ')).toBe('ok      all is\n        well')
+  expect(wrap('ok      it is here', window(16), '        ')).toBe('ok      it is\n        here')
 })
 
 test('an address stays whole, however narrow the window', () => {
@@ -16,12 +16,12 @@ test('an address stays whole, however narrow the window', () => {
   expect(wrap(`see ${address} there`, window(20))).toBe(`see\n${address}\nthere`)
 })
 
-test('where nobody looks through a window nothing is broken', () => {
+test('without a terminal nothing is broken', () => {
   const text = 'word '.repeat(100)
   expect(wrap(text, { write: () => true })).toBe(text)
 })
 
-test('a very wide window is not used to its end', () => {
+test('a very wide window is not used to the end', () => {
   for (const line of wrap('word '.repeat(100), window(400)).split('\n'))
     expect(line.length).toBeLessThan(100)
 })

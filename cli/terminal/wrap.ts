@@ -5,7 +5,7 @@ const wholeWidth = 100
 
 /**
  * Breaks a text between words so that it fits the window; a word that is longer than the window (an address, a
- * command) stays whole, so that it can be copied. Where nobody looks through a window nothing is broken.
+ * command) stays whole, so that it can be copied. If the output is not a terminal, nothing is broken.
  * @param indent of every line but the first
  */
 export function wrap(text: string, out: Output, indent = ''): string {

@@ -4,16 +4,16 @@ import { open, readFile, realpath, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 
-/** `.env` can not be written; the message says why and what to do, and holds no value. */
+/** `.env` cannot be written; the message says why and what to do, and contains no value. */
 export class EnvironmentFileError extends Error {}
 
 /**
- * Writes variables into a file of `NAME=value` lines that its owner alone may read (mode 600). Other lines, comments
- * and the order stay; a variable that is there is replaced where it stands, another goes to the end. Whoever reads
- * meanwhile sees the old file or the new one, never half of it.
- * @param path of the file, made where it is missing
- * @returns names of the variables whose value is another now
- * @throws {EnvironmentFileError} where git tracks it or would, and where the lines can't bear a value
+ * Writes variables into a file of `NAME=value` lines that only its owner may read (mode 600). Other lines, comments and
+ * the order stay; a variable that is there is replaced in place, a new one goes to the end. Anyone who reads meanwhile
+ * sees the old file or the new one, never half of it.
+ * @param path of the file, made if it is missing
+ * @returns names of the variables whose value has changed
+ * @throws {EnvironmentFileError} if git tracks the file or would, or a value can't be written safely
  */
 export async function writeEnvironmentFile(
   path: string,
@@ -28,7 +28,7 @@ export async function writeEnvironmentFile(
   const draft = `${file}.draft`
   await assertIgnoredByGit(file)
   await assertIgnoredByGit(draft)
-  // What a killed run left behind is as secret as the file, and could be anybody's to read.
+  // What a killed run left behind is as secret as the file, and might be readable by anyone.
   await rm(draft, { force: true })
   const handle = await open(draft, 'wx', 0o600)
   try {
@@ -43,9 +43,9 @@ export async function writeEnvironmentFile(
 
 /**
  * @returns the text with these values in it
- * @throws {EnvironmentFileError} where it would not read back as it was meant
+ * @throws {EnvironmentFileError} if it would not read back as intended
  */
-export function setVariables(text: string, values: Record<string, string>): string {
+function setVariables(text: string, values: Record<string, string>): string {
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n'
   const lines = text === '' ? [] : text.replace(/\r?\n$/, '').split(/\r?\n/)
   for (const [name, value] of Object.entries(values)) {
@@ -61,7 +61,7 @@ export function setVariables(text: string, values: Record<string, string>): stri
   for (const name of new Set([...Object.keys(wanted), ...Object.keys(found)]))
     if (found[name] !== wanted[name])
       throw new EnvironmentFileError(
-        `"${name}" can't be written into the lines of .env without harm: write it there by hand.`,
+        `"${name}" can't be written into .env without damaging other lines: write it there by hand.`,
       )
   return written
 }
@@ -77,14 +77,14 @@ async function assertIgnoredByGit(file: string): Promise<void> {
   if (verdict === 'ignored' || verdict === 'no repository') return
   const name = basename(file)
   throw new EnvironmentFileError(
-    `"${name}" would hold secrets, and git would track it: put a line ".env*" and a line "!.env.example" ` +
-      `into .gitignore${verdict === 'tracked' ? `, and run: git rm --cached ${name}` : ''}.`,
+    `"${name}" would contain secrets, and git would track it: add the lines ".env*" and "!.env.example" ` +
+      `to .gitignore${verdict === 'tracked' ? `, and run: git rm --cached ${name}` : ''}.`,
   )
 }
 
 type Verdict = 'ignored' | 'tracked' | 'open' | 'no repository'
 
-/** Git itself is asked, because its rules come from several files; where it can't be, the plain rule beside the file counts. */
+/** Git itself is asked, because its rules come from several files; without git the rule in .gitignore beside it counts. */
 async function askGit(file: string): Promise<Verdict> {
   if (!isInRepository(file)) return 'no repository'
   if (!(await runGit(file, ['rev-parse', '--is-inside-work-tree']))) return askIgnoreFile(file)
@@ -97,7 +97,7 @@ function isInRepository(file: string): boolean {
   return existsSync(join(folder, '.git')) || (folder !== file && isInRepository(folder))
 }
 
-/** @returns whether it ended well */
+/** @returns whether it succeeded */
 function runGit(file: string, args: string[]): Promise<boolean> {
   return new Promise((answer) => {
     execFile('git', args, { cwd: dirname(file) }, (error) => answer(error === null))

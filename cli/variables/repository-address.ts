@@ -3,14 +3,14 @@ import { readFile, writeFile } from 'node:fs/promises'
 /** Where the repository's files are. */
 const here = new URL('../../', import.meta.url)
 
-/** The files that name the repository's address; `package.json` is the one that says it, the other follows. */
+/** The files that contain the repository's address; `package.json` sets it, the other follows. */
 const files = ['package.json', 'README.md']
 
 /**
- * The address of the public repository that others deploy from: `https://github.com/<owner>/<name>`, as `package.json`
- * says it under `repository`.
+ * The address of the public repository that others deploy from: `https://github.com/<owner>/<name>`, as it is under
+ * `repository` in `package.json`.
  * @param root the repository's folder, with a slash at the end
- * @throws {TypeError} where `package.json` says none, or one that the deploy button can't take
+ * @throws {TypeError} if `package.json` has none, or one that the deploy button can't use
  */
 export async function readRepositoryAddress(root: URL = here): Promise<string> {
   const text = await readFile(new URL('package.json', root), 'utf8')
@@ -20,10 +20,10 @@ export async function readRepositoryAddress(root: URL = here): Promise<string> {
 }
 
 /**
- * Makes a fork's address the repository's: in `package.json`, and in the deploy button of `README.md`.
+ * Makes a fork's address the repository's address: in `package.json`, and in the deploy button of `README.md`.
  * @param url as a browser or `git remote -v` shows it
- * @returns the address as it stands now, and the files that were changed; none where it stood there already
- * @throws {TypeError} where it is no address that the deploy button can take
+ * @returns the new address, and the files that were changed; none if it was there already
+ * @throws {TypeError} if the deploy button can't use it
  */
 export async function rewriteRepositoryAddress(
   url: string,
@@ -49,8 +49,8 @@ export function deployButtonUrl(address: string): string {
 }
 
 /**
- * Netlify's button clones from GitHub.com and GitLab.com alone.
- * @throws {TypeError} where it is another place
+ * Netlify's button clones only from GitHub.com and GitLab.com.
+ * @throws {TypeError} if it is another place
  */
 export function parseRepositoryAddress(url: string): string {
   const plain = url

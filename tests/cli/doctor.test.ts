@@ -51,7 +51,7 @@ test('--json is one document, the same but for what is at fault', async () => {
   expect(code).toBe(1)
   const ill = JSON.parse(out) as Document
   expect(ill.isTrue).toBe(false)
-  expect(ill.next).toMatch(/"STRIPE_API_KEY" is refused by Stripe: /)
+  expect(ill.next).toMatch(/Stripe refuses "STRIPE_API_KEY": /)
   expect(Object.keys(ill)).toEqual(Object.keys(well))
 })
 
@@ -73,11 +73,11 @@ test('with the runtime variables alone it looks at what they show', async () => 
   expect(code).toBe(0)
   for (const says of [
     'the key has all 6 permissions',
-    'the project takes both keys',
+    'the project accepts both keys',
     'the doors are closed',
   ])
     expect(out).toContain(`ok      ${says}`)
-  expect(out).toMatch(/^unknown .*webhook endpoint: not looked at\n {8}-> give "STRIPE_SETUP_KEY"/m)
+  expect(out).toMatch(/^unknown .*webhook endpoint: not checked\n {8}-> give "STRIPE_SETUP_KEY"/m)
 })
 
 test('every service down at once is said, and no stack is shown', async () => {

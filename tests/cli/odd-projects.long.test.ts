@@ -15,8 +15,12 @@ const wrong: [name: string, value: string, words: string][] = [
   ['SUPABASE_ACCESS_TOKEN', 'eyJwrong', 'it must begin with'],
   ['NETLIFY_AUTH_TOKEN', 'nfp_wrong_wrong_wrong_wrong', 'the token is refused'],
   ['STRIPE_API_KEY', 'rk_test_wrong', 'the key is refused'],
-  ['STRIPE_API_KEY', 'rk_live_local', 'this is a live key'],
-  ['STRIPE_API_KEY', 'rk_test_other', 'this key belongs to another Stripe account'],
+  ['STRIPE_API_KEY', 'rk_live_local', 'this is a live-mode key'],
+  [
+    'STRIPE_API_KEY',
+    'rk_test_other',
+    'this key and the setup key belong to different Stripe accounts',
+  ],
 ]
 
 test('a wrong key, of whatever kind, mode or account, is named but not shown, and nothing is changed', async () => {
@@ -48,7 +52,7 @@ test('where tokens open several projects and sites, the choice is asked for by i
   expect(chosen.code, chosen.err).toBe(0)
   const unknown = await shop.run(['setup', '--yes', ...project, '--netlify-site', 'no-such'])
   expect(unknown.code).toBe(1)
-  expect(unknown.err).toContain('opens no Netlify site "no-such"')
+  expect(unknown.err).toContain('does not open the Netlify site "no-such"')
 }, 60_000)
 
 test('a project of old gets keys of the new kind, and its way of signing is named until it is given', async () => {
@@ -73,9 +77,11 @@ test('a free project without a mail server refuses the mails: that is said, and 
   const none = { SMTP_HOST: undefined, TURNSTILE_SITE_KEY: undefined }
   const run = await shop.run(['setup', '--yes'], none)
   expect(run.code, run.out + run.err).toBe(0)
-  expect(run.out).toMatch(/not made: .*\n?.*A free project takes templates only with a mail server/)
+  expect(run.out).toMatch(
+    /Not done: .*\n?.*A free project accepts templates only with an email server/,
+  )
   expect(run.out.match(/^(fault|warning) .*/gm)?.join('\n')).toMatch(
-    /^warning mails go out through Supabase's own mailer/,
+    /^warning emails go out through Supabase's built-in mailer/,
   )
   expect(await linksOf(shop, 'grace@example.com')).toHaveLength(1)
 }, 60_000)

@@ -37,7 +37,7 @@ test('from nothing to a doctor without fault in one run; a second run changes no
   shop.tripwire.writes.splice(0)
   const again = await shop.run(['setup', '--yes'])
   expect(again.code, again.out + again.err).toBe(0)
-  expect(again.out).toContain('Nothing was to be changed.')
+  expect(again.out).toContain('Nothing needed changing.')
   expect(shop.tripwire.writes).toEqual([])
   expect({
     file: await shop.readEnvironmentFile(),
@@ -47,7 +47,7 @@ test('from nothing to a doctor without fault in one run; a second run changes no
     endpoints: shop.stripe.configurations().length,
     rows: await rowsOf(shop, 'stripe_customers'),
   }).toEqual(before)
-}, 60_000)
+})
 
 test('--dry-run prints each call, masked, makes none, and a real run makes those very calls', async () => {
   shop = await openBareShop()
@@ -64,7 +64,7 @@ test('--dry-run prints each call, masked, makes none, and a real run makes those
   expect(printed.map(([, method, path]) => `${method} ${path}`)).toEqual(
     shop.tripwire.writes.map(({ method, path }) => `${method} ${path}`),
   )
-}, 60_000)
+})
 
 test('no secret is in a file but .env, which git ignores, nor in an argument of a process', async () => {
   shop = await openBareShop()
@@ -89,7 +89,7 @@ test('no secret is in a file but .env, which git ignores, nor in an argument of 
   const file = await shop.readEnvironmentFile()
   for (const credential of ['sk_test_local', shop.management.token, shop.netlify.token])
     expect(file).not.toContain(credential)
-}, 60_000)
+})
 
 test('each permission that the runtime key lacks is named', async () => {
   shop = await openBareShop()
@@ -123,7 +123,7 @@ test('without a terminal and without --yes it says what it needs, plainly: 2', a
   shop = await openBareShop()
   const run = await shop.run(['setup'])
   expect(run).toMatchObject({ code: 2, out: '' })
-  expect(run.err).toContain('say --yes')
+  expect(run.err).toContain('use --yes')
   expect(run.err).not.toContain('\u001b')
 
   for (const args of [['--stripe-key', 'sk_test_planted'], ['sk_test_planted']]) {
@@ -160,7 +160,7 @@ test('a table made by hand is set aside with its policies, never altered, and ou
   expect(await describeTable('stripe_customers_before_portal_gateway')).toEqual(before)
   expect(await rowsOf(shop, 'stripe_customers')).toHaveLength(3)
   await expectGreen(shop)
-}, 60_000)
+})
 
 async function describeTable(name: string) {
   const { rows: columns } = await shop.supabase.database.query(

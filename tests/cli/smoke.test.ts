@@ -58,18 +58,18 @@ test('by the link of the mail: every step is seen, and nothing is left behind', 
   const { code, text } = await smoke.ended
   expect(code, text).toBe(0)
   for (const step of [
-    /1 {2}Stripe made the customer cus_\w+ under your address/,
-    /2 {2}The webhook rang, and the table has it \(\d+\.\d s\)/,
-    /3 {2}Supabase sends you a mail/,
+    /1 {2}Created the customer cus_\w+ with your address at Stripe/,
+    /2 {2}The webhook has added it to the table \(\d+\.\d s\)/,
+    /3 {2}Supabase is sending you an email/,
     /4 {2}It proves the address/,
-    /5 {2}The door hands out one link/,
+    /5 {2}The door answers with one link/,
     /6 {2}127\.0\.0\.1:\d+ opens it \(200\)/,
-    /7 {2}The customer has another address/,
-    /8 {2}The webhook rang, and the table follows/,
-    /9 {2}The old address opens it no longer/,
-    /10 {2}cus_\w+ is deleted at Stripe/,
-    /11 {2}The webhook rang, and its row is empty/,
-    /All of it works/,
+    /7 {2}Changed the address of the customer/,
+    /8 {2}The webhook has changed the address in the table/,
+    /9 {2}The old address no longer opens it/,
+    /10 {2}Deleted cus_\w+ at Stripe/,
+    /11 {2}The webhook has emptied its row/,
+    /Everything works/,
   ])
     expect(text.replace(/\s+/g, ' ')).toMatch(new RegExp(step.source.replace(' {2}', ' ')))
   await expectCleanedUp()
@@ -91,7 +91,7 @@ test('a wrong code is refused with the remedy, and the customer is deleted', asy
   smoke.type(`0000000000${keys.enter}`)
   const { code, text } = await smoke.ended
   expect(code).toBe(1)
-  expect(text.replace(/\s+/g, ' ')).toContain('Links and codes are used once')
+  expect(text.replace(/\s+/g, ' ')).toContain('Links and codes work once')
   await expectCleanedUp()
 })
 
@@ -115,11 +115,11 @@ test('Ctrl-C at the question cleans up and ends with 130', async () => {
 test('Ctrl-C while it waits for a webhook cleans up and ends with 130', async () => {
   world.stripe.control({ deliveries: { drop: true } })
   const smoke = open()
-  await smoke.expect('Stripe made the customer')
+  await smoke.expect('Created the customer')
   smoke.type(keys.ctrlC)
   const { code, text } = await smoke.ended
   expect(code, text).toBe(130)
-  expect(text).toContain('is deleted at Stripe')
+  expect(text).toContain('Deleted cus_')
   expect(living()).toEqual([])
 })
 
@@ -127,7 +127,9 @@ test('where no webhook comes it says so, and ends with 1', async () => {
   world.stripe.control({ deliveries: { drop: true } })
   const { code, text } = await open(['--wait', '0.5']).ended
   expect(code).toBe(1)
-  expect(text.replace(/\s+/g, ' ')).toContain('no webhook came through. npm run doctor')
+  expect(text.replace(/\s+/g, ' ')).toContain(
+    'no webhook has added it to the table. npm run doctor',
+  )
   expect(living()).toEqual([])
 })
 
@@ -136,7 +138,7 @@ test('what a killed run left behind is deleted by the next, and nobody else', as
     (made_by) => world.stripe.createCustomer({ email: owner, metadata: { made_by } }).id,
   )
   const smoke = open()
-  await smoke.expect(`${mine} was left behind`)
+  await smoke.expect(`Deleted ${mine}, left behind`)
   await smoke.expect('paste it here')
   smoke.type(keys.ctrlD)
   expect(await smoke.ended).toMatchObject({ code: 130 })
@@ -155,7 +157,7 @@ test.each([
 ])('a live %s key is refused before anything is asked or made', async (_, env) => {
   const { code, text } = await open([], env).ended
   expect(code, text).toBe(2)
-  expect(text).toContain('test mode alone')
+  expect(text).toContain('test mode only')
   expect(world.stripe.calls).toEqual([])
 })
 

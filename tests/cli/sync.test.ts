@@ -101,7 +101,7 @@ test('a rehearsal in the middle of a pass looks at everybody, not at what is lef
     `update sync_state set pass_ticket = 1, pass_until = '2023-11-15T00:00:00Z'`,
   )
   const run = await runCommand(['sync', '--dry-run'])
-  expect(run.out).toContain('150 listed, 0 read after events, 0 looked into.')
+  expect(run.out).toContain('150 listed, 0 read after events, 0 looked up.')
 })
 
 test.each([
@@ -151,7 +151,7 @@ test('Ctrl-C ends it with 130, and the next run goes on there', async () => {
   run.signal('SIGINT')
   const stopped = await run.ended
   expect(stopped).toMatchObject({ code: 130 })
-  expect(stopped.out).toContain('The next run goes on here.')
+  expect(stopped.out).toContain('The next run resumes where this one left off.')
   expectNoSecret(stopped)
   const done = (await world.rows()).length
   expect(done).toBeLessThan(900)

@@ -1,3 +1,5 @@
+import type { Door } from '#server/needs.ts'
+import { doors as doorsByName } from '#server/needs.ts'
 import type { Answered, DeployedPage } from '../../services/deployed-page.ts'
 import type { World } from '../../world.ts'
 import type { Check, Finding } from '../check.ts'
@@ -9,62 +11,46 @@ export const doors: Check = {
   group: 'site',
   async look({ deployed, env }) {
     if (deployed === null) return [unknown('the doors', takes.deployed)]
-    const findings = [
-      ...judge('/api/portal-links', await deployed.askForLinks(), {
-        status: 401,
-        without: 'a sign-in',
-      }),
-      ...judge('/api/stripe-webhook', await deployed.ring(null), {
-        status: 400,
-        without: 'a signature',
-      }),
-      ...(await lookAtSecret(deployed, env)),
-    ]
+    const findings: Finding[] = []
+    for (const door of Object.values<Door>(doorsByName))
+      if (door.stranger !== null) findings.push(...judge(door, await deployed.ask(door)))
+    findings.push(...(await lookAtSecret(deployed, env)))
     return findings.length > 0
       ? findings
       : [ok('the doors are closed to strangers, and open to Stripe')]
   },
 }
 
-function judge(
-  path: string,
-  answer: Answered,
-  wanted: { status: number; without: string },
-): Finding[] {
+function judge({ path, stranger }: Door, answer: Answered): Finding[] {
   const { status } = answer
-  if (status === wanted.status && codeIn(answer) !== null) return []
   const code = codeIn(answer)
-  const says = `${path} answers ${status}${code === null ? '' : ` (${code})`} without ${wanted.without}, not ${wanted.status}`
-  if (code === 'config_missing')
-    return [
-      {
-        level: 'fault',
-        says,
-        why: 'the deployed functions lack variables',
-        remedy: 'run `npm run setup`; the log of the function names them',
-      },
-    ]
-  if (status >= 300 && status < 400)
-    return [
-      {
-        level: 'fault',
-        says,
-        why: 'Stripe does not follow redirects: every delivery fails',
-        remedy:
-          'set "FRONTEND_URL" to the address that the redirect leads to, and run `npm run setup`',
-      },
-    ]
-  return [
+  if (stranger === null || (status === stranger.status && code === stranger.code)) return []
+  const fault = (why: string, remedy: string): Finding[] => [
     {
       level: 'fault',
-      says,
-      why:
-        status === 200
-          ? 'something else answers in its place'
-          : 'the door is not deployed as it is here',
-      remedy: 'deploy this copy, its functions included; docs/errors.md says what each code means',
+      says:
+        `${path} answers ${status}${code === null ? '' : ` (${code})`} without ${stranger.without}, ` +
+        `not ${stranger.status} (${stranger.code})`,
+      why,
+      remedy,
     },
   ]
+  if (code === 'config_missing')
+    return fault(
+      'the deployed functions lack variables',
+      "run `npm run setup`; the function's log names them",
+    )
+  if (status >= 300 && status < 400)
+    return fault(
+      'Stripe does not follow redirects: every delivery fails',
+      'set "FRONTEND_URL" to the address that the redirect leads to, and run `npm run setup`',
+    )
+  return fault(
+    status === 200
+      ? 'something else answers in its place'
+      : 'what is deployed there is not the door of this copy',
+    'deploy this copy with its functions; docs/errors.md explains each code',
+  )
 }
 
 /** A ring about something that is ignored: it shows whether the deployed secret is ours, and changes nothing. */
@@ -72,15 +58,15 @@ async function lookAtSecret(deployed: DeployedPage, env: World['env']): Promise<
   const [secret] = (env.STRIPE_WEBHOOK_SECRET ?? '').split(',')
   if (secret === undefined || secret === '') return []
   const answer = await deployed.ring(secret.trim())
-  if (answer.status === 200) return []
-  // What is amiss with the door as such has been said.
+  // Anything else that is wrong with the door has been reported already.
   if (codeIn(answer) !== 'signature_invalid') return []
   return [
     {
       level: 'fault',
-      says: 'the deployed webhook does not take what is signed with "STRIPE_WEBHOOK_SECRET"',
-      why: 'every delivery of Stripe is refused, if the endpoint has the secret that stands here',
-      remedy: 'run `npm run setup`; or set the same "STRIPE_WEBHOOK_SECRET" at Netlify, and deploy',
+      says: 'the deployed webhook rejects what is signed with "STRIPE_WEBHOOK_SECRET"',
+      why: "if the secret here is the endpoint's, every delivery from Stripe is refused",
+      remedy:
+        'run `npm run setup`; or set the same "STRIPE_WEBHOOK_SECRET" at Netlify, and deploy again',
     },
   ]
 }
@@ -94,37 +80,37 @@ function codeIn({ text }: Answered): string | null {
   }
 }
 
-const neighbours: Record<string, string> = {
+const services: Record<string, string> = {
   stripe: 'Stripe refuses the deployed key, or does not answer',
-  database: 'the table can not be reached with the deployed keys',
+  database: 'the table cannot be reached with the deployed keys',
   auth: 'Supabase Auth does not answer the deployed functions',
 }
 
-/** The deployed functions reach their neighbours. */
+/** The deployed functions reach the services that they need. */
 export const health: Check = {
   name: 'health',
   group: 'site',
   async look({ deployed }) {
+    const { path } = doorsByName.health
     if (deployed === null) return [unknown('the health of the doors', takes.deployed)]
-    const { status, text } = await deployed.askHealth()
-    if (status === 200) return [ok('the deployed functions reach Stripe, database and Auth')]
-    const remedy = 'the log of the function "health" says why: Netlify > Logs > Functions'
-    if (status === 429) return [unknown('the health of the doors', 'look again in a minute')]
+    const { status, text } = await deployed.ask(doorsByName.health)
+    if (status === 200) return [ok('the deployed functions reach Stripe, the database and Auth')]
+    if (status === 429) return [unknown('the health of the doors', 'try again in a minute')]
     if (status !== 503)
       return [
         {
           level: 'fault',
-          says: `/api/health answers ${status}`,
+          says: `${path} answers ${status}`,
           why: 'what is deployed is not this version',
-          remedy: 'deploy this copy, its functions included',
+          remedy: 'deploy this copy with its functions',
         },
       ]
-    const down = Object.keys(neighbours).filter((name) => !text.includes(`"${name}":true`))
+    const down = Object.keys(services).filter((name) => !text.includes(`"${name}":true`))
     return down.map((name) => ({
       level: 'fault',
-      says: `/api/health says that "${name}" is down`,
-      why: neighbours[name]!,
-      remedy,
+      says: `${path} reports that "${name}" is down`,
+      why: services[name]!,
+      remedy: 'the log of the function "health" says why: Netlify > Logs > Functions',
     }))
   },
 }

@@ -8,7 +8,7 @@ import { netlifyVariables } from './netlify-variables.ts'
 
 const patienceMilliseconds = 600_000
 
-/** What is live was built with the variables as they are. */
+/** What is live was built with the current variables. */
 export const netlifyDeploy: Check = {
   name: 'netlify_deploy',
   group: 'netlify',
@@ -25,21 +25,21 @@ export const netlifyDeploy: Check = {
       .filter(({ key }) => keys.includes(key))
       .map(({ updatedAt }) => updatedAt ?? 0)
     if (changedAt.some((time) => time > (published.startedAt ?? 0)))
-      return [needed('variables were set after what is live was built')]
+      return [needed('variables have changed since the live deploy was built')]
     // What is set next needs a deploy as well.
     const isSet = (await netlifyVariables.look(world)).every(({ level }) => level === 'ok')
     return isSet
-      ? [ok('what is live has the variables as they are')]
-      : [needed('what is live was built without the variables that are still to be set')]
+      ? [ok('the live deploy has the current variables')]
+      : [needed('the live deploy lacks variables that are still to be set')]
   },
-  async mend(world) {
+  async fix(world) {
     const { site } = world
     if (site === null || (await site.find()) === null) return []
     if ((await netlifyDeploy.look(world)).every(({ level }) => level === 'ok')) return []
     const { builds } = await site.paths()
     return [
       {
-        says: 'a deploy; it takes a minute or two',
+        says: 'Deploy the site; it takes a minute or two',
         call: { service: 'netlify', method: 'POST', path: builds },
         keep: async (answer) => waitUntilLive(site, (answer as { deploy_id: string }).deploy_id),
         ifRefused:
@@ -53,7 +53,7 @@ function needed(says: string): Finding {
   return {
     level: 'fault',
     says,
-    why: 'page and doors take up variables with a deploy alone',
+    why: 'the page and the doors see new variables only after a deploy',
     remedy: 'run `npm run setup`; or Netlify > Deploys > Trigger deploy',
   }
 }

@@ -6,12 +6,14 @@ import {
   listWantedVariables,
 } from '../../variables/wanted-variables.ts'
 import type { World } from '../../world.ts'
-import type { Change, Check, Finding } from '../check.ts'
+import type { Change } from '../../services/change.ts'
+import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
+import { createVariables, makeSecret, setVariable } from './netlify-changes.ts'
 
 const remedy = 'run `npm run setup`; or Netlify > Site configuration > Environment variables'
 
-/** The site has the variables that stand here, and the secret ones are secret. */
+/** The site has the same variables as this copy, and the secret ones are secret. */
 export const netlifyVariables: Check = {
   name: 'netlify_variables',
   group: 'netlify',
@@ -23,21 +25,22 @@ export const netlifyVariables: Check = {
         {
           level: 'fault',
           says: '"NETLIFY_AUTH_TOKEN" does not open the site',
-          why: 'its variables can be neither looked at nor set',
+          why: 'its variables can be neither read nor set',
           remedy:
-            'is it the right --netlify-site? `npm run setup` lists those that the token opens',
+            'is --netlify-site the right one? `npm run setup` lists the sites that the token opens',
         },
       ]
     const findings = (await compare(site, { env, siteId: found.id })).flatMap(tell)
     return findings.length > 0 ? findings : [ok(`the site ${found.name} has the variables`)]
   },
-  mend: (world) => mendVariables(world),
+  fix: (world) => fixVariables(world),
 }
 
+/** `unsure`: a secret that was set by hand, which nobody can read back. */
 type Difference = {
   wanted: WantedVariable
-  standing: SiteVariable | null
-  kind: 'missing' | 'other' | 'open' | 'untold'
+  current: SiteVariable | null
+  kind: 'missing' | 'other' | 'open' | 'unsure'
 }
 
 async function compare(
@@ -47,27 +50,26 @@ async function compare(
   const all = listWantedVariables(env)
   const variables = await site.listVariables()
   const find = (key: string) => variables.find((variable) => variable.key === key) ?? null
-  const told = find(fingerprintKey)
-  const isTold = (wanted: WantedVariable, standing: SiteVariable) => {
-    // A secret that was set after it was told may be any.
-    if (told === null || (standing.updatedAt ?? 0) > (told.updatedAt ?? 0)) return null
+  const fingerprint = find(fingerprintKey)
+  const isKnown = (wanted: WantedVariable, current: SiteVariable) => {
+    // A secret that was set after its fingerprint may be any.
+    if (fingerprint === null || (current.updatedAt ?? 0) > (fingerprint.updatedAt ?? 0)) return null
     const [own = ''] = fingerprintOf([wanted], siteId).split(' ')
-    return (valueOf(told) ?? '').split(' ').includes(own)
+    return (productionValueOf(fingerprint) ?? '').split(' ').includes(own)
   }
   return all.flatMap((wanted): Difference[] => {
-    const standing = find(wanted.key)
-    const differs = (kind: Difference['kind']) => [{ wanted, standing, kind }]
-    if (standing === null) return differs('missing')
-    if (!wanted.isSecret) return valueOf(standing) === wanted.value ? [] : differs('other')
-    if (!standing.isSecret) return differs('open')
-    const isSame = isTold(wanted, standing)
-    if (isSame === null) return differs('untold')
+    const current = find(wanted.key)
+    const differs = (kind: Difference['kind']) => [{ wanted, current, kind }]
+    if (current === null) return differs('missing')
+    if (!wanted.isSecret) return productionValueOf(current) === wanted.value ? [] : differs('other')
+    if (!current.isSecret) return differs('open')
+    const isSame = isKnown(wanted, current)
+    if (isSame === null) return differs('unsure')
     return isSame ? [] : differs('other')
   })
 }
 
-/** What production gets. */
-function valueOf({ values }: SiteVariable): string | undefined {
+function productionValueOf({ values }: SiteVariable): string | undefined {
   const find = (context: string) => values.find((value) => value.context === context)?.value
   return find('production') ?? find('all')
 }
@@ -79,115 +81,60 @@ function tell({ wanted: { key }, kind }: Difference): Finding[] {
       return [{ level: 'fault', says: `the site lacks "${key}"`, why, remedy }]
     case 'other':
       return [
-        { level: 'fault', says: `the site has another "${key}" than stands here`, why, remedy },
+        { level: 'fault', says: `the site's "${key}" differs from the one here`, why, remedy },
       ]
     case 'open':
       return [
         {
           level: 'warning',
-          says: `"${key}" is not marked secret at Netlify`,
-          why: 'everybody in your Netlify team can read it, and a build may print it',
+          says: `"${key}" is not marked as a secret at Netlify`,
+          why: 'everyone in your Netlify team can read it, and a build may print it',
           remedy,
         },
       ]
-    case 'untold':
-      return [unknown(`whether the site's "${key}" is the one that stands here`, remedy)]
+    case 'unsure':
+      return [unknown(`whether the site's "${key}" is the same as the one here`, remedy)]
   }
 }
 
-async function mendVariables({ site, env }: World): Promise<Change[]> {
+async function fixVariables({ site, env }: World): Promise<Change[]> {
   const found = await site?.find()
   if (site === null || found === null || found === undefined) return []
   const differences = await compare(site, { env, siteId: found.id })
   const paths = await site.paths()
-  const missing = differences.filter(({ standing }) => standing === null)
-  const standing = differences.filter(({ standing: before }) => before !== null)
-  const value = fingerprintOf(listWantedVariables(env), found.id)
-  const told = (await site.listVariables()).find(({ key }) => key === fingerprintKey) ?? null
-  const needsTelling =
-    told === null || valueOf(told) !== value || differences.some(({ wanted }) => wanted.isSecret)
-  return [
-    ...(missing.length === 0
-      ? []
-      : [
-          create(
-            missing.map(({ wanted }) => wanted),
-            paths.variables,
-          ),
-        ]),
-    ...standing.map((difference) => replace(difference, paths.variable(difference.wanted.key))),
-    // Last, so that it is never older than what it tells of.
-    ...(needsTelling
-      ? [
-          {
-            ...(told === null
-              ? create([{ key: fingerprintKey, value, isSecret: false }], paths.variables)
-              : setValue(
-                  { key: fingerprintKey, value, isSecret: false },
-                  paths.variable(fingerprintKey),
-                )),
-            says: `${fingerprintKey}, which tells which secrets the site has, without telling them`,
-          },
-        ]
-      : []),
-  ]
-}
-
-/** For production alone: previews get keys of their own, or none. */
-function create(wanted: WantedVariable[], path: string): Change {
-  return {
-    says: `Netlify gets ${wanted.map(({ key }) => key).join(', ')}`,
-    details: wanted.map(show),
-    call: {
-      service: 'netlify',
-      method: 'POST',
-      path,
-      body: wanted.map(({ key, value, isSecret }) => ({
-        key,
-        is_secret: isSecret,
-        values: [{ context: 'production', value }],
-      })),
-      ...(wanted.some(({ isSecret }) => isSecret) && { secretFields: ['value'] }),
-    },
+  const missing = differences.filter(({ current }) => current === null)
+  const fingerprint = {
+    key: fingerprintKey,
+    value: fingerprintOf(listWantedVariables(env), found.id),
+    isSecret: false,
   }
-}
-
-function replace({ wanted, standing, kind }: Difference, path: string): Change {
-  if (kind !== 'open') return setValue(wanted, path)
-  // A secret can't be for all contexts at once: what previews have of their own stays.
-  const others = standing!.values.filter(
-    ({ context }) => !['all', 'production', 'dev', 'dev-server'].includes(context),
-  )
-  return {
-    says: `Netlify keeps ${wanted.key} as a secret, for production`,
-    call: {
-      service: 'netlify',
-      method: 'PUT',
-      path,
-      body: {
-        key: wanted.key,
-        is_secret: true,
-        values: [...others, { context: 'production', value: wanted.value }],
-      },
-      secretFields: ['value'],
-    },
+  const current = (await site.listVariables()).find(({ key }) => key === fingerprintKey) ?? null
+  const needsFingerprint =
+    current === null ||
+    productionValueOf(current) !== fingerprint.value ||
+    differences.some(({ wanted }) => wanted.isSecret)
+  const changes: Change[] = []
+  if (missing.length > 0)
+    changes.push(
+      createVariables(
+        missing.map(({ wanted }) => wanted),
+        paths.variables,
+      ),
+    )
+  for (const { wanted, current: before, kind } of differences) {
+    if (before === null) continue
+    const path = paths.variable(wanted.key)
+    changes.push(
+      kind === 'open' ? makeSecret(wanted, before.values, path) : setVariable(wanted, path),
+    )
   }
-}
-
-function setValue(wanted: WantedVariable, path: string): Change {
-  return {
-    says: `Netlify gets another ${wanted.key}`,
-    details: [show(wanted)],
-    call: {
-      service: 'netlify',
-      method: 'PATCH',
-      path,
-      body: { context: 'production', value: wanted.value },
-      ...(wanted.isSecret && { secretFields: ['value'] }),
-    },
-  }
-}
-
-function show({ key, value, isSecret }: WantedVariable): string {
-  return `${key} = ${isSecret ? '(secret)' : value}`
+  // Last, so that it is never older than the secrets that it is about.
+  if (needsFingerprint)
+    changes.push({
+      ...(current === null
+        ? createVariables([fingerprint], paths.variables)
+        : setVariable(fingerprint, paths.variable(fingerprintKey))),
+      says: `Set ${fingerprintKey} at Netlify: a short hash of each secret, to compare them by later`,
+    })
+  return changes
 }

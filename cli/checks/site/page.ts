@@ -20,9 +20,9 @@ export const page: Check = {
           level: 'fault',
           says:
             status >= 300 && status < 400
-              ? `${world.deployed.url} leads elsewhere (${status})`
+              ? `${world.deployed.url} redirects elsewhere (${status})`
               : `${world.deployed.url} is not the page (${status})`,
-          why: 'the mailed link and the webhook go there',
+          why: 'the sign-in link and the webhook lead there',
           remedy:
             'set "FRONTEND_URL" to the address where the page is, without a redirect, and deploy',
         },
@@ -34,7 +34,7 @@ export const page: Check = {
         {
           level: 'fault',
           says: 'the page was built without this Supabase project',
-          why: 'it can not ask for mails; it says that it is not set up',
+          why: 'it cannot request emails; it reports that it is not set up',
           remedy: 'set "SUPABASE_URL" and "SUPABASE_PUBLISHABLE_KEY" at Netlify, and deploy',
         },
       ]
@@ -43,9 +43,9 @@ export const page: Check = {
       return [
         {
           level: 'warning',
-          says: `the page is of ${there === null ? 'a version that does not name itself' : `version ${there}`}, this copy of ${here}`,
-          why: 'what is mended here is not live, or what is live is not looked at by the checks of its own version',
-          remedy: 'deploy this copy; docs/upgrading.md',
+          says: `the page is ${there === null ? 'a version that does not name itself' : `version ${there}`}, this copy is version ${here}`,
+          why: "fixes in this copy are not live, and these checks are not the deployed version's own",
+          remedy: 'deploy this copy; docs/upgrading.md explains how',
         },
       ]
     return [ok(`the page is at ${world.deployed.url}, version ${there}`)]
@@ -61,14 +61,14 @@ async function reach({ deployed }: World): Promise<Answered | Finding> {
     return {
       level: 'fault',
       says: `${deployed!.url} does not answer`,
-      why: 'nobody reaches the billing page',
+      why: 'nobody can reach the billing page',
       remedy: 'is "FRONTEND_URL" right, and is the site deployed?',
     }
   }
 }
 
 /** The sources that a policy names for one kind. */
-export function directive(policy: string, name: string): string[] {
+function directive(policy: string, name: string): string[] {
   const found = policy
     .split(';')
     .map((part) => part.trim().split(/\s+/))
@@ -85,32 +85,32 @@ const rules: readonly Rule[] = [
       directive(value, 'default-src').includes("'none'") &&
       directive(value, 'frame-ancestors').includes("'none'") &&
       !directive(value, 'script-src').some((source) => source.startsWith("'unsafe")),
-    why: "a foreign script could act with a visitor's sign-in, or a foreign page frame ours",
+    why: "a foreign script could act with a visitor's sign-in, or a foreign page could frame this one",
   },
   {
     header: 'strict-transport-security',
     isRight: (value) => Number(/max-age=(\d+)/.exec(value)?.[1] ?? 0) >= 15_552_000,
-    why: 'a first visit over http can be led astray',
+    why: 'a visit over http can be diverted to another site',
   },
   {
     header: 'x-content-type-options',
     isRight: (value) => value === 'nosniff',
-    why: 'a file may be taken for a script',
+    why: 'a browser may run a file as a script that is none',
   },
   {
     header: 'referrer-policy',
     isRight: (value) => value === 'no-referrer',
-    why: 'other sites learn that somebody came from the billing page',
+    why: 'other sites learn that someone came from the billing page',
   },
   {
     header: 'cross-origin-opener-policy',
     isRight: (value) => value === 'same-origin',
-    why: 'a page that opened ours keeps a hold on it',
+    why: 'a page that opened this one keeps a reference to its window',
   },
   {
     header: 'permissions-policy',
     isRight: (value) => value.includes('payment=()'),
-    why: 'more of the browser is open to the page than it needs',
+    why: 'the page may use more of the browser than it needs',
   },
 ]
 
@@ -128,7 +128,7 @@ export const securityHeaders: Check = {
       says: `the page comes ${headers.has(header) ? 'with a weak' : 'without'} "${header}"`,
       why,
       remedy:
-        'deploy what `npm run build` makes, web/dist/_headers included, and let nothing in front of it drop headers',
+        'deploy what `npm run build` makes, including web/dist/_headers, and let nothing in front of it drop headers',
     }))
   },
 }

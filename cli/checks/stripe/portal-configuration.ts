@@ -1,7 +1,9 @@
-import type { PortalConfiguration, StripeAccount } from '../../services/stripe-account.ts'
+import type { Change } from '../../services/change.ts'
 import { ServiceError } from '../../services/service-error.ts'
+import type { PortalConfiguration, StripeAccount } from '../../services/stripe-account.ts'
+import { valueOf } from '../../variables/environment.ts'
 import type { World } from '../../world.ts'
-import type { Change, Check, Finding } from '../check.ts'
+import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
 import { copyFeatures } from './portal-features.ts'
 
@@ -11,14 +13,14 @@ const path = '/v1/billing_portal/configurations'
 
 type Keep = NonNullable<Change['keep']>
 
-/** The portal is set up in this mode, and customers can't edit their address in it. */
+/** The portal is set up in this mode, and customers can't edit their email address in it. */
 export const portalConfiguration: Check = {
   name: 'portal_configuration',
   group: 'stripe',
   async look(world) {
     const reader = readerOf(world)
     if (reader === null) return [unknown("the portal's configuration", takes.stripe)]
-    const named = world.env.STRIPE_PORTAL_CONFIGURATION
+    const named = valueOf(world.env, 'STRIPE_PORTAL_CONFIGURATION')
     const found = await findInUse(reader, named).catch((error: unknown) => {
       // Whether a key that may write the portal's sessions may read this is not documented.
       if (error instanceof ServiceError && error.status === 403) return 'hidden' as const
@@ -26,7 +28,7 @@ export const portalConfiguration: Check = {
     })
     if (found === 'hidden') return [unknown("the portal's configuration", takes.account)]
     if (found === null) return [absent(named, reader.livemode)]
-    const what = named === undefined ? 'the default portal configuration' : `"${named}"`
+    const what = named === null ? 'the default portal configuration' : `"${named}"`
     if (!found.active)
       return [
         {
@@ -40,18 +42,18 @@ export const portalConfiguration: Check = {
       return [
         {
           level: 'fault',
-          says: `customers can edit their e-mail address in the portal (${what})`,
-          why: "who types a stranger's address plants a record under it, and a typing error locks the customer out",
+          says: `customers can edit their email address in the portal (${what})`,
+          why: "anyone who enters a stranger's address plants a billing account under it, and a typing error locks the customer out",
           remedy:
             'run `npm run setup`; or Stripe: Settings > Billing > Customer portal > Customer information: email off',
         },
       ]
-    return [ok(`the portal is set up (${what}), and addresses can not be edited in it`)]
+    return [ok(`the portal is set up (${what}), and addresses cannot be edited in it`)]
   },
-  async mend(world) {
+  async fix(world) {
     const { account, env } = world
     if (account === null) return []
-    const found = await findInUse(account, env.STRIPE_PORTAL_CONFIGURATION)
+    const found = await findInUse(account, valueOf(env, 'STRIPE_PORTAL_CONFIGURATION'))
     if (found !== null && found.active && !allowsAddress(found)) return []
     const keep = async (answer: unknown) =>
       world.keep({ STRIPE_PORTAL_CONFIGURATION: (answer as { id: string }).id })
@@ -63,7 +65,7 @@ export const portalConfiguration: Check = {
   },
 }
 
-/** With the key for set-up where there is one: it may read what the runtime key may not. */
+/** With the setup key if there is one: it may read what the runtime key may not. */
 function readerOf({ account, stripe }: World): StripeAccount | null {
   return account !== null && (stripe === null || account.livemode === stripe.livemode)
     ? account
@@ -72,19 +74,19 @@ function readerOf({ account, stripe }: World): StripeAccount | null {
 
 async function findInUse(
   reader: StripeAccount,
-  named: string | undefined,
+  named: string | null,
 ): Promise<PortalConfiguration | null> {
-  if (named !== undefined) return reader.findPortalConfiguration(named)
+  if (named !== null) return reader.findPortalConfiguration(named)
   const all = await reader.listPortalConfigurations()
   return all.find(({ is_default }) => is_default) ?? null
 }
 
-function absent(named: string | undefined, livemode: boolean): Finding {
+function absent(named: string | null, livemode: boolean): Finding {
   const mode = livemode ? 'live' : 'test'
   return {
     level: 'fault',
     says:
-      named === undefined
+      named === null
         ? `the portal's settings were never saved in ${mode} mode`
         : `"STRIPE_PORTAL_CONFIGURATION" names a configuration that this account does not have in ${mode} mode`,
     why: 'the page opens no portal (portal_not_configured)',
@@ -104,8 +106,8 @@ function create(model: PortalConfiguration | null, keep: Keep): Change {
   return {
     says:
       model === null
-        ? 'a portal configuration without address editing'
-        : `a portal configuration like "${model.id}", without address editing`,
+        ? 'Create a portal configuration without address editing'
+        : `Create a portal configuration like "${model.id}", without address editing`,
     call: {
       service: 'stripe',
       method: 'POST',
@@ -121,10 +123,10 @@ function create(model: PortalConfiguration | null, keep: Keep): Change {
   }
 }
 
-/** Ours from an earlier run: made right once more, and taken. */
+/** Ours from an earlier run: corrected, and used. */
 function update(ours: PortalConfiguration, keep: Keep): Change {
   return {
-    says: `portal configuration "${ours.id}", without address editing`,
+    says: `Turn off address editing in the portal configuration "${ours.id}", and use it`,
     call: {
       service: 'stripe',
       method: 'POST',

@@ -2,7 +2,7 @@ import type { PortalConfiguration } from '../../services/stripe-account.ts'
 
 type Tree = { [name: string]: unknown }
 
-/** What a portal offers where nobody has chosen yet: Stripe's own usual features. */
+/** What a portal offers if nobody has chosen yet: Stripe's own usual features. */
 const usual: Tree = {
   customer_update: { enabled: true, allowed_updates: ['name', 'address', 'phone', 'tax_id'] },
   invoice_history: { enabled: true },
@@ -12,7 +12,7 @@ const usual: Tree = {
 
 /**
  * A configuration's features as Stripe takes them in a new one, with address editing left out.
- * What is empty in an answer may not be sent, and what is off is sent as off alone.
+ * What is empty in an answer may not be sent, and of what is off only that it is off.
  */
 export function copyFeatures(model: PortalConfiguration | null): Tree {
   if (model === null) return usual
@@ -32,7 +32,7 @@ export function copyFeatures(model: PortalConfiguration | null): Tree {
   }
 }
 
-/** Stripe wants a list of products where plans can be changed; without one the feature can't be copied. */
+/** Stripe wants a list of products if plans can be changed; without one the feature can't be copied. */
 function isSendable(name: string, feature: { enabled: boolean }): boolean {
   if (!feature.enabled) return false
   const { products } = feature as { products?: unknown[] | null }

@@ -13,9 +13,9 @@ export const webhookDeliveries: Check = {
     if (stripe === null) return [unknown('the deliveries of webhooks', takes.stripe)]
     const nowSeconds = now() / 1000
     const since = nowSeconds - 3 * daySeconds
-    const all = await stripe.listCustomerEvents('all', since)
-    if (all.length === 0) return [ok('no customer has changed at Stripe in the last three days')]
-    const waiting = (await stripe.listCustomerEvents('undelivered', since)).filter(
+    const all = await stripe.listEvents('all', since)
+    if (all.length === 0) return [ok('nothing to deliver in the last three days')]
+    const waiting = (await stripe.listEvents('undelivered', since)).filter(
       ({ created, pending }) => pending > 0 && created < nowSeconds - patienceSeconds,
     )
     const last = all.find(({ pending }) => pending === 0)
@@ -25,10 +25,10 @@ export const webhookDeliveries: Check = {
       return [
         {
           level: last === undefined ? 'fault' : 'warning',
-          says: `${waiting.length === 100 ? '100 or more' : waiting.length} webhooks of the last three days wait to be delivered; ${lastSays}`,
-          why: 'the table is behind until the scheduled run makes up for it, at most ten minutes',
+          says: `webhooks of the last three days not delivered yet: ${waiting.length === 100 ? '100 or more' : waiting.length}; ${lastSays}`,
+          why: 'the table is behind until the scheduled run catches up, at most ten minutes',
           remedy:
-            'Stripe: Developers > Webhooks > your endpoint says what the door answered; docs/errors.md says what that means',
+            'Stripe: Developers > Webhooks > your endpoint shows what the door answered; docs/errors.md explains it',
         },
       ]
     return [

@@ -1,14 +1,18 @@
-import type { WebhookEndpoint } from '../../services/stripe-account.ts'
+import { eventTypes } from '#server/needs.ts'
+import type { Change } from '../../services/change.ts'
 import { webhookUrlOf } from '../../services/deployed-page.ts'
+import type { WebhookEndpoint } from '../../services/stripe-account.ts'
+import { valueOf } from '../../variables/environment.ts'
 import type { World } from '../../world.ts'
-import type { Change, Check } from '../check.ts'
+import type { Check } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
 import { marker } from './portal-configuration.ts'
-import { absent, events, faultsOf, isOurs, noSecret, several } from './webhook-faults.ts'
+import { absent, faultsOf, isOurs, noSecret, several } from './webhook-faults.ts'
 
 const path = '/v1/webhook_endpoints'
+const events = `events: ${eventTypes.join(', ')}`
 
-/** Stripe rings at the page's door about customers, and its secret is known. */
+/** Stripe rings at the page's door for every event type, and its secret is known. */
 export const webhookEndpoint: Check = {
   name: 'webhook_endpoint',
   group: 'stripe',
@@ -23,34 +27,34 @@ export const webhookEndpoint: Check = {
     if (endpoint === undefined) return [absent({ url, mode, elsewhere: all.filter(isOurs) })]
     const findings = faultsOf(endpoint, { version: await apiVersion() })
     if (here.length > 1) findings.push(several(here.length))
-    if ((env.STRIPE_WEBHOOK_SECRET ?? '') === '') findings.push(noSecret())
+    if (valueOf(env, 'STRIPE_WEBHOOK_SECRET') === null) findings.push(noSecret())
     return findings.length > 0
       ? findings
-      : [ok(`the webhook endpoint ${endpoint.id} rings at ${url}`)]
+      : [ok(`the webhook endpoint ${endpoint.id} delivers to ${url}`)]
   },
-  mend: (world) => mendEndpoint(world),
+  fix: (world) => fixEndpoint(world),
 }
 
-async function mendEndpoint(world: World): Promise<Change[]> {
+async function fixEndpoint(world: World): Promise<Change[]> {
   const { account, page, env } = world
   if (account === null || page === null) return []
   const url = webhookUrlOf(page)
   const version = await apiVersion()
   const here = findAt(await account.listWebhookEndpoints(), url)
   const [endpoint] = here
-  const hasSecret = (env.STRIPE_WEBHOOK_SECRET ?? '') !== ''
   const create = (replaced: WebhookEndpoint[]): Change => ({
-    says: `a webhook endpoint for ${events.join(', ')} at ${url}`,
+    says: `Create a webhook endpoint at ${url}`,
+    details: [events],
     call: {
       service: 'stripe',
       method: 'POST',
       path,
       body: {
         url,
-        enabled_events: events,
+        enabled_events: eventTypes,
         api_version: version,
         description: 'Portal Gateway',
-        // Whoever is stopped between the two calls knows next time which one is to go.
+        // A run that was stopped between the two calls knows next time which endpoint must go.
         metadata: { ...marker, replaces: replaced.map(({ id }) => id).join(',') },
       },
     },
@@ -58,11 +62,10 @@ async function mendEndpoint(world: World): Promise<Change[]> {
       world.keep({ STRIPE_WEBHOOK_SECRET: (answer as { secret: string }).secret }),
   })
   if (endpoint === undefined) return [create([])]
-  // A secret is told once, and a version can't be changed: a new endpoint first, then the old one goes.
+  // A secret is shown once, and a version can't be changed: a new endpoint first, then the old one goes.
   const isOld = isOurs(endpoint) && endpoint.api_version !== version
-  if (!hasSecret || isOld) {
+  if (valueOf(env, 'STRIPE_WEBHOOK_SECRET') === null || isOld)
     return [create(here), ...here.map((each) => remove(each))]
-  }
   const isRight = faultsOf(endpoint, { version }).every(({ level }) => level !== 'fault')
   const replaced = endpoint.metadata.replaces?.split(',') ?? []
   const spare = here.slice(1).filter((each) => isOurs(each) || replaced.includes(each.id))
@@ -77,19 +80,20 @@ function findAt(all: WebhookEndpoint[], url: string): WebhookEndpoint[] {
 
 function update({ id, url }: WebhookEndpoint): Change {
   return {
-    says: `webhook endpoint ${id}: on, three customer events, ${url}`,
+    says: `Enable the webhook endpoint ${id} at ${url}`,
+    details: [events],
     call: {
       service: 'stripe',
       method: 'POST',
       path: `${path}/${id}`,
-      body: { enabled_events: events, disabled: false, metadata: marker },
+      body: { enabled_events: eventTypes, disabled: false, metadata: marker },
     },
   }
 }
 
 function remove({ id }: WebhookEndpoint): Change {
   return {
-    says: `the old webhook endpoint ${id} is deleted`,
+    says: `Delete the old webhook endpoint ${id}`,
     call: { service: 'stripe', method: 'DELETE', path: `${path}/${id}` },
   }
 }

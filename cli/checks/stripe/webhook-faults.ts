@@ -1,9 +1,7 @@
+import { eventTypes } from '#server/needs.ts'
 import type { WebhookEndpoint } from '../../services/stripe-account.ts'
 import type { Finding } from '../check.ts'
 import { marker } from './portal-configuration.ts'
-
-/** What Stripe rings for. */
-export const events = ['customer.created', 'customer.updated', 'customer.deleted'] as const
 
 const why = 'changes at Stripe reach the table only with the next scheduled run'
 
@@ -12,11 +10,11 @@ export function isOurs({ metadata }: WebhookEndpoint): boolean {
   return metadata.portal_gateway === marker.portal_gateway
 }
 
-/** What is amiss with an endpoint at our address. */
+/** What is wrong with an endpoint at our address. */
 export function faultsOf(endpoint: WebhookEndpoint, { version }: { version: string }): Finding[] {
   const { id, enabled_events: enabled, status } = endpoint
-  const missing = events.filter((event) => !enabled.includes(event) && !enabled.includes('*'))
-  const further = enabled.filter((event) => !(events as readonly string[]).includes(event))
+  const missing = eventTypes.filter((type) => !enabled.includes(type) && !enabled.includes('*'))
+  const further = enabled.filter((type) => !(eventTypes as readonly string[]).includes(type))
   const isOld = isOurs(endpoint) && endpoint.api_version !== version
   const findings: Finding[] = []
   const fault = (says: string) =>
@@ -28,18 +26,18 @@ export function faultsOf(endpoint: WebhookEndpoint, { version }: { version: stri
     })
   if (status !== 'enabled') fault(`the webhook endpoint ${id} is disabled`)
   if (missing.length > 0)
-    fault(`the webhook endpoint ${id} does not ring for ${missing.join(', ')}`)
+    fault(`the webhook endpoint ${id} does not listen to ${missing.join(', ')}`)
   if (further.length > 0)
     findings.push({
       level: 'warning',
-      says: `the webhook endpoint ${id} also rings for ${further.slice(0, 3).join(', ')}`,
-      why: 'rings that nobody needs use up your calls to the function',
-      remedy: 'Stripe: Developers > Webhooks > your endpoint: the three customer events alone',
+      says: `the webhook endpoint ${id} also listens to ${further.slice(0, 3).join(', ')}`,
+      why: 'deliveries that nobody needs use up your function calls',
+      remedy: `Stripe: Developers > Webhooks > your endpoint: only ${eventTypes.join(', ')}`,
     })
   if (isOld)
     findings.push({
       level: 'warning',
-      says: `the webhook endpoint ${id} is of Stripe's version ${endpoint.api_version ?? 'of the account'}`,
+      says: `the webhook endpoint ${id} uses Stripe's API version ${endpoint.api_version ?? 'of the account'}`,
       why: `the gateway is written for ${version}`,
       remedy: 'run `npm run setup`, which replaces it',
     })
@@ -66,8 +64,8 @@ export function absent(order: {
 export function several(count: number): Finding {
   return {
     level: 'warning',
-    says: `${count} webhook endpoints ring at the same address`,
-    why: 'each change rings several times, and only one secret is known',
+    says: `${count} webhook endpoints have the same address`,
+    why: 'each change is delivered several times, and only one secret is known',
     remedy: 'Stripe: Developers > Webhooks: delete all but one',
   }
 }

@@ -5,7 +5,7 @@ import type { SupabaseProject } from '../../services/supabase-management.ts'
 import type { Check } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
 
-/** Where the project serves billing alone, an address never changes and nobody has a password. */
+/** If the project is used for billing only, an address never changes and nobody has a password. */
 export const addressFinal: Check = {
   name: 'address_final',
   group: 'supabase',
@@ -17,22 +17,22 @@ export const addressFinal: Check = {
           {
             level: 'warning',
             says: 'addresses are not final yet',
-            why: 'the project serves billing alone, and could be closed to address changes and passwords',
+            why: 'a project used for billing only can be closed to address changes and passwords',
             remedy: 'run `npm run setup -- --billing-alone`',
           },
         ]
       : [
           ok(
-            'addresses may change (for a project that serves billing alone: `npm run setup -- --billing-alone`)',
+            'addresses may change (if the project is used for billing only: `npm run setup -- --billing-alone`)',
           ),
         ]
   },
-  async mend({ project, isBillingAlone, folder }) {
+  async fix({ project, isBillingAlone, folder }) {
     if (project === null || !isBillingAlone || (await isInstalled(project))) return []
     const sql = await readFile(join(folder, 'supabase/optional/address-is-final.sql'), 'utf8')
     return [
       {
-        says: 'addresses are final and passwords empty, for everybody in this project',
+        says: 'Make addresses final and passwords empty, for everyone in this project',
         call: queryCall(project, [sql]),
       },
     ]

@@ -1,13 +1,14 @@
+import type { Change } from '../../services/change.ts'
 import type { AuthSettings, SupabaseProject } from '../../services/supabase-management.ts'
-import type { WantedSetting } from '../../variables/wanted-auth-settings.ts'
-import { readWantedSettings } from '../../variables/wanted-auth-settings.ts'
 import type { World } from '../../world.ts'
-import type { Change, Check, Finding } from '../check.ts'
+import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
+import type { WantedSetting } from './wanted-auth-settings.ts'
+import { readWantedSettings } from './wanted-auth-settings.ts'
 
-const remedy = 'run `npm run setup`; or Supabase > Authentication, as docs/going-live.md has it'
+const remedy = 'run `npm run setup`; or Supabase > Authentication, as docs/going-live.md says'
 
-/** Sign-ins prove what they must: confirmations on, long codes, short lives, mails that lead to the page alone. */
+/** Sign-ins prove what they must: confirmations on, long codes, short lives, emails that lead only to the page. */
 export const authSettings: Check = {
   name: 'auth_settings',
   group: 'supabase',
@@ -24,20 +25,20 @@ export const authSettings: Check = {
       })),
       ...redirectFaults(settings),
     ]
-    return findings.length > 0 ? findings : [ok("the settings of Auth are this copy's")]
+    return findings.length > 0 ? findings : [ok('the settings of Auth match this copy')]
   },
-  async mend(world) {
+  async fix(world) {
     const { project } = world
     if (project === null) return []
     const settings = await project.readAuthSettings()
     const different = [...(await compare(world, settings)), ...keptRedirects(settings)]
     return different.length === 0
       ? []
-      : [patchAuth(project, { says: 'settings of Auth', settings, different })]
+      : [patchAuth(project, { says: 'Change settings of Auth', settings, different })]
   },
 }
 
-/** A change of settings, with each difference a line. */
+/** A change of settings, with a line for each difference. */
 export function patchAuth(
   project: SupabaseProject,
   order: {
@@ -68,39 +69,33 @@ async function compare({ folder, page }: World, settings: AuthSettings): Promise
       name: 'site_url',
       value: page,
       weight: 'fault',
-      why: "the mails' links lead elsewhere",
+      why: 'the links in the emails lead elsewhere',
     })
   return wanted.filter(({ name, value }) => settings[name] !== value)
 }
 
-/** A wildcard hands sessions to whoever may put up a page under it. Whole addresses may be another site's. */
+/** A wildcard hands sessions to anyone who can put up a page under it. Whole addresses may be another site's. */
 function redirectFaults(settings: AuthSettings): Finding[] {
   const entries = redirectsOf(settings)
   const wild = entries.filter((entry) => entry.includes('*'))
   const whole = entries.filter((entry) => !entry.includes('*'))
-  return [
-    ...(wild.length === 0
-      ? []
-      : [
-          {
-            level: 'fault' as const,
-            says: `Auth: the redirect URLs hold a wildcard (${wild.join(', ')})`,
-            why: "whoever may put up a page under it can be handed your visitors' sessions",
-            remedy,
-          },
-        ]),
-    ...(whole.length === 0
-      ? []
-      : [
-          {
-            level: 'warning' as const,
-            says: `Auth: ${whole.length} more pages may be handed sessions (${whole.join(', ')})`,
-            why: 'the gateway needs none',
-            remedy:
-              'unless another site of yours uses this project: Supabase > Authentication > URL Configuration, take them out',
-          },
-        ]),
-  ]
+  const findings: Finding[] = []
+  if (wild.length > 0)
+    findings.push({
+      level: 'fault',
+      says: `Auth: the redirect URLs contain a wildcard (${wild.join(', ')})`,
+      why: "anyone who can put up a page under it can receive your visitors' sessions",
+      remedy,
+    })
+  if (whole.length > 0)
+    findings.push({
+      level: 'warning',
+      says: `Auth: the redirect URLs allow other pages to receive sessions (${whole.join(', ')})`,
+      why: 'the gateway needs none',
+      remedy:
+        'unless another site of yours uses this project: Supabase > Authentication > URL Configuration, remove them',
+    })
+  return findings
 }
 
 function keptRedirects(settings: AuthSettings): Pick<WantedSetting, 'name' | 'value'>[] {
@@ -116,25 +111,20 @@ function redirectsOf({ uri_allow_list: list }: AuthSettings): string[] {
     .filter((entry) => entry !== '')
 }
 
-/** What Auth tells everybody. */
+/** What Auth tells anyone. */
 async function lookFromOutside({ data }: World): Promise<Finding[]> {
   if (data === null) return [unknown('the settings of Auth', takes.data)]
   const settings = await data.readAuthSettings()
-  const fault = (says: string, why: string): Finding => ({ level: 'fault', says, why, remedy })
-  return [
-    ...(settings.mailer_autoconfirm === false
-      ? []
-      : [
-          fault(
-            'Auth: e-mail confirmation is off',
-            'anybody can sign in with any address; the page closes itself (project_unsafe)',
-          ),
-        ]),
-    ...(settings.disable_signup === true
-      ? [fault('Auth: sign-ups are off', 'who signs in for the first time is refused')]
-      : []),
-    unknown("Auth's codes, mails and redirect URLs", takes.project),
-  ]
+  const findings: Finding[] = []
+  const fault = (says: string, why: string) => findings.push({ level: 'fault', says, why, remedy })
+  if (settings.mailer_autoconfirm !== false)
+    fault(
+      'Auth: email confirmation is off',
+      'anyone can sign in with any address; the page closes itself (project_unsafe)',
+    )
+  if (settings.disable_signup === true)
+    fault('Auth: sign-ups are off', 'anyone signing in for the first time is refused')
+  return [...findings, unknown("Auth's codes, emails and redirect URLs", takes.project)]
 }
 
 function show(value: AuthSettings[string]): string {

@@ -1,56 +1,30 @@
+import type { AuthSettings } from '../../services/supabase-management.ts'
 import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
+import { valueOf } from '../../variables/environment.ts'
 
-/** A person asks for the mail: page and project agree on it. */
+/** A person requests the email: page and project agree on that. */
 export const captcha: Check = {
   name: 'captcha',
   group: 'supabase',
   async look({ project, env }) {
-    const hasSiteKey = (env.TURNSTILE_SITE_KEY ?? '') !== ''
     if (project === null)
       return [unknown('whether the project asks for a captcha as the page does', takes.project)]
+    const hasSiteKey = valueOf(env, 'TURNSTILE_SITE_KEY') !== null
     const settings = await project.readAuthSettings()
-    const isOn = settings.security_captcha_enabled === true
-    const provider = String(settings.security_captcha_provider ?? '')
-    if (isOn && (!hasSiteKey || provider !== 'turnstile'))
-      return [
-        fault(
-          hasSiteKey
-            ? `the project asks for a captcha of "${provider}", the page has one of Turnstile`
-            : 'the project asks for a captcha that the page does not have',
-          'every request for a mail is refused: nobody can sign in',
-          hasSiteKey
-            ? 'Supabase > Authentication > Attack Protection: Turnstile'
-            : 'set "TURNSTILE_SITE_KEY"; or switch it off: Supabase > Authentication > Attack Protection',
-        ),
-      ]
-    if (!isOn)
-      return [
-        {
-          level: 'warning',
-          says: hasSiteKey
-            ? 'the page has a captcha that the project does not ask for'
-            : 'no captcha guards the mails',
-          why: 'thirty junk requests an hour can use up your mails and lock everybody out',
-          remedy: hasSiteKey
-            ? 'set "TURNSTILE_SECRET_KEY" for a run of `npm run setup`; or Supabase > Authentication > Attack Protection'
-            : 'make a Turnstile widget (https://dash.cloudflare.com/?to=/:account/turnstile), set "TURNSTILE_SITE_KEY", and "TURNSTILE_SECRET_KEY" for a run of `npm run setup`',
-        },
-      ]
-    return [ok('a captcha guards the mails')]
+    if (settings.security_captcha_enabled !== true) return [notAsked(hasSiteKey)]
+    return hasSiteKey && isTurnstile(settings)
+      ? [ok('a captcha guards the emails')]
+      : [notShown(settings, hasSiteKey)]
   },
-  async mend({ project, env }) {
+  async fix({ project, env }) {
     const secret = env.TURNSTILE_SECRET_KEY ?? ''
-    if (project === null || secret === '' || (env.TURNSTILE_SITE_KEY ?? '') === '') return []
+    if (project === null || secret === '' || valueOf(env, 'TURNSTILE_SITE_KEY') === null) return []
     const settings = await project.readAuthSettings()
-    if (
-      settings.security_captcha_enabled === true &&
-      settings.security_captcha_provider === 'turnstile'
-    )
-      return []
+    if (settings.security_captcha_enabled === true && isTurnstile(settings)) return []
     return [
       {
-        says: 'the project asks for the captcha of Turnstile',
+        says: "Switch on Turnstile's captcha in the project",
         call: {
           service: 'supabase',
           method: 'PATCH',
@@ -67,6 +41,33 @@ export const captcha: Check = {
   },
 }
 
-function fault(says: string, why: string, remedy: string): Finding {
-  return { level: 'fault', says, why, remedy }
+function isTurnstile({ security_captcha_provider: provider }: AuthSettings): boolean {
+  return provider === 'turnstile'
+}
+
+function notShown(settings: AuthSettings, hasSiteKey: boolean): Finding {
+  const provider = String(settings.security_captcha_provider ?? '')
+  return {
+    level: 'fault',
+    says: hasSiteKey
+      ? `the project asks for a captcha from "${provider}", the page shows one from Turnstile`
+      : 'the project asks for a captcha that the page does not have',
+    why: 'every request for an email is refused: nobody can sign in',
+    remedy: hasSiteKey
+      ? 'Supabase > Authentication > Attack Protection: choose Turnstile'
+      : 'set "TURNSTILE_SITE_KEY"; or switch it off: Supabase > Authentication > Attack Protection',
+  }
+}
+
+function notAsked(hasSiteKey: boolean): Finding {
+  return {
+    level: 'warning',
+    says: hasSiteKey
+      ? 'the page has a captcha that the project does not ask for'
+      : 'no captcha guards the emails',
+    why: 'thirty junk requests an hour can use up your emails and lock everyone out',
+    remedy: hasSiteKey
+      ? 'set "TURNSTILE_SECRET_KEY" for a run of `npm run setup`; or Supabase > Authentication > Attack Protection'
+      : 'make a Turnstile widget (https://dash.cloudflare.com/?to=/:account/turnstile), set "TURNSTILE_SITE_KEY", and "TURNSTILE_SECRET_KEY" for a run of `npm run setup`',
+  }
 }

@@ -10,7 +10,7 @@ import type { Finding } from '../check.ts'
 export const grantAgain =
   'run `npm run setup`, which grants what the migrations grant and nothing else'
 
-/** Our tables that are there, and whether row-level security is on. @throws {ServiceError} */
+/** Which of our tables are there, and whether row-level security is on. @throws {ServiceError} */
 export async function readTables(project: SupabaseProject, all: Migration[]) {
   return project.query<{ name: string; isSecured: boolean }>(`
     select n.nspname || '.' || c.relname as name, c.relrowsecurity as "isSecured"
@@ -19,7 +19,7 @@ export async function readTables(project: SupabaseProject, all: Migration[]) {
     order by 1`)
 }
 
-/** Rights of the four roles that Supabase's services act as: as they are, against what the migrations grant. @throws {ServiceError} */
+/** The rights of the four roles that Supabase's services act as, compared with what the migrations grant. @throws {ServiceError} */
 export async function compareGrants(
   project: SupabaseProject,
   all: Migration[],
@@ -62,7 +62,7 @@ export async function compareGrants(
     ...groupByObject(extra).map(([object, grants]): Finding => ({
       level: 'fault',
       says: `more is granted on ${object} than the migrations grant: ${grants.join(', ')}`,
-      why: 'somebody may read or write what only the gateway should',
+      why: 'someone may read or write what only the gateway should',
       remedy: grantAgain,
     })),
     ...groupByObject(absent).map(([object, grants]): Finding => ({
@@ -96,7 +96,7 @@ export async function comparePolicies(
     select policyname as name, schemaname || '.' || tablename as object
     from pg_catalog.pg_policies
     where schemaname || '.' || tablename in (${quoted(tablesOf(all))})`)
-  const way = 'look at it: Supabase > Authentication > Policies; supabase/migrations has ours'
+  const remedy = 'Supabase > Authentication > Policies; ours are in supabase/migrations'
   return [
     ...rows
       .filter(({ name }) => !wanted.includes(name))
@@ -104,15 +104,15 @@ export async function comparePolicies(
         level: 'fault',
         says: `${object} has a policy that is not the gateway's: "${name}"`,
         why: 'it may open rows to people who have proved nothing',
-        remedy: way,
+        remedy,
       })),
     ...wanted
       .filter((name) => !rows.some((row) => row.name === name))
       .map((name): Finding => ({
         level: 'fault',
         says: `the policy "${name}" is missing`,
-        why: 'rows are closed to those who may see them, or open to those who may not',
-        remedy: way,
+        why: 'rows are closed to people who may see them, or open to people who may not',
+        remedy,
       })),
   ]
 }
@@ -133,7 +133,7 @@ export async function compareTriggers(
     .map((name) => ({
       level: 'fault',
       says: `the trigger "${name}" is missing or off`,
-      why: 'who takes over an address by changing it in Supabase could open its billing',
+      why: 'anyone who takes over an address by changing it in Supabase could open its billing',
       remedy: 'run its lines of supabase/migrations in the SQL editor again',
     }))
 }

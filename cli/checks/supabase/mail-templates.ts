@@ -1,45 +1,46 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { AuthSettings } from '../../services/supabase-management.ts'
-import type { WantedMail } from '../../variables/wanted-auth-settings.ts'
-import { readWantedMails } from '../../variables/wanted-auth-settings.ts'
 import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
+import { readAuthConfig } from './wanted-auth-settings.ts'
 
 const remedy =
   'run `npm run setup`; or copy supabase/templates to Supabase > Authentication > Emails'
 
-/** Both mails that sign in carry our link and the code; the others carry neither. */
+/** Both sign-in emails contain our link and the code; the others contain neither. */
 export const mailTemplates: Check = {
   name: 'mail_templates',
   group: 'supabase',
   async look(world) {
     const { project } = world
-    if (project === null) return [unknown("the mails' templates", takes.project)]
+    if (project === null) return [unknown("the emails' templates", takes.project)]
     const settings = await project.readAuthSettings()
     if (settings.hook_send_email_enabled === true)
       return [
         unknown(
-          "the mails' templates: a hook of your own writes them",
-          'ask for a mail, and look at its link',
+          "the emails' templates: a hook of your own writes them",
+          'request an email, and look at its link',
         ),
       ]
-    const findings = (await readWantedMails(world.folder)).flatMap((mail) =>
-      judge(mail, contentOf(settings, mail), world.page),
+    const findings = (await readWantedEmails(world.folder)).flatMap((email) =>
+      judge(email, contentOf(settings, email), world.page),
     )
     return findings.length > 0
       ? findings
-      : [ok('the mails carry the link to the page, and the others none')]
+      : [ok('the sign-in emails contain the link to the page, and the others no link')]
   },
-  async mend(world) {
+  async fix(world) {
     const { project } = world
     if (project === null) return []
     const settings = await project.readAuthSettings()
-    const wrong = (await readWantedMails(world.folder)).filter(
-      (mail) => judge(mail, contentOf(settings, mail), world.page).length > 0,
+    const wrong = (await readWantedEmails(world.folder)).filter(
+      (email) => judge(email, contentOf(settings, email), world.page).length > 0,
     )
     if (wrong.length === 0) return []
     return [
       {
-        says: `the mails ${wrong.map(({ name }) => name).join(', ')} as in supabase/templates`,
+        says: `Write the emails ${wrong.map(({ name }) => name).join(', ')} as in supabase/templates`,
         call: {
           service: 'supabase',
           method: 'PATCH',
@@ -53,28 +54,46 @@ export const mailTemplates: Check = {
         },
         // https://supabase.com/changelog/46599-changes-to-email-template-customisation-on-free-tier
         ifRefused:
-          'A free project takes templates only with a mail server of your own; run this again when it has one',
+          'A free project accepts templates only with an email server of your own; run this again when it has one',
       },
     ]
   },
 }
 
-function contentOf(settings: AuthSettings, { name }: WantedMail): string {
+/** An email that Supabase sends: ours contains our link, or none at all. */
+type WantedEmail = { name: string; subject: string; html: string; carriesLink: boolean }
+
+/** The emails with our wording, from the files that `supabase/config.toml` names. */
+async function readWantedEmails(folder: string): Promise<WantedEmail[]> {
+  const { email } = (await readAuthConfig(folder)) as {
+    email: { template: Record<string, { subject: string; content_path: string }> }
+  }
+  return Promise.all(
+    Object.entries(email.template).map(async ([name, { subject, content_path: path }]) => ({
+      name,
+      subject,
+      html: await readFile(join(folder, path), 'utf8'),
+      carriesLink: name === 'confirmation' || name === 'magic_link',
+    })),
+  )
+}
+
+function contentOf(settings: AuthSettings, { name }: WantedEmail): string {
   return String(settings[`mailer_templates_${name}_content`] ?? '')
 }
 
-function judge(mail: WantedMail, content: string, page: string | null): Finding[] {
-  // An empty one is Supabase's own, which has its own kind of link.
+function judge(email: WantedEmail, content: string, page: string | null): Finding[] {
+  // An empty one is Supabase's own, with its own kind of link.
   const hasTheirs = content === '' || content.includes('.ConfirmationURL')
-  if (mail.carriesLink) {
+  if (email.carriesLink) {
     if (hasOurLink(content, page) && !hasTheirs) return []
     return [
       {
         level: hasTheirs ? 'warning' : 'fault',
-        says: `the mail "${mail.name}" ${hasTheirs ? "carries Supabase's own link" : 'carries no link to the page'}`,
+        says: `the email "${email.name}" ${hasTheirs ? "contains Supabase's own link" : 'contains no link to the page'}`,
         why: hasTheirs
-          ? 'mail scanners that open it use it up, and it shows no code to type instead'
-          : 'whoever gets it can not sign in',
+          ? 'email scanners that open it use it up, and it shows no code to enter instead'
+          : 'people who receive it cannot sign in',
         remedy,
       },
     ]
@@ -84,8 +103,8 @@ function judge(mail: WantedMail, content: string, page: string | null): Finding[
     ? [
         {
           level: 'warning',
-          says: `the mail "${mail.name}", which the gateway never asks for, carries a link or a code`,
-          why: 'a stranger can have your customers sent a genuine link that changes something',
+          says: `the email "${email.name}", which the gateway never requests, contains a link or a code`,
+          why: 'a stranger can make Supabase send your customers a genuine link that changes something',
           remedy,
         },
       ]

@@ -5,13 +5,14 @@ import { applyMigration, createHistory, noteMigration } from '../../database/mig
 import type { Migration } from '../../database/migrations.ts'
 import { essenceOf, objectsOf, readMigrations } from '../../database/migrations.ts'
 import { ServiceError } from '../../services/service-error.ts'
+import { valueOf } from '../../variables/environment.ts'
 import type { World } from '../../world.ts'
 import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
 
 const why = 'without its table the page opens nothing, and webhooks fail'
 
-/** Every migration of this copy has run, as it stands in this copy. */
+/** Every migration of this copy has run, exactly as it is in this copy. */
 export const migrations: Check = {
   name: 'migrations',
   group: 'supabase',
@@ -27,41 +28,41 @@ export const migrations: Check = {
     if (missing.length > 0)
       findings.push({
         level: 'fault',
-        says: `${missing.length} of ${all.length} migrations have not run, from ${labelOf(missing[0])} on`,
+        says: `${missing.length} of ${all.length} migrations have not run, starting with ${labelOf(missing[0])}`,
         why,
         remedy: 'run `npm run setup`; or `npx supabase@3 db push --remote`',
       })
     for (const migration of changed)
       findings.push({
         level: 'fault',
-        says: `the migration ${labelOf(migration)} that ran is not the one of this copy`,
-        why: 'the database may do something else than this version expects',
+        says: `the migration ${labelOf(migration)} that ran differs from the one in this copy`,
+        why: 'the database may not do what this version expects',
         remedy:
-          'a migration that ran is never edited: take the file back from the repository, and write a new one; docs/upgrading.md',
+          'never edit a migration that has run: restore the file from the repository, and write a new one; docs/upgrading.md',
       })
     for (const migration of half)
       findings.push({
         level: 'fault',
-        says: `the migration ${labelOf(migration)} ran in part, by hand`,
+        says: `only part of the migration ${labelOf(migration)} was run, by hand`,
         why,
         remedy: `run the rest of supabase/migrations/${labelOf(migration)}.sql in the SQL editor`,
       })
     if (byHand.length > 0)
       findings.push({
         level: 'warning',
-        says: `${byHand.length} migrations were run by hand: the project has no list of them`,
-        why: 'the next version can not tell what is there already',
-        remedy: 'run `npm run setup`, which writes them down',
+        says: `migrations run by hand and not on the project's list: ${byHand.length}`,
+        why: 'the next version cannot tell what is there already',
+        remedy: 'run `npm run setup`, which adds them to the list',
       })
     return findings.length > 0
       ? findings
       : [ok(`all ${all.length} migrations have run, up to ${labelOf(all.at(-1))}`)]
   },
-  async mend(world) {
+  async fix(world) {
     const { project } = world
     if (project === null) return []
     const { all, state, fates } = await readFates(world, project)
-    // What ran in part is for a person to sort out.
+    // A person has to sort out what ran only in part.
     if (all.some((migration) => fates.get(migration) === 'half')) return []
     const changes = all.flatMap((migration) => {
       const fate = fates.get(migration)
@@ -77,7 +78,7 @@ type Fate = 'applied' | 'changed' | 'missing' | 'by hand' | 'half'
 async function readFates({ folder }: World, project: SupabaseProject) {
   const all = await readMigrations(folder)
   const state = await readDatabaseState(project, all.flatMap(objectsOf))
-  // A table of another make has the name, but is not ours.
+  // A foreign table has the name, but is not ours.
   if (state.hasForeignTable) state.objects.delete('public.stripe_customers')
   const fates = new Map(all.map((each) => [each, fateOf(each, state)]))
   return { all, state, fates }
@@ -98,10 +99,10 @@ function fateOf(
   return there.length === made.length ? 'by hand' : 'half'
 }
 
-/** With the two keys alone it shows whether the gateway finds what it calls. */
+/** The two keys are enough to show whether the gateway finds what it calls. */
 async function lookFromOutside({ data, livemode, env }: World): Promise<Finding[]> {
-  const what = "whether the migrations are this copy's"
-  if (data === null || (env.SUPABASE_SECRET_KEY ?? env.SUPABASE_SERVICE_ROLE_KEY) === undefined)
+  const what = 'whether the migrations match this copy'
+  if (data === null || valueOf(env, 'SUPABASE_SECRET_KEY') === null)
     return [unknown('the migrations', takes.data)]
   try {
     await data.countCustomers(livemode ?? false)
@@ -113,7 +114,7 @@ async function lookFromOutside({ data, livemode, env }: World): Promise<Finding[
     return [
       {
         level: 'fault',
-        says: 'the database does not offer what the gateway calls: migrations have not run',
+        says: 'the database lacks what the gateway calls: migrations have not run',
         why,
         remedy: 'run `npm run setup`; or `npx supabase@3 db push --remote`',
       },
@@ -124,7 +125,7 @@ async function lookFromOutside({ data, livemode, env }: World): Promise<Finding[
 function inTheWay(): Finding {
   return {
     level: 'fault',
-    says: 'a table "stripe_customers" of another make is in the way',
+    says: 'a foreign table "stripe_customers" is in the way',
     why: "the gateway's own table has the same name",
     remedy:
       'run `npm run setup`: it keeps the old one, with its rows and policies, under another name',

@@ -2,6 +2,7 @@ import type { SupabaseProject } from '../../services/supabase-management.ts'
 import type { Migration } from '../../database/migrations.ts'
 import { readMigrations, statementsOf, tablesOf } from '../../database/migrations.ts'
 import { queryCall } from '../../database/migrate.ts'
+import { valueOf } from '../../variables/environment.ts'
 import type { World } from '../../world.ts'
 import type { Check, Finding } from '../check.ts'
 import {
@@ -13,7 +14,7 @@ import {
 } from './compare-rights.ts'
 import { ok, takes, unknown } from '../guarded.ts'
 
-/** Row-level security is on, and nobody may do more, or less, than the migrations say. */
+/** Row-level security is on, and nobody may do more, or less, than the migrations allow. */
 export const rowSecurity: Check = {
   name: 'row_security',
   group: 'supabase',
@@ -27,9 +28,9 @@ export const rowSecurity: Check = {
     const findings = [...outside, ...(await lookInside(world.project, all))]
     return findings.length > 0
       ? findings
-      : [ok("row-level security is on, and grants and policies are the migrations'")]
+      : [ok('row-level security is on, and grants and policies match the migrations')]
   },
-  async mend({ project, folder }) {
+  async fix({ project, folder }) {
     if (project === null) return []
     const all = await readMigrations(folder)
     const found = await lookInside(project, all)
@@ -40,7 +41,7 @@ export const rowSecurity: Check = {
     const kind = /^(?:grant|revoke)\b|\benable row level security;$/
     return [
       {
-        says: "row-level security and grants as the migrations' own lines have them",
+        says: 'Restore row-level security and grants by the lines of the migrations',
         details: found.map(({ says }) => says),
         call: queryCall(project, statementsOf(all, kind)),
       },
@@ -49,15 +50,14 @@ export const rowSecurity: Check = {
 }
 
 async function lookAsStranger({ data, env }: World): Promise<Finding[]> {
-  if (data === null || (env.SUPABASE_PUBLISHABLE_KEY ?? env.SUPABASE_ANON_KEY) === undefined)
-    return []
+  if (data === null || valueOf(env, 'SUPABASE_PUBLISHABLE_KEY') === null) return []
   const { status } = await data.readAsStranger('stripe_customers')
   if (status !== 200) return []
   return [
     {
       level: 'fault',
-      says: 'whoever has the publishable key, which is in the page, may ask for "stripe_customers"',
-      why: 'a stranger may read which addresses are your customers',
+      says: 'anyone with the publishable key, which is in the page, may read "stripe_customers"',
+      why: 'a stranger may learn which addresses are your customers',
       remedy: grantAgain,
     },
   ]
@@ -77,8 +77,8 @@ async function lookInside(project: SupabaseProject, all: Migration[]): Promise<F
           {
             level: 'fault' as const,
             says: 'the Data API serves the schema "private"',
-            why: 'what is meant for the gateway alone can be called from outside',
-            remedy: 'Supabase: Project Settings > Data API > Exposed schemas: take "private" out',
+            why: 'what only the gateway should call can be called from outside',
+            remedy: 'Supabase: Project Settings > Data API > Exposed schemas: remove "private"',
           },
         ]
       : []),
@@ -89,7 +89,7 @@ function unsecured(name: string): Finding {
   return {
     level: 'fault',
     says: `row-level security is off for ${name}`,
-    why: 'whoever signs in may read every row that he has a grant for',
+    why: 'anyone who signs in may read every row of it',
     remedy: grantAgain,
   }
 }

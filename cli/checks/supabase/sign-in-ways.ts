@@ -4,7 +4,7 @@ import { patchAuth } from './auth-settings.ts'
 import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
 
-/** E-mail is the only way in. */
+/** Email is the only way to sign in. */
 export const signInWays: Check = {
   name: 'sign_in_ways',
   group: 'supabase',
@@ -16,13 +16,13 @@ export const signInWays: Check = {
       ...used.map((name) =>
         open(
           name,
-          'people of this project use it: keep it for them, or give billing a project of its own',
+          'people in this project use it: keep it for them, or give billing a project of its own',
         ),
       ),
     ]
-    return findings.length > 0 ? findings : [ok('e-mail is the only way to sign in')]
+    return findings.length > 0 ? findings : [ok('email is the only way to sign in')]
   },
-  async mend({ project }) {
+  async fix({ project }) {
     if (project === null) return []
     const { unused, settings } = await readWays(project)
     const different = unused.map((name) => ({ name: `external_${name}_enabled`, value: false }))
@@ -30,7 +30,7 @@ export const signInWays: Check = {
       ? []
       : [
           patchAuth(project, {
-            says: 'ways to sign in that nobody uses are off',
+            says: 'Switch off ways to sign in that nobody uses',
             settings,
             different,
           }),
@@ -41,8 +41,8 @@ export const signInWays: Check = {
 function open(name: string, remedy: string): Finding {
   return {
     level: 'warning',
-    says: `one can also sign in by ${name.replaceAll('_', ' ')}`,
-    why: 'such a sign-in proves no mailbox: it opens no billing, and people wonder why',
+    says: `people can also sign in with ${name.replaceAll('_', ' ')}`,
+    why: 'such a sign-in does not prove a mailbox: it opens no billing, and people wonder why',
     remedy,
   }
 }
@@ -87,11 +87,11 @@ async function lookFromOutside({ data }: World): Promise<Finding[]> {
     ...(saml === true ? ['saml'] : []),
     ...(passkeys === true ? ['passkeys'] : []),
   ]
-  if (on.length === 0) return [ok('e-mail is the only way to sign in')]
+  if (on.length === 0) return [ok('email is the only way to sign in')]
   return on.map((name) =>
     open(
       name,
-      'Supabase > Authentication > Sign In / Providers: off, unless another site needs it',
+      'Supabase > Authentication > Sign In / Providers: switch it off, unless another site needs it',
     ),
   )
 }

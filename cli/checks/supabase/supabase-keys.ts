@@ -1,58 +1,54 @@
+import type { Change } from '../../services/change.ts'
 import { ServiceError } from '../../services/service-error.ts'
+import type { SupabaseData } from '../../services/supabase-data.ts'
 import type { SupabaseProject } from '../../services/supabase-management.ts'
+import { valueOf } from '../../variables/environment.ts'
 import type { World } from '../../world.ts'
-import type { Change, Check, Finding } from '../check.ts'
+import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
 
 type Kind = 'publishable' | 'secret'
 
-const names: Record<Kind, { ours: string; extension: string }> = {
-  publishable: { ours: 'SUPABASE_PUBLISHABLE_KEY', extension: 'SUPABASE_ANON_KEY' },
-  secret: { ours: 'SUPABASE_SECRET_KEY', extension: 'SUPABASE_SERVICE_ROLE_KEY' },
-}
+const kinds = ['publishable', 'secret'] as const
+const names = {
+  publishable: 'SUPABASE_PUBLISHABLE_KEY',
+  secret: 'SUPABASE_SECRET_KEY',
+} as const satisfies Record<Kind, string>
 const secretName = 'portal_gateway'
 
-/** Both keys are of their kind, of the new form, and the project takes them. */
+/** Both keys are of their kind, of the new form, and the project accepts them. */
 export const supabaseKeys: Check = {
   name: 'supabase_keys',
   group: 'supabase',
   async look({ data, env }) {
     if (data === null) return [unknown("the project's keys", takes.data)]
-    const kinds = (['publishable', 'secret'] as const).flatMap((kind) => {
-      const value = valueOf(env, kind)
-      return value === null ? [] : [{ kind, value, name: names[kind].ours }]
+    const given = kinds.flatMap((kind) => {
+      const value = valueOf(env, names[kind])
+      return value === null ? [] : [{ kind, value }]
     })
-    const findings: Finding[] = kinds.flatMap(({ kind, value, name }) => judge(kind, value, name))
-    if (findings.every(({ level }) => level !== 'fault')) {
-      const reads: Record<Kind, () => Promise<unknown>> = {
-        publishable: () => data.readAuthSettings(),
-        secret: () => data.findSyncPlace(false),
-      }
-      for (const { kind, name } of kinds)
-        if (await isRefused(reads[kind]))
+    const findings = given.flatMap(({ kind, value }) => judge(kind, value))
+    if (findings.every(({ level }) => level !== 'fault'))
+      for (const { kind } of given)
+        if (await isRefused(data, kind))
           findings.push({
             level: 'fault',
-            says: `"${name}" is refused by the project`,
+            says: `the project refuses "${names[kind]}"`,
             why: 'the page opens nothing',
             remedy:
               'is it a key of this project? Supabase: Project Settings > API Keys; or run `npm run setup`',
           })
-    }
     if (findings.length > 0) return findings
-    return kinds.length < 2
+    return given.length < 2
       ? [unknown("the project's keys", takes.data)]
-      : [ok('the project takes both keys')]
+      : [ok('the project accepts both keys')]
   },
-  async mend(world) {
-    const { project, data } = world
+  async fix(world) {
+    const { project, data, env } = world
     if (project === null) return []
     const missing: Kind[] = []
-    for (const kind of ['publishable', 'secret'] as const) {
-      const value = valueOf(world.env, kind)
-      const isFresh = value?.startsWith(`sb_${kind}_`) === true
-      const read =
-        kind === 'secret' ? () => data!.findSyncPlace(false) : () => data!.readAuthSettings()
-      if (!isFresh || (data !== null && (await isRefused(read)))) missing.push(kind)
+    for (const kind of kinds) {
+      const isNew = valueOf(env, names[kind])?.startsWith(`sb_${kind}_`) === true
+      if (!isNew || (data !== null && (await isRefused(data, kind)))) missing.push(kind)
     }
     if (missing.length === 0) return []
     const keys = await project.listKeys()
@@ -69,7 +65,7 @@ function takeOrMake(
   },
 ): Change {
   const { project, kind, keys } = order
-  const name = names[kind].ours
+  const name = names[kind]
   const ours = keys.filter((key) => key.type === kind)
   // Any publishable key will do; a secret one of our own can be revoked without harm to others.
   const found = ours.find(
@@ -78,13 +74,13 @@ function takeOrMake(
   if (found?.value !== undefined && found.value !== null) {
     const { value } = found
     return {
-      says: `${name} = the project's ${kind} key "${found.name}"`,
+      says: `Set ${name} to the project's ${kind} key "${found.name}"`,
       call: null,
       keep: () => keep({ [name]: value }),
     }
   }
   return {
-    says: `a ${kind} key of the project for the gateway`,
+    says: `Create a ${kind} key in the project, for the gateway`,
     call: {
       service: 'supabase',
       method: 'POST',
@@ -101,12 +97,8 @@ function freeName(taken: string[]): string {
   return name
 }
 
-function valueOf(env: World['env'], kind: Kind): string | null {
-  const { ours, extension } = names[kind]
-  return env[ours]?.trim() || env[extension]?.trim() || null
-}
-
-function judge(kind: Kind, value: string, name: string): Finding[] {
+function judge(kind: Kind, value: string): Finding[] {
+  const name = names[kind]
   const role = roleOf(value)
   const wanted = kind === 'secret' ? 'service_role' : 'anon'
   const isOther =
@@ -117,11 +109,11 @@ function judge(kind: Kind, value: string, name: string): Finding[] {
     return [
       {
         level: 'fault',
-        says: `"${name}" holds a key of another kind`,
+        says: `"${name}" is a key of another kind`,
         why:
           kind === 'publishable'
-            ? 'it is published with the page, and opens the whole table to everybody'
-            : 'the gateway can not write its table',
+            ? 'it is published with the page, and opens the whole table to everyone'
+            : 'the gateway cannot write its table',
         remedy:
           kind === 'publishable'
             ? 'set the publishable key, and roll the secret one: it may have been published'
@@ -132,16 +124,16 @@ function judge(kind: Kind, value: string, name: string): Finding[] {
     return [
       {
         level: 'warning',
-        says: `"${name}" holds a legacy key`,
-        why: 'Supabase ends them with the year 2026, and they can not be rolled one by one',
-        remedy: 'run `npm run setup`, which takes new keys (sb_...)',
+        says: `"${name}" is a legacy key`,
+        why: 'Supabase ends legacy keys at the end of 2026, and they cannot be rolled one by one',
+        remedy: 'run `npm run setup`, which uses new keys (sb_...)',
       },
     ]
   if (!value.startsWith(`sb_${kind}_`))
     return [
       {
         level: 'fault',
-        says: `"${name}" does not look like a key of Supabase's`,
+        says: `"${name}" does not look like a Supabase key`,
         why: 'the page opens nothing',
         remedy: 'Supabase: Project Settings > API Keys; or run `npm run setup`',
       },
@@ -149,7 +141,7 @@ function judge(kind: Kind, value: string, name: string): Finding[] {
   return []
 }
 
-/** The role in a legacy key, which is a token; `null` where it is none. */
+/** The role in a legacy key, which is a token; `null` if it is none. */
 function roleOf(key: string): string | null {
   if (!key.startsWith('eyJ')) return null
   try {
@@ -162,9 +154,9 @@ function roleOf(key: string): string | null {
   }
 }
 
-async function isRefused(read: () => Promise<unknown>): Promise<boolean> {
+async function isRefused(data: SupabaseData, kind: Kind): Promise<boolean> {
   try {
-    await read()
+    await (kind === 'secret' ? data.findSyncPlace(false) : data.readAuthSettings())
     return false
   } catch (error) {
     if (error instanceof ServiceError) return error.status === 401

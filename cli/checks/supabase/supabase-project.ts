@@ -3,7 +3,7 @@ import type { World } from '../../world.ts'
 import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
 
-const why = 'nobody can sign in, and the table can not be read'
+const why = 'nobody can sign in, and the table cannot be read'
 
 /** The project is there, awake, and the one that the variables name. */
 export const supabaseProject: Check = {
@@ -25,7 +25,7 @@ async function lookFromOutside({ data, project }: World): Promise<Finding[]> {
     return []
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error
-    // A refused key is told of by the check of the keys.
+    // A refused key is reported by the check of the keys.
     if (error.status === 401) return []
     return [
       {
@@ -34,8 +34,8 @@ async function lookFromOutside({ data, project }: World): Promise<Finding[]> {
         why,
         remedy:
           project === null
-            ? 'is "SUPABASE_URL" right? A free project that was not visited for a week is paused: https://supabase.com/dashboard'
-            : 'look at https://status.supabase.com, then look again',
+            ? 'is "SUPABASE_URL" right? A free project that nobody has used for a week is paused: https://supabase.com/dashboard'
+            : 'look at https://status.supabase.com, then try again',
       },
     ]
   }
@@ -53,7 +53,7 @@ async function lookFromInside({ project, projectUrl, env }: World): Promise<Find
       {
         level: 'fault',
         says: `"SUPABASE_ACCESS_TOKEN" does not open the project "${project.ref}" (${error.status})`,
-        why: 'the project can be neither looked at nor set up',
+        why: 'the project can be neither checked nor set up',
         remedy:
           'make a token in the account that owns the project: https://supabase.com/dashboard/account/tokens',
       },
@@ -77,8 +77,8 @@ async function lookFromInside({ project, projectUrl, env }: World): Promise<Find
           {
             level: 'warning' as const,
             says: `"SUPABASE_URL" is not the address of the project "${project.ref}"`,
-            why: 'what is looked at here may be another project than the one that the page uses',
-            remedy: `behind a domain of your own all is well; otherwise set it to ${projectUrl}`,
+            why: 'the project checked here may not be the one that the page uses',
+            remedy: `if the project has a domain of your own, this is fine; otherwise set it to ${projectUrl}`,
           },
         ]),
   ]

@@ -3,11 +3,11 @@ import type { World } from '../../world.ts'
 import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
 
-/** Twenty calls. Beyond, the last full pass has counted. */
+/** Twenty calls. Beyond that, the last full pass is trusted. */
 const mostCounted = 2000
 const hour = 3_600_000
 
-/** The table holds every customer of this mode. */
+/** The table has every customer of this mode. */
 export const tableFilled: Check = {
   name: 'table_filled',
   group: 'table',
@@ -15,14 +15,13 @@ export const tableFilled: Check = {
     const seen = await readTable(world)
     if (seen === null) return [unknown('the table', takes.data)]
     const { counts, place, stripe, livemode } = seen
-    const full = 'run `npm run sync -- --full`'
     if (place?.passedAt === null || place?.passedAt === undefined)
       return [
         {
           level: 'fault',
           says: 'the table was never filled',
-          why: 'customers whom no webhook rang for are found one by one, when they sign in',
-          remedy: 'run `npm run sync`; the scheduled run does it by itself, but slowly',
+          why: 'customers without a webhook are found one by one, when they sign in',
+          remedy: 'run `npm run sync`; the scheduled run fills it too, but slowly',
         },
       ]
     const findings: Finding[] = []
@@ -31,31 +30,30 @@ export const tableFilled: Check = {
       findings.push({
         level: 'warning',
         says: `the last full pass ended ${hours} hours ago`,
-        why: 'the scheduled function makes one a day: it seems not to run',
-        remedy:
-          'Netlify > Logs > Functions > sync-customers; it runs on the published deploy alone',
+        why: 'the scheduled function makes one a day: it seems not to be running',
+        remedy: 'Netlify > Logs > Functions > sync-customers; it runs only on the published deploy',
       })
     const { count, isAll } = await stripe.countCustomers(mostCounted)
     if (isAll && count !== counts.customers)
       findings.push({
         level: 'warning',
-        says: `the table holds ${counts.customers} customers, Stripe lists ${count}`,
-        why: 'a customer who is missing is found only when he signs in',
-        remedy: `${full}; a change of this minute may just be on its way`,
+        says: `the table has ${counts.customers} customers, Stripe lists ${count}`,
+        why: 'a missing customer is found only when they sign in',
+        remedy: 'run `npm run sync -- --full`; a change of this minute may still be on its way',
       })
     if (findings.length > 0) return findings
     const mode = livemode ? 'live' : 'test'
     return [
       ok(
         isAll
-          ? `the table holds all ${count} customers of ${mode} mode`
-          : `the table holds ${counts.customers} customers; the last full pass ended ${hours} hours ago (Stripe lists more than ${mostCounted}: not counted)`,
+          ? `the table has all ${count} customers of ${mode} mode`
+          : `the table has ${counts.customers} customers; the last full pass ended ${hours} hours ago (Stripe lists more than ${mostCounted}: not counted)`,
       ),
     ]
   },
 }
 
-/** Every customer can be reached by somebody. */
+/** Every customer has an address that can be proved. */
 export const addresses: Check = {
   name: 'addresses',
   group: 'table',
@@ -72,8 +70,8 @@ export const addresses: Check = {
       {
         level: 'warning',
         says: `customers that nobody can reach: ${counts.unreachable}`,
-        why: 'they have no address, or one with letters beyond ASCII, which Supabase does not mail to',
-        remedy: 'Stripe > Customers: give them an address where you know it',
+        why: 'they have no address, or one with non-ASCII letters, to which Supabase sends no email',
+        remedy: 'Stripe > Customers: give them an address if you know it',
       },
     ]
   },
@@ -89,7 +87,7 @@ async function readTable({ data, stripe, livemode }: World) {
       place: await data.findSyncPlace(livemode),
     }
   } catch (error) {
-    // Without its migrations there is no table to look at, which is said elsewhere.
+    // Without the migrations there is no table to look at; their own check reports that.
     if (error instanceof ServiceError && (error.status === 404 || error.code === '42501'))
       return null
     throw error

@@ -59,13 +59,13 @@ const cases: Amiss[] = [
     says: /the site lacks "SIGN_IN_MAX_AGE_SECONDS"/,
     remedy: /Environment variables/,
     env: { SIGN_IN_MAX_AGE_SECONDS: '900' },
-    isMended: true,
+    isFixed: true,
   },
   {
     check: 'netlify_variables',
     what: 'another value of a public variable',
     level: 'fault',
-    says: /another "STRIPE_PORTAL_CONFIGURATION" than stands here/,
+    says: /"STRIPE_PORTAL_CONFIGURATION" differs from the one here/,
     remedy: /npm run setup/,
     env: { STRIPE_PORTAL_CONFIGURATION: 'bpc_another' },
   },
@@ -73,7 +73,7 @@ const cases: Amiss[] = [
     check: 'netlify_variables',
     what: 'another secret',
     level: 'fault',
-    says: /another "STRIPE_WEBHOOK_SECRET" than stands here/,
+    says: /"STRIPE_WEBHOOK_SECRET" differs from the one here/,
     remedy: /npm run setup/,
     env: { STRIPE_WEBHOOK_SECRET: 'whsec_another_that_must_not_be_seen' },
   },
@@ -81,16 +81,16 @@ const cases: Amiss[] = [
     check: 'netlify_variables',
     what: 'a secret that is open',
     level: 'warning',
-    says: /"SUPABASE_SECRET_KEY" is not marked secret/,
+    says: /"SUPABASE_SECRET_KEY" is not marked as a secret/,
     remedy: /npm run setup/,
     break: (at) => setEnv({ SUPABASE_SECRET_KEY: at.env.SUPABASE_SECRET_KEY! })(at),
-    isMended: true,
+    isFixed: true,
   },
   {
     check: 'netlify_variables',
     what: 'a secret that was set by hand since',
     level: 'unknown',
-    says: /whether the site's "STRIPE_API_KEY" is the one that stands here/,
+    says: /whether the site's "STRIPE_API_KEY" is the same as the one here/,
     remedy: /npm run setup/,
     async break(at) {
       // Netlify's times are whole milliseconds.
@@ -98,21 +98,21 @@ const cases: Amiss[] = [
       while (now() === (await newestChange(at)));
       at.netlify.setEnv({ STRIPE_API_KEY: { value: 'rk_test_by_hand', isSecret: true } })
     },
-    isMended: true,
+    isFixed: true,
   },
   {
     check: 'netlify_deploy',
     what: 'a variable that is younger than what is live',
     level: 'fault',
-    says: /variables were set after what is live was built/,
+    says: /variables have changed since the live deploy was built/,
     remedy: /Trigger deploy/,
-    isMended: true,
+    isFixed: true,
   },
   {
     check: 'netlify_deploy',
     what: 'a variable that is still to be set',
     level: 'fault',
-    says: /without the variables that are still to be set/,
+    says: /lacks variables that are still to be set/,
     remedy: /npm run setup/,
     env: { ALLOWED_ORIGINS: 'https://www.example.net' },
   },
@@ -144,7 +144,7 @@ const cases: Amiss[] = [
     check: 'doors',
     what: 'another webhook secret among what is deployed',
     level: 'fault',
-    says: /does not take what is signed with "STRIPE_WEBHOOK_SECRET"/,
+    says: /rejects what is signed with "STRIPE_WEBHOOK_SECRET"/,
     remedy: /same "STRIPE_WEBHOOK_SECRET" at Netlify/,
     env: { STRIPE_WEBHOOK_SECRET: 'whsec_another_that_must_not_be_seen' },
   },
@@ -188,7 +188,7 @@ const cases: Amiss[] = [
     check: 'table_filled',
     what: 'a customer whom the table does not know',
     level: 'warning',
-    says: /the table holds 3 customers, Stripe lists 4/,
+    says: /the table has 3 customers, Stripe lists 4/,
     remedy: /sync -- --full/,
     break(at) {
       const { id } = at.stripe.createCustomer({ email: 'unseen@example.com' }, { silent: true })
@@ -241,7 +241,7 @@ const ways: [what: string, check: string, says: RegExp, remedy: RegExp, answer: 
     [
       'a page that leads elsewhere',
       'page',
-      /leads elsewhere \(301\)/,
+      /redirects elsewhere \(301\)/,
       /without a redirect/,
       (_, response) => response.writeHead(301, { Location: 'https://example.net/' }).end(),
     ],
@@ -266,7 +266,7 @@ const ways: [what: string, check: string, says: RegExp, remedy: RegExp, answer: 
       'a page in the place of a door',
       'doors',
       /portal-links answers 200/,
-      /functions included/,
+      /with its functions/,
       (_, response) => response.end('<manage-billing>'),
     ],
     [
@@ -325,7 +325,7 @@ test('a page of another version is seen, and which it is', async () => {
     ]) {
       const [found] = await look(shop, 'page', await shop.world({}, { page: page + path }))
       expect(found).toMatchObject({ level: 'warning' })
-      expect(found?.says).toMatch(new RegExp(`^the page is of ${named}, this copy of \\d`))
+      expect(found?.says).toMatch(new RegExp(`^the page is ${named}, this copy is version \\d`))
     }
   })
 })

@@ -86,9 +86,9 @@ export async function look(shop: ReadyShop, name: string, world: World): Promise
   return findings
 }
 
-/** Makes what would mend the check. @returns how many changes there were */
+/** Makes what would fix the check. @returns how many changes there were */
 export async function heal(name: string, world: World): Promise<number> {
-  const changes = (await findCheck(name).mend?.(world)) ?? []
+  const changes = (await findCheck(name).fix?.(world)) ?? []
   const perform = createPerform(world.env)
   for (const { call, keep } of changes) {
     const answer = call === null ? null : await perform(call)
@@ -109,13 +109,13 @@ export type Amiss = {
   /** Differences of the owner's variables. */
   env?: Env
   options?: Partial<WorldOptions>
-  /** Breaks something; what it returns repairs it, where the check's own mend does not. */
+  /** Breaks something; what it returns repairs it, if the check's own fix does not. */
   break?: (shop: ReadyShop) => Promise<void | (() => unknown)> | void | (() => unknown)
-  /** Its own mend makes it right. */
-  isMended?: true
+  /** Its own fix makes it right. */
+  isFixed?: true
 }
 
-/** Breaks, looks, mends or repairs, and looks again: nothing may be left amiss. */
+/** Breaks, looks, fixes or repairs, and looks again: nothing may be left wrong. */
 export async function play(shop: ReadyShop, amiss: Amiss): Promise<void> {
   const repair = await amiss.break?.(shop)
   try {
@@ -124,11 +124,11 @@ export async function play(shop: ReadyShop, amiss: Amiss): Promise<void> {
     const found = findings.find(({ says }) => amiss.says.test(says))
     expect(found, JSON.stringify(findings, null, 2)).toMatchObject({ level: amiss.level })
     expect(found?.remedy).toMatch(amiss.remedy)
-    if (amiss.isMended) {
+    if (amiss.isFixed) {
       expect(await heal(amiss.check, world)).toBeGreaterThan(0)
       const after = await look(shop, amiss.check, world)
       expect(after.filter(({ level }) => level !== 'ok')).toEqual([])
-      expect(await findCheck(amiss.check).mend?.(world)).toEqual([])
+      expect(await findCheck(amiss.check).fix?.(world)).toEqual([])
     }
   } finally {
     await repair?.()

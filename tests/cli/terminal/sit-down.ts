@@ -36,7 +36,7 @@ export function questionsOf(shop: Shop): Question[] {
     ['Which Netlify site?', keys.enter],
     ['The restricted key (rk_...)', `rk_test_local${keys.enter}`],
     ['Make these changes?', keys.enter],
-    ['Keep the keys of the site in .env', keys.enter],
+    ["Store the site's keys in .env", keys.enter],
   ]
   // A narrow window has its lines end anywhere between words.
   return questions.map(([words, answer]) => [

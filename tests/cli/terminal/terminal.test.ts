@@ -31,7 +31,7 @@ test('in a narrow window eight questions lead from nothing to a doctor without f
     expect(shown.match(new RegExp(words.source, 'g')), words.source).toHaveLength(1)
   for (const secret of await shop.secrets()) expect(raw).not.toContain(secret)
   expectRestored(settings, raw)
-}, 60_000)
+})
 
 test('with NO_COLOR no colour is written, and Ctrl-C at a question ends it with 130', async () => {
   shop = await openBareShop()
@@ -47,7 +47,7 @@ test('with NO_COLOR no colour is written, and Ctrl-C at a question ends it with 
   expectRestored(settings, raw)
   expect(shop.tripwire.writes).toEqual([])
   expect(await shop.readEnvironmentFile()).toBe('')
-}, 60_000)
+})
 
 test('a no to the changes changes nothing: 1', async () => {
   shop = await openBareShop()
@@ -60,7 +60,7 @@ test('a no to the changes changes nothing: 1', async () => {
   expect(code).toBe(1)
   expect(text).toContain('Nothing was changed.')
   expect(shop.tripwire.writes).toEqual([])
-}, 60_000)
+})
 
 test('a refused key is asked for again, and never shown', async () => {
   shop = await openBareShop()

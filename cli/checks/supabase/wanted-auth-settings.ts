@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'smol-toml'
 
-/** How bad it is where a setting is another. */
+/** How bad it is if a setting differs. */
 type Weight = 'fault' | 'warning'
 
 /** One setting of Supabase Auth, by the Management API's name. */
@@ -10,20 +10,17 @@ export type WantedSetting = {
   name: string
   value: string | number | boolean
   weight: Weight
-  /** What comes of it where it is another. */
+  /** Why it matters if it differs. */
   why: string
 }
 
-/** One mail that Supabase sends: ours carries our link, or none at all. */
-export type WantedMail = { name: string; subject: string; html: string; carriesLink: boolean }
-
 type Table = { [key: string]: unknown }
 
-const proof = 'a sign-in would prove less than that the mailbox is read'
-const guess = 'a mailed link is only as strong as its code, and nobody counts the attempts'
-const account = 'more can be done with a sign-in than the gateway needs'
+const proof = 'a sign-in would no longer prove that the person can read the mailbox'
+const guess = 'an emailed link is only as strong as its code, and attempts are not counted'
+const account = 'a sign-in allows more than the gateway needs'
 
-/** Where `supabase/config.toml` says it, and what Supabase calls it. */
+/** Where `supabase/config.toml` has it, and what Supabase calls it. */
 const settings: {
   from: string
   name: string
@@ -36,20 +33,20 @@ const settings: {
     name: 'disable_signup',
     turn: not,
     weight: 'fault',
-    why: 'who signs in for the first time is refused',
+    why: 'anyone signing in for the first time is refused',
   },
   {
     from: 'email.enable_signup',
     name: 'external_email_enabled',
     weight: 'fault',
-    why: 'nobody can sign in by mail',
+    why: 'nobody can sign in by email',
   },
   {
     from: 'email.enable_confirmations',
     name: 'mailer_autoconfirm',
     turn: not,
     weight: 'fault',
-    why: 'anybody can sign in with any address; the page closes itself (project_unsafe)',
+    why: 'anyone can sign in with any address; the page closes itself (project_unsafe)',
   },
   { from: 'email.otp_length', name: 'mailer_otp_length', weight: 'fault', why: guess },
   { from: 'email.otp_expiry', name: 'mailer_otp_exp', weight: 'fault', why: guess },
@@ -76,7 +73,7 @@ const settings: {
     name: 'smtp_max_frequency',
     turn: seconds,
     weight: 'warning',
-    why: 'one address can be sent mails faster than once a minute',
+    why: 'emails to one address can be sent more often than once a minute',
   },
   {
     from: 'minimum_password_length',
@@ -88,7 +85,7 @@ const settings: {
     from: 'jwt_expiry',
     name: 'jwt_exp',
     weight: 'warning',
-    why: 'a sign-in lives longer, or shorter, than the proof of the address',
+    why: 'a sign-in lasts longer, or less long, than the proof of the address',
   },
   {
     from: 'enable_refresh_token_rotation',
@@ -107,7 +104,7 @@ const settings: {
     from: 'rate_limit.sign_in_sign_ups',
     name: 'rate_limit_otp',
     weight: 'warning',
-    why: 'one network can ask for more mails than people do',
+    why: 'one network can request more emails than people do',
   },
   {
     from: 'rate_limit.token_verifications',
@@ -118,37 +115,22 @@ const settings: {
 ]
 
 /**
- * What the project's Auth is meant to be set to: `supabase/config.toml`, in the words of the Management API.
+ * The settings that the project's Auth must have: `supabase/config.toml`, in the words of the Management API.
  * @param folder the repository's
  */
 export async function readWantedSettings(folder: string): Promise<WantedSetting[]> {
-  const auth = await readAuth(folder)
+  const auth = await readAuthConfig(folder)
   return settings.map(({ from, name, weight, why, turn }) => {
     const given = find(auth, from)
     const value = turn === undefined ? given : turn(given)
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
-      throw new TypeError(`supabase/config.toml says no "auth.${from}"`)
+      throw new TypeError(`supabase/config.toml does not say "auth.${from}"`)
     return { name, value, weight, why }
   })
 }
 
-/** The mails with our wording, from the files that `supabase/config.toml` names. */
-export async function readWantedMails(folder: string): Promise<WantedMail[]> {
-  const templates = find(await readAuth(folder), 'email.template') as Record<
-    string,
-    { subject: string; content_path: string }
-  >
-  return Promise.all(
-    Object.entries(templates).map(async ([name, { subject, content_path: path }]) => ({
-      name,
-      subject,
-      html: await readFile(join(folder, path), 'utf8'),
-      carriesLink: name === 'confirmation' || name === 'magic_link',
-    })),
-  )
-}
-
-async function readAuth(folder: string): Promise<Table> {
+/** The part `auth` of `supabase/config.toml`. */
+export async function readAuthConfig(folder: string): Promise<Table> {
   return parse(await readFile(join(folder, 'supabase/config.toml'), 'utf8')).auth as Table
 }
 

@@ -1,9 +1,9 @@
 import { styleText } from 'node:util'
-import type { Finding, Level } from '../checks/check.ts'
-import type { Output } from './wrap.ts'
-import { wrap } from './wrap.ts'
+import type { Output } from '../terminal/wrap.ts'
+import { wrap } from '../terminal/wrap.ts'
+import type { Finding, Level } from './check.ts'
 
-const colours: Record<Level, 'green' | 'yellow' | 'red' | 'dim'> = {
+const colors: Record<Level, 'green' | 'yellow' | 'red' | 'dim'> = {
   ok: 'green',
   warning: 'yellow',
   fault: 'red',
@@ -13,8 +13,8 @@ const width = 8
 const indent = ' '.repeat(width)
 
 /**
- * Prints a finding: its level and what is so in one line, below it what comes of it and what to do.
- * Coloured on a terminal, where NO_COLOR is not set; plain elsewhere.
+ * Prints a finding: its level and what is the case on one line, below it why that matters and what to do.
+ * In color on a terminal, unless NO_COLOR is set; plain elsewhere.
  */
 export function printFinding({ level, says, why, remedy }: Finding, out: Output): void {
   const first = wrap(`${level.padEnd(width)}${says}`, out, indent)
@@ -27,5 +27,5 @@ export function printFinding({ level, says, why, remedy }: Finding, out: Output)
 
 function paint(level: Level, out: Output): string {
   const isPlain = out.isTTY !== true || (process.env.NO_COLOR ?? '') !== ''
-  return isPlain ? level : styleText(colours[level], level, { validateStream: false })
+  return isPlain ? level : styleText(colors[level], level, { validateStream: false })
 }
