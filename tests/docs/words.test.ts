@@ -17,7 +17,7 @@ const tics: Record<string, RegExp> = {
   'service, provider': /\bneighbou?rs?\b/i,
   'they, their': /\b(?:he|him|his)\b/i,
   'American spelling':
-    /\b(?:(?:colour|behaviour|favour|honour|organis|optimis|recognis|summaris|synchronis)\w*|cancelled|licence)\b(?!\.\w)/i,
+    /\b(?:(?:colour|behaviour|favour|honour|organis|optimis|recognis|summaris|synchronis)\w*|cancelled|licence)\b(?!\.[\w…])/i,
 }
 
 /** Right in spite of a pattern: the names of things elsewhere. */
@@ -69,6 +69,7 @@ const read: [pattern: string, prose: (text: string) => string][] = [
   ['docs/*.md', proseOfMarkdown],
   ['web/index.html', proseOfHtml],
   ['server/**/*.ts', proseOfSource],
+  ['cli/**/*.ts', proseOfSource],
   ['.env.example', proseOfSettings],
   ['netlify.toml', proseOfSettings],
   ['supabase/config.toml', proseOfSettings],
