@@ -1,48 +1,53 @@
+import { variables } from '../server/needs.ts'
+import type { VariableName } from '../server/needs.ts'
 import type { BuiltSettings } from '../web/element/settings.ts'
 
 type Environment = Record<string, string | undefined>
 
 /**
- * The public values of the page, from the names that the server reads. A missing value is an empty string: the build
- * goes on, and the page says what is not set up.
+ * The public values of the page, by the list in `server/needs.ts`: nothing gets into it that isn't marked there as
+ * published. A missing value is an empty string: the build goes on, and the page says what isn't set up.
  */
 export function readPublicSettings(env: Environment): BuiltSettings {
-  // Netlify's Supabase extension uses this name for the project's URL; elsewhere it holds a connection string.
-  const extension = env['SUPABASE_DATABASE_URL']?.startsWith('https://')
-    ? env['SUPABASE_DATABASE_URL']
-    : ''
+  const published = new Map<VariableName, string>()
+  const unseen: string[] = []
+  for (const { name, otherName, isPublished, isRequired } of variables) {
+    const value = env[name] || (otherName && readOther(env, otherName)) || ''
+    if (isPublished) published.set(name, value)
+    // The page may learn that one of the server's own is missing, never what it holds.
+    else if (isRequired && value === '') unseen.push(name)
+  }
+  const valueOf = (name: VariableName) => published.get(name) ?? ''
   return {
-    supabaseUrl: (env['SUPABASE_URL'] || extension || '').replace(/\/+$/, ''),
-    publishableKey: refuseSecret(env['SUPABASE_PUBLISHABLE_KEY'] || env['SUPABASE_ANON_KEY'] || ''),
-    frontendUrl: env['FRONTEND_URL'] || env['URL'] || '',
-    turnstileSiteKey: refuseTurnstileSecret(env['TURNSTILE_SITE_KEY'] || ''),
-    unseen: serverNames
-      .filter((names) => names.every((name) => !env[name]))
-      .map(([name = '']) => name),
+    supabaseUrl: valueOf('SUPABASE_URL').replace(/\/+$/, ''),
+    publishableKey: refuseSecret(valueOf('SUPABASE_PUBLISHABLE_KEY')),
+    frontendUrl: valueOf('FRONTEND_URL'),
+    turnstileSiteKey: refuseTurnstileSecret(valueOf('TURNSTILE_SITE_KEY')),
+    unseen,
   }
 }
 
-/** What only the server needs, by its own name first: the page may learn that one is missing, never what it holds. */
-const serverNames = [
-  ['SUPABASE_SECRET_KEY', 'SUPABASE_SERVICE_ROLE_KEY'],
-  ['STRIPE_API_KEY', 'STRIPE_SECRET_KEY'],
-]
+// Netlify's Supabase extension uses this name for the project's URL; elsewhere it holds a connection string.
+function readOther(env: Environment, name: string): string | undefined {
+  const value = env[name]
+  return name === 'SUPABASE_DATABASE_URL' && !value?.startsWith('https://') ? undefined : value
+}
 
-// Whatever stands here is published with the page, so a key that opens the table must not get this far.
+// Anything here is published with the page, so a key that opens the table must not get this far.
 function refuseSecret(key: string): string {
   if (key.startsWith('sb_secret_') || roleOf(key) === 'service_role') {
     throw new Error(
-      '"SUPABASE_PUBLISHABLE_KEY" holds a secret key: set the publishable one, and roll the secret one',
+      '"SUPABASE_PUBLISHABLE_KEY" holds a secret key: set the publishable key instead, and rotate the secret one, which may have been seen',
     )
   }
   return key
 }
 
-// Cloudflare's two keys look alike but for their length.
+// Cloudflare's two keys differ only in their length.
 function refuseTurnstileSecret(key: string): string {
   if (key.length > 30)
     throw new Error(
-      '"TURNSTILE_SITE_KEY" is too long for a site key: the secret key belongs to Supabase alone, roll it',
+      '"TURNSTILE_SITE_KEY" is too long for a site key: if it is the secret key, which only Supabase may have, rotate it',
     )
   return key
 }

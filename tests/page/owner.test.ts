@@ -5,14 +5,14 @@ import { build } from 'vite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '../..')
-// Vite reads how the page is typed as well.
-const types = ['tsconfig.json', 'tsconfig.web.json']
+/** What a build of the page reads; Vite looks at the types' settings as well. */
+const sources =
+  'web build server/needs.ts vite.config.ts package.json tsconfig.json tsconfig.web.json'.split(' ')
 let copy = ''
 
 beforeEach(async () => {
   copy = await mkdtemp(join(tmpdir(), 'owner-'))
-  for (const name of ['web', 'build', 'vite.config.ts', 'package.json', ...types])
-    await cp(join(root, name), join(copy, name), { recursive: true })
+  for (const name of sources) await cp(join(root, name), join(copy, name), { recursive: true })
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'))
   await writeFile(join(copy, 'web/public/logo.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
 })
