@@ -28,7 +28,7 @@ describe('an address without a customer', () => {
   })
 })
 
-test('a payment past due is said first on its card, with what it is for and what mends it', async () => {
+test('a payment past due is said first on its card, with what it is for and what fixes it', async () => {
   const { page } = await site.signedIn('blaise@example.com')
   const card = page.locator('[data-link]')
   expect((await card.innerText()).startsWith(text.links.overdue)).toBe(true)
@@ -54,7 +54,7 @@ test('the customer whose payment is past due stands before the others', async ()
 
 test('several entries are asked about, each by what it is for and since when', async () => {
   const { page } = await site.signedIn('ada@example.com')
-  expect(await page.locator('[data-state] > p').nth(1).innerText()).toMatch(/^You have 3 .*\?$/)
+  expect(await page.locator('[data-state] > p').nth(1).innerText()).toMatch(/^There are 3 .*\?$/)
   const cards = await page.locator('[data-link]').allInnerTexts()
   expect(cards).toHaveLength(3)
   for (const words of cards) expect(words).toMatch(/Customer since \w+ \d{4}/)

@@ -135,5 +135,5 @@ test('what happens is said aloud', async () => {
   const heard = await page.evaluate(() => (window as unknown as { heard: string[] }).heard)
   const count = await page.locator('[data-link]').count()
   expect(heard).toContain('Sending…')
-  expect(heard).toContain(`${count} customer records found`)
+  expect(heard).toContain(`${count} billing accounts found`)
 })

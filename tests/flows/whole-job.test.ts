@@ -67,7 +67,7 @@ describe('from the first visit to the portal and back', () => {
       [
         expect.stringMatching(/^Customer since \w+ \d{4}$/),
         'Ada Lovelace',
-        'No current subscription',
+        'No active subscription',
       ],
     ])
 

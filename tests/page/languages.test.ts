@@ -75,12 +75,12 @@ test('every form that a language needs is asked for, and none that it does not k
 })
 
 test.each([
-  [1, 'عُثر على سجل عميل واحد'],
-  [2, 'عُثر على سجلَّي عميل'],
-  [3, 'عُثر على {count} سجلات عملاء'],
-  [11, 'عُثر على {count} سجل عميل'],
-  [100, 'عُثر على {count} سجل عميل'],
-])('%i records are counted as Arabic counts them', (count, expected) => {
+  [1, 'عُثر على حساب فوترة واحد'],
+  [2, 'عُثر على حسابَي فوترة'],
+  [3, 'عُثر على {count} حسابات فوترة'],
+  [11, 'عُثر على {count} حساب فوترة'],
+  [100, 'عُثر على {count} حساب فوترة'],
+])('%i billing accounts are counted as Arabic counts them', (count, expected) => {
   expect(choosePlural('ar', arabic.loading.found, count)).toBe(expected)
 })
 
