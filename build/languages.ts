@@ -45,7 +45,7 @@ function judge(
       wanted === undefined
         ? ['English has no such sentence']
         : typeof words !== typeof wanted
-          ? ['a sentence stands where a plural belongs, or the other way round']
+          ? ['one sentence where a plural belongs, or the other way around']
           : complain(words, wanted)
     return complaints.map((complaint) => `Language "${language}", "${group}.${name}": ${complaint}`)
   })

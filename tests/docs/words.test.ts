@@ -67,8 +67,11 @@ function proseOfSettings(text: string): string {
 const read: [pattern: string, prose: (text: string) => string][] = [
   ['*.md', proseOfMarkdown],
   ['docs/*.md', proseOfMarkdown],
+  ['supabase/templates/*.html', proseOfHtml],
   ['web/index.html', proseOfHtml],
+  ['web/words/en.ts', proseOfSource],
   ['server/**/*.ts', proseOfSource],
+  ['build/**/*.ts', proseOfSource],
   ['cli/**/*.ts', proseOfSource],
   ['.env.example', proseOfSettings],
   ['netlify.toml', proseOfSettings],

@@ -56,7 +56,7 @@ test.each([
   [
     'a sentence in the place of a plural',
     without({ loading: { ...english.loading, found: '{count}' } }),
-    'a sentence stands where a plural belongs',
+    'one sentence where a plural belongs',
   ],
 ])('%s is complained of, by its name', (_what, text, complaint) => {
   expect(complaintsAbout('en', text).join('\n')).toContain(complaint)
