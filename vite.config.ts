@@ -3,14 +3,14 @@ import { pagePlugin } from './build/plugin.ts'
 
 const here = import.meta.dirname
 
-/** Builds and serves `web/`; the doors and the stand-ins of `npm run dev` are added by `local/`. */
+/** Builds and serves `web/`; `local/` adds the doors and the stand-ins of `npm run dev`. */
 
 export default defineConfig(({ mode }) => ({
   root: `${here}/web`,
   base: './',
-  // The page's values come through `virtual:settings` alone; Vite's own prefix must let none through.
+  // The page's values come only through `virtual:settings`; Vite's own prefix must let none through.
   envDir: false,
-  // The page imports no package: nothing to look for, nothing to bundle beforehand.
+  // The page imports no package, so there is nothing to look for and nothing to bundle beforehand.
   optimizeDeps: { noDiscovery: true },
   plugins: [pagePlugin(() => ({ ...loadEnv(mode, here, ''), ...process.env }))],
   build: {
@@ -21,7 +21,7 @@ export default defineConfig(({ mode }) => ({
     rolldownOptions: {
       input: { index: `${here}/web/index.html`, 'manage-billing': `${here}/web/manage-billing.ts` },
       output: {
-        // Other sites embed this very name; everything else carries a hash.
+        // Other sites embed this name; everything else carries a hash.
         entryFileNames: (chunk) =>
           chunk.name === 'manage-billing' ? '[name].js' : 'assets/[name]-[hash].js',
         chunkFileNames: 'assets/[name]-[hash].js',

@@ -6,7 +6,7 @@ type FrameText = Pick<Text, 'page' | 'signIn'>
 
 /**
  * Writes the brand into the page's frame, so that name, logo and footer are there before any script runs, and the
- * version, by which `npm run doctor` tells what is deployed. The blanks that are for words stay.
+ * version, which tells `npm run doctor` what is deployed. The blanks for words stay.
  */
 export function fillFrame(html: string, brand: Brand, version: string): string {
   const links = [brand.support, ...brand.links].filter((link) => link !== null)
@@ -14,7 +14,7 @@ export function fillFrame(html: string, brand: Brand, version: string): string {
   return fillBlanks(html, { header: header(brand), footer, version: escape(version) })
 }
 
-/** Writes a language's words into the frame: its name, its direction, the title, a word to those without a script or with a slow one. */
+/** Writes a language's words into the frame: its tag, direction and title, and a word for anyone whose script is off or slow. */
 export function fillWords(html: string, brand: Brand, { page, signIn }: FrameText): string {
   return fillBlanks(html, {
     language: page.language,
@@ -30,8 +30,8 @@ function fillBlanks(html: string, parts: Record<string, string>): string {
   return html.replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) => parts[name] ?? whole)
 }
 
-/** The owner's colours as custom properties, to follow `tokens.css` with its very selectors. */
-export function brandColours({ light, dark }: Brand['colours']): string {
+/** The owner's colors as custom properties, to follow `tokens.css` with the same selectors. */
+export function brandColors({ light, dark }: Brand['colours']): string {
   const values = ({ accent, onAccent }: typeof light) =>
     `{ --accent: ${accent}; --on-accent: ${onAccent} }`
   return (

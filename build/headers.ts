@@ -11,9 +11,9 @@ export type HeaderSources = Pick<BuiltSettings, 'supabaseUrl' | 'turnstileSiteKe
 const turnstile = 'https://challenges.cloudflare.com'
 
 /**
- * The headers of the page itself. Scripts and styles come from files of our own alone, requests go to the door and to
- * Supabase alone, nobody may frame the page, and no string becomes markup or code. With a captcha, its script and its
- * frame may come too; since nobody can show that it keeps off strings, the last rule then only complains.
+ * The headers of the page itself. Scripts and styles come only from our own files, requests go only to the door and to
+ * Supabase, nobody may frame the page, and no string becomes markup or code. With a captcha, its script and its frame are
+ * allowed too; since nobody can promise that its script uses no strings as code, the last rule then only reports.
  */
 export function pageHeaders({ supabaseUrl, turnstileSiteKey, logo }: HeaderSources): HeaderValues {
   const captcha = turnstileSiteKey === '' ? null : turnstile
@@ -42,7 +42,7 @@ export function pageHeaders({ supabaseUrl, turnstileSiteKey, logo }: HeaderSourc
   }
 }
 
-/** The headers of script files beside the page's: other sites that embed the element load them from here. */
+/** The additional headers of script files: other sites that embed the element load them from here. */
 export const scriptHeaders: HeaderValues = { 'Access-Control-Allow-Origin': '*' }
 
 /** The headers of files whose names change with their content. */

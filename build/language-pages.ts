@@ -6,9 +6,9 @@ import { fillWords } from './frame.ts'
 import { redirectsFile } from './redirects.ts'
 
 /**
- * Makes one HTML per language out of the one that Vite has made, and the file that tells Netlify who gets which: each
- * names its own language's script, which then loads beside the one that will ask for it, and no other
- * (docs/decisions/0013). While developing there is one page, in the language of the frame.
+ * Makes one HTML file per language out of the one that Vite makes, and the file that tells Netlify which visitor gets
+ * which. Each file names the script of its own language and no other, so that it loads beside the script that will ask
+ * for it (docs/decisions/0013). In development there is one page, in the language of the frame.
  */
 export const languagePages: Plugin = {
   name: 'portal-gateway:language-pages',
@@ -19,11 +19,11 @@ export const languagePages: Plugin = {
     },
   },
   generateBundle: {
-    // Vite's own HTML is among the files only after the others have had their turn.
+    // Vite adds its own HTML to the files only after the other plugins have run.
     order: 'post',
     async handler(_options, bundle) {
       const made = bundle['index.html']
-      if (made?.type !== 'asset') throw new Error('Vite has made no index.html')
+      if (made?.type !== 'asset') throw new Error('Vite made no index.html')
       const frame = String(made.source)
       const first = frameLanguage(brand)
       for (const language of languages) {
@@ -37,7 +37,7 @@ export const languagePages: Plugin = {
   },
 }
 
-/** The language of whatever is there before the visitor's own is known. */
+/** The language of everything that is shown before the visitor's own is known. */
 function frameLanguage({ language }: Brand): string {
   return pickLanguage(language === null ? [] : [language], languages)
 }

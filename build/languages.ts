@@ -8,18 +8,18 @@ type Words = Record<string, Record<string, Sentence | undefined> | undefined>
 
 const ours = english as unknown as Words
 
-/** What is wrong with the files of `web/words` and with an owner's own sentences; empty where all can be said. */
+/** What is wrong with the files of `web/words` and with an owner's own sentences; empty if nothing is. */
 export async function complaintsAboutTexts(own: Record<string, TextOverrides>): Promise<string[]> {
   const files = languages.map(async (name) => complaintsAbout(name, await loadText(name, {})))
   const sentences = Object.entries(own).flatMap(([language, text]) =>
     languages.includes(language)
       ? judge(language, text as Words, (words, wanted) => unknownBlanks(words, wanted))
-      : [`Language "${language}" of web/brand.ts: there is no such file in web/words`],
+      : [`Language "${language}" of web/brand.ts: there is no file of that name in web/words`],
   )
   return [...(await Promise.all(files)).flat(), ...sentences]
 }
 
-/** What a language lacks or has too much of beside English: sentences, blanks, forms of the plural. */
+/** What a language lacks, or has too much of, compared with English: sentences, blanks, plural forms. */
 export function complaintsAbout(language: string, text: Text): string[] {
   const given = text as unknown as Words
   const missing = placesOf(ours)
@@ -51,12 +51,12 @@ function judge(
   })
 }
 
-// "One record" and "two records" need no digit, so these forms may leave the number out.
+// "One account" and "two accounts" need no digit, so these forms may leave the number out.
 const inWords = ['zero', 'one', 'two']
 
 function pluralComplaints(language: string, forms: Plural, wanted: Plural): string[] {
   const rules = new Intl.PluralRules(language)
-  // What English says in one form alone is about two or more; nobody has a thousand records.
+  // A sentence with only one form in English is about two or more; nobody has a thousand billing accounts.
   const counts = [...Array(1000).keys()].slice('one' in wanted ? 1 : 2)
   const needed = new Set<string>(counts.map((count) => rules.select(count)))
   const known: string[] = rules.resolvedOptions().pluralCategories

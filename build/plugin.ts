@@ -2,7 +2,7 @@ import type { Plugin } from 'vite'
 import copy from '../package.json' with { type: 'json' }
 import { brand } from '../web/brand.ts'
 import { complaintsAboutPage } from './complaints.ts'
-import { brandColours, fillFrame } from './frame.ts'
+import { brandColors, fillFrame } from './frame.ts'
 import { headersFile } from './headers.ts'
 import { languagePages } from './language-pages.ts'
 import { readPublicSettings } from './public-settings.ts'
@@ -10,8 +10,8 @@ import { readPublicSettings } from './public-settings.ts'
 const settingsId = 'virtual:settings'
 
 /**
- * What the page needs of its build: the owner's public values, the brand in frame and colours, and the file of
- * headers. `readEnv` is called when a file is made, not before, so that `npm run dev` can set its values first.
+ * What the page needs from its build: the owner's public values, the brand in frame and colors, and the file of headers.
+ * `readEnv` is called when a file is made, not before, so that `npm run dev` can set its values first.
  */
 export function pagePlugin(readEnv: () => Record<string, string | undefined>): Plugin[] {
   return [pageParts(readEnv), languagePages]
@@ -21,7 +21,7 @@ function pageParts(readEnv: () => Record<string, string | undefined>): Plugin {
   return {
     name: 'portal-gateway:page',
     enforce: 'pre',
-    // A page that some can't read is a fault that nobody reports, so it isn't built; while developing, words will do.
+    // Nobody reports a page that they can't read, so it isn't built; in development, a warning is enough.
     async buildStart() {
       const complaints = await complaintsAboutPage(brand)
       if (complaints.length === 0) return
@@ -35,7 +35,7 @@ function pageParts(readEnv: () => Record<string, string | undefined>): Plugin {
         : null,
     transform: (code, id) =>
       /\/tokens\.css(\?|$)/.test(id)
-        ? { code: code + brandColours(brand.colours), map: null }
+        ? { code: code + brandColors(brand.colours), map: null }
         : null,
     transformIndexHtml: {
       order: 'pre',

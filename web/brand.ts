@@ -1,25 +1,25 @@
 import type { TextOverrides } from './words/text.ts'
 
-/** A link with the words that stand for it. */
+/** A link and its words. */
 export type BrandLink = { label: string; href: string }
 
 /** What makes the page yours. Every field is public: it ends up in the page's files. */
 export type Brand = {
-  /** Who the page speaks for, as customers know you. */
+  /** Your name, as customers know it. */
   name: string
-  /** Where the name in the header leads; `null` leads nowhere. */
+  /** The address behind the name in the header; `null` makes it no link. */
   home: string | null
-  /** A file in `web/public` (`./logo.svg`) or an https:// address; `null` shows the name in letters. */
+  /** A file in `web/public` (`./logo.svg`) or an https:// address; `null` shows the name as text. */
   logo: string | null
-  /** Buttons and links, as `#rrggbb`. Each pair needs a contrast of 4.5:1: below it the build fails and names one that does. */
+  /** Buttons and links, as `#rrggbb`. Each pair needs a contrast of at least 4.5:1; otherwise the build fails and suggests a color. */
   colours: Record<'light' | 'dark', { accent: string; onAccent: string }>
-  /** How a stuck customer reaches you: a `mailto:` or https:// address. */
+  /** How customers who are stuck reach you: a `mailto:` or https:// address. */
   support: BrandLink | null
-  /** The footer: terms, privacy, imprint. */
+  /** Links in the footer: terms, privacy, legal notice. */
   links: BrandLink[]
-  /** `en`, `de`, `fr`, `es`, `ja`, `ar` or a file that you add to `web/words`; `null` follows the visitor's browser. */
+  /** `en`, `de`, `fr`, `es`, `ja`, `ar` or a language that you add to `web/words`; `null` follows the visitor's browser. */
   language: string | null
-  /** Your own sentences in place of ours, by language: `{ en: { signIn: { heading: 'Hello' } } }`. */
+  /** Your own sentences instead of ours, by language: `{ en: { signIn: { heading: 'Hello' } } }`. */
   text: Record<string, TextOverrides>
 }
 

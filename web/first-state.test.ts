@@ -6,9 +6,13 @@ const quiet = { missing: [], arrival: null, hasSession: false, email: '' }
 test.each([
   ['nobody is signed in', quiet, 'sign-in'],
   ['the tab has a session', { ...quiet, hasSession: true }, 'loading'],
-  ['a mailed link arrives', { ...quiet, arrival: { kind: 'proof', tokenHash: 'a' } }, 'confirm'],
   [
-    'a mailed link arrives in a tab with a session',
+    'a link from an email arrives',
+    { ...quiet, arrival: { kind: 'proof', tokenHash: 'a' } },
+    'confirm',
+  ],
+  [
+    'a link from an email arrives in a tab with a session',
     { ...quiet, hasSession: true, arrival: { kind: 'proof', tokenHash: 'a' } },
     'confirm',
   ],
@@ -16,6 +20,6 @@ test.each([
   ['a dead link arrives', { ...quiet, arrival: { kind: 'refused' } }, 'link-expired'],
   ['a message arrives', { ...quiet, arrival: { kind: 'message' } }, 'sign-in'],
   ['values are missing', { ...quiet, hasSession: true, missing: ['SUPABASE_URL'] }, 'not-set-up'],
-] as const)('where %s, the page opens so', (_when, given, expected) => {
+] as const)('if %s, the page opens with it', (_when, given, expected) => {
   expect(firstState({ ...given, missing: [...given.missing] }).name).toBe(expected)
 })

@@ -19,31 +19,31 @@ import { languages, loadText, pickLanguage, pickRegion } from './words/locale.ts
 
 const views: Views = { ...signInViews, ...billingViews, ...errorViews }
 
-// Kept apart from `new URL(...)`: the two together are Vite's notation for a file to be bundled.
+// Kept apart from `new URL(...)`: together, the two are Vite's notation for a file to be bundled.
 const scriptUrl = import.meta.url
 
 /**
- * `<manage-billing>`: sign-in by mail and the way to the portal of every customer record under the address.
+ * `<manage-billing>`: sign-in by email, and the way to the portal of every billing account under the address.
  * Attributes, all optional: `gateway`, `supabase-url`, `publishable-key`, `lang`, `email`, `intent`, `scheme`, and
- * `standalone` on our own page alone (docs/embedding.md). It bears `data-loading` while it looks up entries. Hooks and
- * events: `state.ts`.
+ * `standalone`, only on our own page (docs/embedding.md). It has `data-loading` while it looks up billing accounts.
+ * Hooks and events: `state.ts`.
  */
 class ManageBilling extends HTMLElement {
   #stage: Stage<State> | null = null
   readonly #session = createSession(() => sessionStorage)
   #leaving = new AbortController()
 
-  /** An element that is moved or put back starts anew; what it had under way ends with `disconnectedCallback`. */
+  /** An element that is moved or put back starts over; whatever was under way ended with `disconnectedCallback`. */
   connectedCallback(): void {
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' })
-    // What stands between the element's tags is seen until there is a state to show.
+    // The content between the element's tags is shown until there is a state to show.
     const meanwhile = document.createElement('slot')
     root.replaceChildren(meanwhile)
     this.#start(root, signal).catch((error: unknown) => {
-      // Without its language file the element has no words of its own: these stand where its page has none either.
-      meanwhile.textContent = 'This page could not be loaded completely. Please reload it.'
+      // Without its language file the element has no words of its own: these are shown if its page has none either.
+      meanwhile.textContent = 'This page couldn’t be loaded completely. Please reload it.'
       root.replaceChildren(meanwhile)
       console.error(error)
     })
@@ -84,7 +84,7 @@ class ManageBilling extends HTMLElement {
     if (settings.standalone && settings.unseen.length > 0) await this.#doubt(settings, signal)
   }
 
-  /** Variables may be kept from the build and given to the door alone, so only the door knows whether they are set. */
+  /** Variables may be withheld from the build and given only to the door, so only the door knows whether they are set. */
   async #doubt({ gatewayUrl }: Settings, signal: AbortSignal): Promise<void> {
     const atSignIn = () => this.#stage?.current() === 'sign-in'
     if (atSignIn() && !(await isConfigured({ url: gatewayUrl, signal })) && atSignIn())
@@ -100,8 +100,8 @@ class ManageBilling extends HTMLElement {
   }
 
   #listen(settings: Settings, signal: AbortSignal): void {
-    // Back from the portal the browser may show the page as it was left; the entries may have changed since, or the
-    // visitor may have signed out, and somebody else sits there now.
+    // On the way back from the portal, the browser may show the page as it was left; the billing accounts may have
+    // changed since, or the visitor may have signed out and somebody else may be sitting there now.
     const onShow = (event: PageTransitionEvent) => {
       const shown = this.#stage?.current() ?? null
       const isStale =
@@ -109,7 +109,7 @@ class ManageBilling extends HTMLElement {
       if (event.persisted && isStale) this.#open(settings, null)
     }
     addEventListener('pageshow', onShow, { signal })
-    // A mailed link that is pasted into this very tab changes nothing but the fragment.
+    // A link from an email that is pasted into this very tab changes only the fragment.
     const onHash = () => {
       const arrival = takeArrival(window)
       if (arrival && arrival.kind !== 'message') this.#open(settings, arrival)

@@ -14,7 +14,7 @@ const email = {
   signal,
 }
 
-test('a mail is asked for with the public key, and an address we have never seen becomes a user', async () => {
+test('an email is requested with the public key, and an address that is new becomes a user', async () => {
   const asked = answer(auth, { status: 200, body: {} })
   await sendMail(settings, email)
   const [request] = asked
@@ -55,7 +55,7 @@ test.each<[number, unknown, FaultCode, number | null]>([
   })
 })
 
-test('the answer to a captcha goes along', async () => {
+test('the answer to a captcha is sent along', async () => {
   const asked = answer(auth, { status: 200, body: {} })
   await sendMail(settings, { ...email, captchaToken: 'solved' })
   expect(asked[0]?.body).toMatchObject({
@@ -63,7 +63,7 @@ test('the answer to a captcha goes along', async () => {
   })
 })
 
-test('a link is spent as type email whatever it was, and only the access token comes back', async () => {
+test('a link is redeemed as type "email", whatever it was, and only the access token comes back', async () => {
   const asked = answer(auth, {
     status: 200,
     body: { access_token: 'a.b.c', refresh_token: 'r' },
@@ -76,7 +76,7 @@ test('a link is spent as type email whatever it was, and only the access token c
   })
 })
 
-test('a code is spent with its address', async () => {
+test('a code is redeemed with its address', async () => {
   const asked = answer(auth, { status: 200, body: { access_token: 'a.b.c' } })
   await proveAddress(settings, {
     proof: { email: 'ada@example.com', code: '123456' },
@@ -103,12 +103,12 @@ test.each<[number, unknown, FaultCode]>([
   })
 })
 
-test('a server that is not there is "offline"', async () => {
+test('a server that can\'t be reached is "offline"', async () => {
   answer(auth, null)
   await expect(sendMail(settings, email)).rejects.toMatchObject({ code: 'offline' })
 })
 
-test('a visitor who moves on ends the request without a fault of ours', async () => {
+test('a visitor who moves on ends the request, and that is no fault', async () => {
   const asked = answer(auth, { status: 200, body: {} })
   const moved = AbortSignal.abort()
   await expect(sendMail(settings, { ...email, signal: moved })).rejects.toMatchObject({

@@ -3,16 +3,16 @@ import { expect, test } from 'vitest'
 import { brand } from '../../web/brand.ts'
 import type { Brand } from '../../web/brand.ts'
 import { complaintsAboutPage } from '../../build/complaints.ts'
-import { complaintsAboutColours, contrastOf, surfaces } from '../../build/contrast.ts'
+import { complaintsAboutColors, contrastOf, surfaces } from '../../build/contrast.ts'
 import { fillFrame, fillWords } from '../../build/frame.ts'
 import { text as arabic } from '../../web/words/ar.ts'
 import { text as english } from '../../web/words/en.ts'
 
-test('the page that we ship is built without complaint', async () => {
+test('the page that we ship builds without complaint', async () => {
   expect(await complaintsAboutPage(brand)).toEqual([])
 })
 
-test('colours are held against the surfaces that the page has', async () => {
+test('colors are checked against the surfaces that the page has', async () => {
   const tokens = await readFile(new URL('../../web/tokens.css', import.meta.url), 'utf8')
   const found = tokens.match(/(?<=--(?:surface|page): )#\w+/g)
   expect(new Set(found)).toEqual(new Set([...surfaces.light, ...surfaces.dark]))
@@ -27,28 +27,25 @@ test.each([
   ['#ffcc00', '#ffffff', 'accent'],
   ['#00aaff', '#ffffff', 'accent'],
   ['#1d4ed8', '#777777', 'onAccent'],
-] as const)(
-  '%s under %s is too faint, and a colour that would do is named',
-  (accent, onAccent, which) => {
-    const given = { accent, onAccent }
-    const [complaint = '', ...others] = complaintsAboutColours(withLight(given))
-    expect(others).toEqual([])
-    expect(complaint).toContain('web/brand.ts, "colours.light"')
-    const [better = ''] = new RegExp(`(?<=${which} ")#\\w+(?=" would do)`).exec(complaint) ?? []
-    for (const surface of which === 'accent' ? surfaces.light : [accent])
-      expect(contrastOf(better, surface)).toBeGreaterThanOrEqual(4.5)
-  },
-)
+] as const)('%s under %s is too faint, and a better color is named', (accent, onAccent, which) => {
+  const given = { accent, onAccent }
+  const [complaint = '', ...others] = complaintsAboutColors(withLight(given))
+  expect(others).toEqual([])
+  expect(complaint).toContain('web/brand.ts, "colours.light"')
+  const [better = ''] = new RegExp(`(?<=try ${which} ")#\\w+`).exec(complaint) ?? []
+  for (const surface of which === 'accent' ? surfaces.light : [accent])
+    expect(contrastOf(better, surface)).toBeGreaterThanOrEqual(4.5)
+})
 
-test.each(['red', '#abc', 'rgb(0 0 0)', ''])('%j is no colour that can be judged', (accent) => {
-  expect(complaintsAboutColours(withLight({ accent, onAccent: '#ffffff' }))).toEqual([
+test.each(['red', '#abc', 'rgb(0 0 0)', ''])('%j is not a color that can be checked', (accent) => {
+  expect(complaintsAboutColors(withLight({ accent, onAccent: '#ffffff' }))).toEqual([
     `web/brand.ts, "colours.light": write "${accent}" as "#rrggbb"`,
   ])
 })
 
-test('a language that the page does not speak is refused', async () => {
+test("a language that the page doesn't speak is refused", async () => {
   const [complaint] = await complaintsAboutPage({ ...brand, language: 'it' })
-  expect(complaint).toContain('"it" is none of en, de')
+  expect(complaint).toContain('"it" is not one of en, de')
 })
 
 test('a brand is text, never markup', () => {
@@ -59,7 +56,7 @@ test('a brand is text, never markup', () => {
   expect(html).toContain('{{other}}')
 })
 
-test('the frame speaks a language, and says where to turn without a script', () => {
+test('the frame is in one language, and says whom to ask if there is no script', () => {
   const owned = { ...brand, support: { label: 'Help & more', href: 'mailto:help@example.com' } }
   const frame = '<html lang="{{language}}" dir="{{direction}}">{{scriptOff}}|{{contact}}'
   expect(fillWords(frame, owned, arabic)).toBe(

@@ -5,7 +5,7 @@ import { readPublicSettings } from '../../build/public-settings.ts'
 const supabaseUrl = 'https://ref.supabase.co'
 const sources = { supabaseUrl, turnstileSiteKey: '', logo: null }
 
-test('the policy lets in our own files and Supabase, and nothing unsafe', () => {
+test('the policy allows our own files and Supabase, and nothing unsafe', () => {
   const policy = pageHeaders(sources)['Content-Security-Policy']
   expect(policy).toContain("default-src 'none'")
   expect(policy).toContain("connect-src 'self' https://ref.supabase.co;")
@@ -14,7 +14,7 @@ test('the policy lets in our own files and Supabase, and nothing unsafe', () => 
   expect(policy).not.toContain('unsafe')
 })
 
-test('a logo from elsewhere may be shown, one of our own adds nothing', () => {
+test('a logo from elsewhere is allowed, one of our own adds nothing', () => {
   const policyOf = (logo: string) => pageHeaders({ ...sources, logo })['Content-Security-Policy']
   expect(policyOf('https://cdn.example/logo.svg')).toContain(
     "img-src 'self' data: https://cdn.example;",
@@ -22,7 +22,7 @@ test('a logo from elsewhere may be shown, one of our own adds nothing', () => {
   expect(policyOf('./logo.svg')).toContain("img-src 'self' data:;")
 })
 
-test('a captcha lets in its script and its frame, and its strings are complained of alone', () => {
+test('a captcha is allowed its script and its frame, and strings as code are only reported', () => {
   const headers = pageHeaders({ ...sources, turnstileSiteKey: '1x00000000000000000000AA' })
   const policy = headers['Content-Security-Policy']
   expect(policy).toContain("script-src 'self' https://challenges.cloudflare.com;")
@@ -33,7 +33,7 @@ test('a captcha lets in its script and its frame, and its strings are complained
   )
 })
 
-test('a page that is not set up still has its policy', () => {
+test("a page that isn't set up still has its policy", () => {
   const policy = pageHeaders({ ...sources, supabaseUrl: '' })['Content-Security-Policy']
   expect(policy).toContain("connect-src 'self';")
 })

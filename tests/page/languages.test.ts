@@ -49,7 +49,7 @@ test.each([
     '"links.renews": the blank "{dat}" is unknown',
   ],
   [
-    'a sentence too many',
+    'an extra sentence',
     without({ actions: { ...english.actions, pay: 'Pay' } }),
     '"actions.pay": English has no such sentence',
   ],
@@ -58,11 +58,11 @@ test.each([
     without({ loading: { ...english.loading, found: '{count}' } }),
     'one sentence where a plural belongs',
   ],
-])('%s is complained of, by its name', (_what, text, complaint) => {
+])('%s is reported by name', (_what, text, complaint) => {
   expect(complaintsAbout('en', text).join('\n')).toContain(complaint)
 })
 
-test('every form that a language needs is asked for, and none that it does not know', () => {
+test("every form that a language needs is required, and none that it doesn't know is allowed", () => {
   const found = { one: '1', other: '{count}' }
   const text = { ...arabic, loading: { ...arabic.loading, found } }
   const forms = ['two', 'few', 'many'].map(
@@ -89,6 +89,6 @@ test("an owner's sentence may leave a blank out, and may not invent one", async 
   const own = { de: { signIn: { lead: '{marke}' } }, it: {} }
   expect(await complaintsAboutTexts(own)).toEqual([
     'Language "de", "signIn.lead": the blank "{marke}" is unknown',
-    'Language "it" of web/brand.ts: there is no such file in web/words',
+    'Language "it" of web/brand.ts: there is no file of that name in web/words',
   ])
 })

@@ -51,7 +51,7 @@ test.each<[number, unknown, Record<string, string>, object]>([
   await expect(askForLinks(asking, {})).rejects.toMatchObject(expected)
 })
 
-test('a flow that the portal forbids becomes the front page of the same customer', async () => {
+test("a flow that the portal forbids becomes the front page of the same customer's portal", async () => {
   const asked = answer(url, problem(409, 'flow_unavailable'), found)
   const order = { customer: 'cus_1', flow: 'subscription_cancel', subscription: 'sub_1' } as const
   expect(await askForPortal(asking, order)).toBe(link.url)

@@ -27,7 +27,7 @@ async function documentedBrand(): Promise<string> {
 
 type Built = { html: string; french: string; headers: string; redirects: string; all: string }
 
-/** Builds the page as an owner would who has put this into `web/brand.ts`. */
+/** Builds the page as an owner would after putting this into `web/brand.ts`. */
 async function buildWith(brand: string): Promise<Built> {
   const file = join(copy, 'web/brand.ts')
   const [types] = (await readFile(file, 'utf8')).split('export const brand')
@@ -57,7 +57,7 @@ test('the documented brand is on the page before any script runs', async () => {
     expect(all).toContain(words)
 }, 60_000)
 
-test('his language is for every browser, and an address may still name another', async () => {
+test("the owner's language is for every browser, and an address may still name another", async () => {
   const { french, redirects } = await buildWith(await documentedBrand())
   expect(redirects).toContain('/ lang=de /de.html 200!\n')
   expect(redirects).toContain('/ lang=fr /fr.html 200!\n')
@@ -73,7 +73,7 @@ test.each([
     "accent: '#ffcc00'",
     /"colours.light": links of accent "#ffcc00" .*1\.51:1/,
   ],
-  ["language: 'de'", "language: 'xx'", /"language": "xx" is none of en, de/],
+  ["language: 'de'", "language: 'xx'", /"language": "xx" is not one of en, de/],
   ["plan: 'Heft wechseln'", "plan: '{heft} wechseln'", /"actions.plan": the blank "{heft}"/],
   ["plan: 'Heft wechseln'", "pläne: 'Heft'", /"actions.pläne": English has no such sentence/],
 ])(

@@ -9,9 +9,9 @@ export type Prepared = { status: number; body?: unknown; headers?: Record<string
 export type Asked = { url: string; headers: Headers; body: unknown }
 
 /**
- * Answers every request of a test file. Anything that has no prepared answer fails.
- * @returns prepares the answers to a POST or OPTIONS, to be given in turn, and lists what was asked; `null` stands for a server
- * that can't be reached
+ * Answers every request of a test file. One that has no prepared answer fails.
+ * @returns prepares the answers of a URL, to be given in turn, and lists what was asked; `null` stands for a server that
+ * can't be reached
  */
 export function useAnswers(): (url: string, ...answers: (Prepared | null)[]) => Asked[] {
   const server = setupServer()

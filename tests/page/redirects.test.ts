@@ -4,7 +4,7 @@ import { redirectsFile } from '../../build/redirects.ts'
 
 const languages = ['en', 'de', 'pt', 'pt-BR']
 
-/** Which file Netlify would serve under an address, to a browser that says this. */
+/** The file that Netlify would serve at an address, to a browser with these languages. */
 function served(address: string, acceptLanguage: string, followsVisitor = true): string {
   const text = redirectsFile({ languages, first: 'en', followsVisitor })
   return pathFor(parseRedirectsFile(text), new URL(address, 'https://pay.example'), acceptLanguage)
@@ -21,7 +21,7 @@ test.each([
   ['pt-BR,pt;q=0.9', '/pt-BR.html'],
   ['den', '/'],
   ['it,de;q=0.9', '/'],
-])('a browser that wants "%s" is given %s', (acceptLanguage, file) => {
+])('a browser that wants "%s" gets %s', (acceptLanguage, file) => {
   expect(served('/', acceptLanguage)).toBe(file)
   expect(served('/?email=ada%40example.com&intent=card', acceptLanguage)).toBe(file)
 })
@@ -32,7 +32,7 @@ test.each([
   ['/?lang=en', '/en.html'],
   ['/?lang=it', '/de.html'],
   ['/?slang=pt', '/de.html'],
-])('a German browser at %s is given %s', (address, file) => {
+])('a German browser at %s gets %s', (address, file) => {
   expect(served(address, 'de')).toBe(file)
 })
 
@@ -49,7 +49,7 @@ test.each(['/manage-billing.js', '/assets/de-1.js?lang=de', '/index.html', '/fav
 )
 
 test.each(['/a /b', '/a /b 302', '/ https://other.example 200!', '/a /b 200! Country=de'])(
-  'a line that this machine would not follow is refused: %s',
+  "a line that this machine wouldn't follow is refused: %s",
   (line) => {
     expect(() => parseRedirectsFile(`# ours\n${line}\n`)).toThrow(line)
   },

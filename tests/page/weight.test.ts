@@ -50,7 +50,7 @@ describe.each(languages)('in %s', (language) => {
   })
 })
 
-test('every language has its script, and nobody is served a file that is not there', async () => {
+test('every language has its script, and every rule leads to a file that exists', async () => {
   const names = await readdir(join(outDir, 'assets'))
   expect(scriptsOf(names).toSorted()).toEqual(languages.toSorted())
   const rules = parseRedirectsFile(await readFile(join(outDir, '_redirects'), 'utf8'))
@@ -63,7 +63,7 @@ test('every language has its script, and nobody is served a file that is not the
   expect(whatever).toBe(english)
 })
 
-test('the script that others embed has its own name, and languages are apart from it', async () => {
+test('the script that others embed has its own name, and contains no language', async () => {
   const script = await readFile(join(outDir, 'manage-billing.js'), 'utf8')
   expect(script).toContain('manage-billing')
   expect(script).not.toContain('Manage your billing')

@@ -11,7 +11,7 @@ import type { Action } from './actions.ts'
 import { askForPortal, isFresh, isPortalUrl } from './ask-for-links.ts'
 import { portalOrder } from './portal-order.ts'
 
-/** What a button needs to know of its card. */
+/** What a button needs to know about its card. */
 type Props = {
   action: Action
   link: PortalLink
@@ -21,7 +21,7 @@ type Props = {
   describedBy: string
 }
 
-/** A button that opens the portal in this tab. Its link is fetched at the press, unless a fresh one is at hand. */
+/** A button that opens the portal in this tab. Its link is fetched on the press, unless a fresh one is at hand. */
 export function actionButton(page: Page, props: Props): HTMLButtonElement {
   const { action, summary, style, describedBy } = props
   const button = h(
@@ -68,6 +68,6 @@ async function openPortal(page: Page, { action, link, receivedAt }: Props): Prom
     throw new PageFault('internal', 'The door sent no link that may be opened')
   if (signal.aborted) return
   location.assign(fresh)
-  // The browser is on its way; the button goes on saying so until this page is gone or comes back.
+  // The browser is on its way; the button keeps saying so until this page is gone or comes back.
   await new Promise((resolve) => setTimeout(resolve, 10_000))
 }

@@ -42,7 +42,7 @@ test.each(['card', 'cancel', 'invoices', 'plan'] as const)(
   },
 )
 
-test.each(['past_due', 'unpaid'])('what mends an overdue payment comes first: %s', (status) => {
+test.each(['past_due', 'unpaid'])('what fixes an overdue payment comes first: %s', (status) => {
   expect(kindsOf(linkWith(pro, { ...pro, id: 'sub_2', status }), null)[0]).toBe('card')
   expect(kindsOf(linkWith({ ...pro, status }), 'invoices')[0]).toBe('invoices')
 })
@@ -51,13 +51,13 @@ test('a customer without a subscription has nothing to cancel or change', () => 
   expect(kindsOf(linkWith(), 'cancel')).toEqual(['manage', 'card', 'invoices'])
 })
 
-test('a subscription that ends already can be changed, not cancelled again', () => {
+test('a subscription that already ends can be changed, not canceled again', () => {
   expect(kindsOf(linkWith({ ...pro, endsAt: '2027-01-01T00:00:00Z' }), null)).not.toContain(
     'cancel',
   )
 })
 
-test('each of several subscriptions has its own button, beside it', () => {
+test('each of several subscriptions has its own button beside it', () => {
   const cancels = actionsOf(linkWith(pro, { ...pro, id: 'sub_2' }), null).filter(
     ({ kind }) => kind === 'cancel',
   )

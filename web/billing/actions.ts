@@ -14,7 +14,7 @@ export type ActionKind = keyof typeof hooks
 /** What a visitor may have come for, as `?intent=` says it. */
 export type Intent = Exclude<ActionKind, 'manage'>
 
-/** One button of a card. `among` is true where its subscription is one of several, so that it stands beside that one. */
+/** One button of a card. `among`: its subscription is one of several, so the button is shown beside that one. */
 export type Action = {
   kind: ActionKind
   flow: PortalFlow | null
@@ -22,7 +22,7 @@ export type Action = {
   among: boolean
 }
 
-/** The intent of a link to the page; `null` where it is none that we know. */
+/** The intent of a link to the page; `null` if it isn't one that we know. */
 export function parseIntent(value: string | null): Intent | null {
   return isIntent(value) ? value : null
 }
@@ -33,9 +33,9 @@ export function isOverdue(subscription: SubscriptionSummary): boolean {
 }
 
 /**
- * The buttons of a card in their order; the kind that stands first stands out: what the visitor came for, else what mends
- * an overdue payment, else the portal's front page. An intent only moves a button to the front: opening the portal always
- * takes a press on a card that shows what it is about.
+ * The buttons of a card in their order. The first kind stands out: what the visitor came for, otherwise what fixes an
+ * overdue payment, otherwise the portal's front page. An intent only moves a button to the front: opening the portal
+ * always takes a press on a card that shows what it is about.
  */
 export function actionsOf({ subscriptions }: PortalLink, intent: Intent | null): Action[] {
   const among = subscriptions.length > 1

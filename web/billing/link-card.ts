@@ -10,7 +10,7 @@ import { actionsOf, isOverdue, parseIntent } from './actions.ts'
 import { productOf, rowId, subscriptionRow } from './subscription-row.ts'
 import { supportDetails } from './support-details.ts'
 
-/** One customer record: what it is for, what it costs, how it stands, and what can be done. */
+/** One billing account: what it is for, what it costs, its status, and what can be done. */
 export function linkCard(
   page: Page,
   {
@@ -67,9 +67,9 @@ export function linkCard(
 }
 
 /**
- * Whose record it is, and since when, where the title says something else. The address stands at the head of the page,
- * and on each card as well where somebody's link has brought the visitor here for one press: the card then says all
- * that the press is about.
+ * Whose account it is, and since when, if the title doesn't say so. The address is at the head of the page, and on each
+ * card as well if somebody's link has brought the visitor here for one press: the card then says everything that the
+ * press is about.
  */
 function ownerLine(page: Page, link: PortalLink, email: string | null): HTMLElement | null {
   const parts = [

@@ -11,7 +11,7 @@ import { formatCount } from '../words/format.ts'
 import { isOverdue } from './actions.ts'
 import { linkCard } from './link-card.ts'
 
-/** One card for each customer record under the proven address, those first whose payment is overdue. */
+/** One card for each billing account under the proven address; those with an overdue payment come first. */
 export function linksView(page: Page, { answer, receivedAt }: StateOf<'links'>): View {
   const { text, locale } = page
   const { email, links } = answer
@@ -26,7 +26,7 @@ export function linksView(page: Page, { answer, receivedAt }: StateOf<'links'>):
     parts: [
       signedInLine(page, email),
       links.length > 1 && h('p', { class: 'lead' }, inWords(text.links.several)),
-      ...[...links.filter(needsMending), ...links.filter((link) => !needsMending(link))].map(
+      ...[...links.filter(isBehind), ...links.filter((link) => !isBehind(link))].map(
         (link, index) => linkCard(page, { link, email, receivedAt, index }),
       ),
       h('p', { class: 'secured small' }, icon('lock'), text.links.stay),
@@ -34,6 +34,6 @@ export function linksView(page: Page, { answer, receivedAt }: StateOf<'links'>):
   }
 }
 
-function needsMending({ subscriptions }: PortalLink): boolean {
+function isBehind({ subscriptions }: PortalLink): boolean {
   return subscriptions.some(isOverdue)
 }

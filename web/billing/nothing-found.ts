@@ -6,7 +6,7 @@ import { supportLine } from '../parts/support-line.ts'
 import type { Page, StateOf } from '../state.ts'
 import { fillParts } from '../words/fill.ts'
 
-/** The address is proven and has no customer record: what that may mean, and what to try. */
+/** The address is proven, and no billing account is under it: what that may mean, and what to try. */
 export function nothingFoundView(page: Page, { email }: StateOf<'nothing-found'>): View {
   const words = page.text.nothingFound
   const again = h(

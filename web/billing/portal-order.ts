@@ -2,14 +2,14 @@ import type { PortalLinksRequest } from '#server/contract/links.ts'
 import type { Page } from '../state.ts'
 import type { Action } from './actions.ts'
 
-// Stripe's portal speaks these as well as their languages.
+// Stripe's portal has these variants beside their languages.
 // https://docs.stripe.com/api/customer_portal/sessions/create#create_portal_session-locale
 const variants = 'en-AU en-CA en-GB en-IE en-IN en-NZ en-SG es-419 fr-CA'.split(' ')
 const latinAmerica = 'AR BO CL CO CR CU DO EC GT HN MX NI PA PE PR PY SV US UY VE'.split(' ')
 
 /**
- * The portal's language, the page's own in the variant that Stripe has for the visitor's region. A language that Stripe
- * doesn't speak is for the door to turn into `auto`.
+ * The portal's language: the page's own, in the variant that Stripe has for the visitor's region. A language that Stripe
+ * doesn't have is turned into `auto` by the door.
  */
 export function portalLanguage(language: string, locale: string): string {
   if (variants.includes(locale)) return locale
@@ -17,7 +17,7 @@ export function portalLanguage(language: string, locale: string): string {
   return language === 'es' && latinAmerica.includes(region) ? 'es-419' : language
 }
 
-/** What every order says: in which language the portal speaks, and where it leads back to. */
+/** What every order says: the portal's language, and the page that it leads back to. */
 export function commonOrder({ settings, text, locale }: Page): PortalLinksRequest {
   return {
     locale: portalLanguage(text.page.language, locale),

@@ -11,7 +11,7 @@ export function rowId({ id }: SubscriptionSummary): string {
   return `row-${id}`
 }
 
-/** Price, status and date of one subscription; its product too where the card holds several. */
+/** Price, status and date of one subscription, and its product if the card holds several. */
 export function subscriptionRow(
   page: Page,
   {
@@ -43,7 +43,7 @@ export function subscriptionRow(
   )
 }
 
-/** "Pro plan", or "Pro plan and 2 more" where a subscription has several items. */
+/** "Pro plan", or "Pro plan and 2 more" if a subscription has several items. */
 export function productOf(
   { text, locale }: Pick<Page, 'text' | 'locale'>,
   { product, items }: SubscriptionSummary,
@@ -57,7 +57,7 @@ export function productOf(
   })
 }
 
-// Stripe may add a status; its own word is better than none.
+// Stripe may add a status: its own word is better than none.
 function statusWords({ text }: Page, status: string): string {
   const words: Record<string, string | undefined> = text.statuses
   return words[status] ?? status.replaceAll('_', ' ')

@@ -1,7 +1,7 @@
 import { h } from '../element/render.ts'
 import type { Page } from '../state.ts'
 
-/** The customer number, folded away: the owner's support asks for it, nobody else needs it. */
+/** The customer ID, folded away: the owner's support asks for it, nobody else needs it. */
 export function supportDetails(page: Page, customer: string): HTMLElement {
   const { details, customerId, copy, copied } = page.text.links
   const button = h('button', { type: 'button', class: 'quiet', 'data-action': 'copy' }, copy)
@@ -21,7 +21,7 @@ export function supportDetails(page: Page, customer: string): HTMLElement {
   )
 }
 
-// A page on another origin, or one without https, may not write to the clipboard: then the number is selected instead.
+// A page on another origin, or one without https, may not write to the clipboard: then the ID is selected instead.
 async function copyText(element: HTMLElement): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(element.textContent)

@@ -4,7 +4,11 @@ import { parseFragment, takeArrival } from './fragment.ts'
 const hash = 'a'.repeat(56)
 
 test.each([
-  ['a mailed link brings its hash', `#token_hash=${hash}`, { kind: 'proof', tokenHash: hash }],
+  [
+    'a link from an email brings its hash',
+    `#token_hash=${hash}`,
+    { kind: 'proof', tokenHash: hash },
+  ],
   [
     'a hash of another request type is still only a hash',
     `#token_hash=pkce_${hash}&type=recovery`,

@@ -1,11 +1,11 @@
-/** What a mailed link brings behind the `#`. */
+/** What the link in an email brings after the `#`. */
 export type Arrival =
   | { kind: 'proof'; tokenHash: string }
   | { kind: 'token'; accessToken: string }
   | { kind: 'refused' }
   | { kind: 'message' }
 
-/** Reads a fragment; `null` where it is none of ours. Its `type` is never read. */
+/** Reads a fragment; `null` if it isn't one of ours. Its `type` is never read. */
 export function parseFragment(hash: string): Arrival | null {
   const values = new URLSearchParams(hash.replace(/^#/, ''))
   const tokenHash = values.get('token_hash')
@@ -18,11 +18,11 @@ export function parseFragment(hash: string): Arrival | null {
       : { kind: 'refused' }
   }
   if (values.has('error_code') || values.has('error')) return { kind: 'refused' }
-  // Anyone can write a message into a link, so it is taken away and never shown.
+  // Anyone can write a message into a link, so it is removed and never shown.
   return values.has('message') ? { kind: 'message' } : null
 }
 
-/** Takes the fragment out of the address bar and the history before anything else happens, and returns what it brought. */
+/** Removes the fragment from the address bar and the history before anything else happens, and returns what it brought. */
 export function takeArrival({
   location,
   history,

@@ -1,14 +1,14 @@
-/** What may stand inside an element. Strings become text, never markup; `null` and `false` are left out. */
+/** What an element may contain. Strings become text, never markup; `null` and `false` are left out. */
 export type Child = Node | string | null | false
 
 type Attributes = Record<string, string | boolean | null>
 
-// Whoever embeds the element styles these with `::part(button)`, `::part(main)` and so on.
+// Pages that embed the element style these with `::part(button)`, `::part(main)` and so on.
 const parts = ['button', 'input', 'label']
 
 /**
- * Builds one HTML element. An attribute that is `true` stands without a value, `false` or `null` leaves it out. Buttons
- * and fields are parts of the element, by their tag and their class.
+ * Builds one HTML element. An attribute that is `true` is written without a value, one that is `false` or `null` is left
+ * out. Buttons and fields are parts of the element, by their tag and their class.
  */
 export function h<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -24,7 +24,7 @@ export function h<Tag extends keyof HTMLElementTagNameMap>(
   return element
 }
 
-/** The children that are there. */
+/** The children without those that are left out. */
 export function present(children: Child[]): (Node | string)[] {
   return children.filter((child) => child !== null && child !== false)
 }

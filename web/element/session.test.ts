@@ -15,7 +15,7 @@ function tokenOf(claims: object): string {
   return `e30.${btoa(JSON.stringify(claims))}.sig`
 }
 
-test('a token outlives the page in its tab, until it is dropped', () => {
+test('a token survives its page in the tab, until it is dropped', () => {
   const storage = storageStub()
   createSession(() => storage).keep('a.b.c')
   expect(createSession(() => storage).find()).toBe('a.b.c')
@@ -31,7 +31,7 @@ test('a page that the browser brings back holds no token that was dropped since'
   expect(before.find()).toBeNull()
 })
 
-test('where the browser refuses storage the token lives as long as the page', () => {
+test('if the browser refuses storage, the token lives as long as the page', () => {
   const session = createSession(() => {
     throw new DOMException('refused', 'SecurityError')
   })

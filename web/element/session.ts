@@ -11,8 +11,8 @@ export type Session = {
 const key = 'manage-billing.access-token'
 
 /**
- * Keeps the access token in the tab's own storage, so that it outlives the way to the portal and back and dies with
- * the tab. Where the browser refuses storage (an embedded page, a strict setting) it lives as long as the page.
+ * Keeps the access token in the tab's own storage, so that it survives the trip to the portal and back and dies with
+ * the tab. If the browser refuses storage (an embedded page, a strict setting), it lives as long as the page.
  */
 export function createSession(findStorage: () => Storage): Session {
   let inMemory: string | null = null
@@ -20,7 +20,7 @@ export function createSession(findStorage: () => Storage): Session {
     try {
       return task(findStorage())
     } catch {
-      // A browser that refuses storage throws at the mere mention; the copy in memory serves.
+      // A browser that refuses storage throws at the mere mention of it; the copy in memory has to do.
       return null
     }
   }
@@ -41,7 +41,7 @@ export function createSession(findStorage: () => Storage): Session {
   }
 }
 
-/** Reads a token's words without checking its signature; `null` where it isn't a token. Times in ms since 1970. */
+/** Reads a token's claims without checking its signature; `null` if it isn't a token. Times in ms since 1970. */
 export function readToken(accessToken: string): TokenFacts | null {
   try {
     const bytes = atob((accessToken.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'))
@@ -60,8 +60,8 @@ export function readToken(accessToken: string): TokenFacts | null {
 }
 
 /**
- * How long the page may still show what this token opened, in ms; `null` where the visitor's clock can't say,
- * because the token would be from the future or over already while the door still takes it.
+ * How long the page may still show what this token opened, in ms; `null` if the visitor's clock can't tell, because by
+ * that clock the token is from the future or has expired, while the door may still accept it.
  */
 export function remainingMs({ issuedAt, expiresAt }: TokenFacts, now: number): number | null {
   return now >= issuedAt - 60_000 && now < expiresAt ? expiresAt - now : null

@@ -1,4 +1,4 @@
-/** What the build put into the script, from the owner's environment. Empty where a value is missing. */
+/** What the build put into the script, from the owner's environment; an empty string for a missing value. */
 export type BuiltSettings = {
   supabaseUrl: string
   publishableKey: string
@@ -8,31 +8,31 @@ export type BuiltSettings = {
   unseen: string[]
 }
 
-/** Everything that the page needs to know about where it is. */
+/** Everything that the page needs to know about its place and its owner. */
 export type Settings = {
   supabaseUrl: string
   publishableKey: string
-  /** Of Cloudflare Turnstile; empty where no captcha is wanted. */
+  /** Of Cloudflare Turnstile; empty if no captcha is wanted. */
   turnstileSiteKey: string
   /** The door: `POST /api/portal-links`. */
   gatewayUrl: string
-  /** The standalone page, to which every mailed link leads. */
+  /** The standalone page, which the link in every email opens. */
   pageUrl: string
-  /** Where the portal leads back to; `null` leaves it to the door. */
+  /** Where the portal's "return" leads; `null` leaves it to the door. */
   returnUrl: string | null
-  /** Names of the variables without which nothing works. */
+  /** Names of missing variables without which nothing works. */
   missing: string[]
-  /** Names that the build did not see; the door may have been given them all the same. */
+  /** Names of variables that the build did not see; the door may have them all the same. */
   unseen: string[]
   standalone: boolean
   email: string
   /** What the visitor came for, in the words of the link that led here; any string. */
   intent: string | null
-  /** Languages, the most wanted first. */
+  /** Language tags, the most wanted first. */
   wanted: string[]
 }
 
-/** Where the element stands and what was said to it. */
+/** Where the element is, and what it was told. */
 export type Surroundings = {
   built: BuiltSettings
   attribute: (name: string) => string | null
@@ -42,7 +42,7 @@ export type Surroundings = {
   browserLanguages: readonly string[]
 }
 
-/** Attributes win over built values; the address bar is read on the standalone page alone, it is the host's elsewhere. */
+/** Attributes win over built values. The address bar is read only on the standalone page; elsewhere it is the host's. */
 export function readSettings(around: Surroundings): Settings {
   const { built, attribute, scriptUrl, locationUrl } = around
   const standalone = attribute('standalone') !== null
@@ -75,8 +75,8 @@ export function readSettings(around: Surroundings): Settings {
   }
 }
 
-// The portal leads back to the very page, without an address or a fragment that may stand in its URL. A standalone
-// page away from its home (a preview) says nothing, because the door would refuse the foreign origin.
+// The portal leads back to the same page, without the email address or the fragment that its URL may hold. A standalone
+// page away from its home (a preview) names none, because the door would refuse the foreign origin.
 function returnUrlOf({
   here,
   standalone,

@@ -5,7 +5,7 @@ import type { Page } from '../state.ts'
 import { fillParts } from '../words/fill.ts'
 import { code, ownerNotice } from './owner-notice.ts'
 
-/** The page, or its door, was built without what it needs: a word for the visitor, and what to do for the owner. */
+/** The page, or its door, lacks what it needs: a word for the visitor, and for the owner what to do. */
 export function notSetUpView(page: Page): View {
   const { heading, visitor, owner, names } = page.text.notSetUp
   const { missing, unseen } = page.settings

@@ -1,7 +1,7 @@
 import { h } from '../element/render.ts'
 import { fillParts } from '../words/fill.ts'
 
-/** For an owner who looks at his own page: what to run, and where each step is written down. */
+/** For owners who look at their own page: what to run, and where each step is written down. */
 export function ownerNotice(sentence: string): HTMLElement {
   const commands = {
     setup: code('npm run setup'),
@@ -11,7 +11,7 @@ export function ownerNotice(sentence: string): HTMLElement {
   return h('p', { class: 'notice', 'data-owner': true }, ...fillParts<Node>(sentence, commands))
 }
 
-/** Words of a machine, which run from left to right in every language. */
+/** Words for a machine, which run from left to right in every language. */
 export function code(words: string): HTMLElement {
   return h('code', { dir: 'ltr' }, words)
 }

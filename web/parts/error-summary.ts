@@ -7,7 +7,7 @@ import { formatCount } from '../words/format.ts'
 import type { Field } from './field.ts'
 import { supportLine } from './support-line.ts'
 
-/** A place for what went wrong; empty and hidden until then. */
+/** A place for what went wrong; empty and hidden until something does. */
 export type ErrorSummary = {
   element: HTMLElement
   /** Says what is wrong with a field's value, links to the field, and takes the focus. */
@@ -17,7 +17,7 @@ export type ErrorSummary = {
   clear: () => void
 }
 
-/** Builds the summary that stands above a form or at the head of a card. */
+/** Builds the summary above a form or at the head of a card. */
 export function createErrorSummary(page: Page): ErrorSummary {
   const element = h('div', {
     class: 'summary',
@@ -59,7 +59,7 @@ export function createErrorSummary(page: Page): ErrorSummary {
   }
 }
 
-/** What a visitor reads about a fault: the sentence, the wait, whom to ask, and the request's id for them. */
+/** What a visitor reads about a fault: the sentence, how long to wait, whom to ask, and the request's id for them. */
 export function faultLines(page: Page, fault: PageFault): (HTMLElement | null)[] {
   const { text } = page
   const wait = fault.retryAfterSeconds

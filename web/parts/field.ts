@@ -1,6 +1,6 @@
 import { h } from '../element/render.ts'
 
-/** A labelled input with its hint and a place for what is wrong with its value. */
+/** A labeled input with its hint and a place for what is wrong with its value. */
 export type Field = {
   name: string
   element: HTMLElement

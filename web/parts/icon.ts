@@ -9,7 +9,7 @@ const shapes = {
 }
 export type IconName = keyof typeof shapes
 
-/** One of our few line drawings. It stands beside words that say the same, so nobody needs to hear it. */
+/** One of our few line drawings. Words beside it say the same, so screen readers skip it. */
 export function icon(name: IconName): SVGElement {
   const space = 'http://www.w3.org/2000/svg'
   const drawing = document.createElementNS(space, 'svg')

@@ -2,7 +2,7 @@ import { attempt } from '../element/page.ts'
 import type { PageFault } from '../requests/faults.ts'
 import type { Page } from '../state.ts'
 
-/** A press that is being answered. */
+/** A press of a button, and what answers it. */
 export type Press = {
   button: HTMLButtonElement
   /** What the button says meanwhile. */
@@ -11,7 +11,7 @@ export type Press = {
   onFault: (fault: PageFault) => void
 }
 
-/** Answers a press once: a second one changes nothing until the first is done, and the button says so all the while. */
+/** Answers a press once: another one changes nothing until the first is done, and meanwhile the button says so. */
 export async function answerPress(
   page: Page,
   { button, words, task, onFault }: Press,

@@ -15,7 +15,7 @@ export function signedInLine(page: Page, email: string): HTMLElement {
   )
 }
 
-/** Forgets the token first, whatever Supabase says to it. */
+/** Signs out: forgets the token first, whatever Supabase answers. */
 export function signOutButton(page: Page): HTMLButtonElement {
   const button = h(
     'button',

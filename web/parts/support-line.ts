@@ -2,7 +2,7 @@ import { h } from '../element/render.ts'
 import type { Page } from '../state.ts'
 import { fillParts } from '../words/fill.ts'
 
-/** How a visitor who is stuck reaches the owner. */
+/** How visitors who are stuck reach the owner. */
 export function supportLine({ brand, text }: Page): HTMLElement {
   if (brand.support === null) return h('p', { class: 'small' }, text.page.noSupport)
   const { href, label } = brand.support

@@ -3,7 +3,7 @@ import type { Page } from '../state.ts'
 import { fill } from '../words/fill.ts'
 import { formatCount } from '../words/format.ts'
 
-/** A button that can be pressed from a moment on, and counts down to it. */
+/** A button that can't be pressed before a given moment, and counts down to it. */
 export type WaitingButton = { element: HTMLButtonElement; waitUntil: (moment: number) => void }
 
 /** Builds the button. `waitWords` holds `{seconds}`; a press during the wait does nothing. */

@@ -3,13 +3,13 @@ import type { FaultCode } from './faults.ts'
 import { send } from './send.ts'
 import type { Answer } from './send.ts'
 
-/** Where Supabase Auth is, and the key that anyone may know. */
+/** The address of Supabase Auth, and the key that anyone may know. */
 export type AuthSettings = { supabaseUrl: string; publishableKey: string }
 
-/** What a visitor may prove an address with: the mailed link's hash, or the code with its address. */
+/** What proves an address: the hash of the link in the email, or the code with its address. */
 export type Proof = { tokenHash: string } | { email: string; code: string }
 
-// With this version errors have a `code`. https://supabase.com/docs/guides/auth/debugging/error-codes
+// From this version on, errors have a `code`. https://supabase.com/docs/guides/auth/debugging/error-codes
 const apiVersion = '2024-01-01'
 
 const codesOfSupabase: Record<string, FaultCode> = {
@@ -27,10 +27,10 @@ const codesOfSupabase: Record<string, FaultCode> = {
 }
 
 /**
- * Has a sign-in mail sent. Known and unknown addresses get the same answer; the address becomes a user either way,
- * because an answer that differs would tell strangers who is a customer.
- * @param captchaToken where the owner wants a captcha, else `null`
- * @throws `mail_too_soon` (with the seconds to wait where Supabase says them), `rate_limited`, `address_refused`,
+ * Has a sign-in email sent. Known and unknown addresses get the same answer; the address becomes a user either way,
+ * because an answer that differs would tell strangers who is a customer. `captchaToken` is `null` unless the owner
+ * wants a captcha.
+ * @throws `mail_too_soon` (with the seconds to wait, if Supabase says them), `rate_limited`, `address_refused`,
  * `mail_not_set_up`, `captcha_failed`, `auth_unavailable`, `sign_in_failed`, `offline`, `timeout`
  */
 export async function sendMail(
@@ -49,9 +49,9 @@ export async function sendMail(
 }
 
 /**
- * Spends a link or a code and returns the access token, nothing else. The type is never the URL's to choose:
- * `email` can't redeem the hash of a recovery or of an address change.
- * @throws `code_refused` (wrong, used, replaced or expired: Supabase doesn't say which), and what `sendMail` throws
+ * Redeems a link or a code and returns the access token, nothing else. The URL never chooses the type: `email` can't
+ * redeem the hash of a recovery or of an address change.
+ * @throws `code_refused` (wrong, used, replaced or expired: Supabase doesn't say which), and everything that `sendMail` throws
  */
 export async function proveAddress(
   settings: AuthSettings,
@@ -72,7 +72,7 @@ export async function proveAddress(
   return token
 }
 
-/** Ends the session at Supabase as far as that works; the page has forgotten the token already. */
+/** Ends the session at Supabase, as far as that works; the page has already forgotten the token. */
 export async function endSession(settings: AuthSettings, accessToken: string): Promise<void> {
   await fetch(`${settings.supabaseUrl}/auth/v1/logout?scope=local`, {
     method: 'POST',
@@ -113,7 +113,7 @@ function codeOfStatus(status: number): FaultCode {
   return status >= 500 ? 'auth_unavailable' : 'sign_in_failed'
 }
 
-// The wait is said in the message alone: "... you can only request this after 42 seconds."
+// Only the message tells how long to wait: "... you can only request this after 42 seconds."
 function readWait(message: unknown): number | null {
   const seconds =
     typeof message === 'string' ? /after (\d{1,4}) second/.exec(message)?.[1] : undefined

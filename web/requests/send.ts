@@ -2,7 +2,7 @@ import { PageFault } from './faults.ts'
 
 const timeoutMs = 15_000
 
-/** An answer, read to its end. `body` is `null` where it isn't a JSON object. */
+/** An answer, read to its end. `body` is `null` if it isn't a JSON object. */
 export type Answer = {
   status: number
   headers: Headers
@@ -10,8 +10,8 @@ export type Answer = {
 }
 
 /**
- * Posts JSON and waits for the answer, at most fifteen seconds. Whether the answer is good is for others to judge.
- * @throws `offline`, `timeout`; the signal's own reason where the visitor has moved on
+ * Posts JSON and waits for the answer, at most fifteen seconds. Whether the answer is good is for the caller to judge.
+ * @throws `offline`, `timeout`; the signal's own reason if the visitor has moved on
  */
 export async function send({
   url,
@@ -57,7 +57,7 @@ function parse(text: string): Answer['body'] {
   }
 }
 
-/** Whole seconds of a `Retry-After` header; `null` where it is missing or a date. */
+/** Whole seconds of a `Retry-After` header; `null` if it is missing or a date. */
 export function readRetryAfter(headers: Headers): number | null {
   const value = headers.get('Retry-After')
   return value !== null && /^\d{1,5}$/.test(value) ? Number(value) : null

@@ -2,13 +2,13 @@ import { h } from '../element/render.ts'
 import { PageFault } from '../requests/faults.ts'
 import type { Page } from '../state.ts'
 
-/** Proves that a person asks: Cloudflare Turnstile, where the owner has set a site key. */
+/** Proves that a person is asking: Cloudflare Turnstile, if the owner has set a site key. */
 export type Captcha = {
-  /** Where a challenge is shown, should a visitor have to answer one; empty until then. */
+  /** The place for a challenge, in case a visitor has to answer one; empty until then. */
   element: HTMLElement | null
-  /** Fetches the script, so that it is there when the form is sent. Never rejects. */
+  /** Fetches the script, so that it is ready when the form is sent. Never rejects. */
   warm(): void
-  /** A token for one mail; `null` where no captcha is wanted. @throws `captcha_failed` */
+  /** A token for one email; `null` if no captcha is wanted. @throws `captcha_failed` */
   solve(): Promise<string | null>
 }
 
@@ -26,18 +26,18 @@ declare global {
 
 const scriptUrl = 'https://challenges.cloudflare.com/turnstile/v0/api.js?render=explicit'
 const scriptPatienceMs = 15_000
-/** A person may have to answer. */
+/** A person may have to answer a challenge. */
 const patienceMs = 120_000
 
 let loading: Promise<Turnstile> | undefined
 
-/** A captcha for one state of the page. Without a site key it is nothing, and asks nobody. */
+/** A captcha for one state of the page. Without a site key it does nothing and asks nobody. */
 export function createCaptcha({ settings, text, signal }: Page): Captcha {
   const sitekey = settings.turnstileSiteKey
   if (sitekey === '') return { element: null, warm: () => undefined, solve: async () => null }
 
-  // The script looks for its places in the document, not in shadow roots: the challenge stands beside ours, and the
-  // slot brings it to its place.
+  // The script looks for its place in the document, not in shadow roots: the challenge is a child of the element, and
+  // the slot shows it in the form.
   const slot = h('slot', { name: 'captcha' })
   return {
     element: slot,
@@ -78,7 +78,7 @@ export function createCaptcha({ settings, text, signal }: Page): Captcha {
   }
 }
 
-/** The script, once for a page; one that did not come is asked for again the next time. */
+/** The script, once for a page; if it did not load, it is asked for again the next time. */
 function load(): Promise<Turnstile> {
   loading ??= fetchScript().catch((error: unknown) => {
     loading = undefined

@@ -5,7 +5,7 @@ import { answerPress } from '../parts/pending.ts'
 import type { Page } from '../state.ts'
 import { enter } from './enter.ts'
 
-/** The way in without the link: on another device, or where a scanner has spent the link. */
+/** The way in without the link: on another device, or if a scanner has used up the link. */
 export function codeForm(
   page: Page,
   { email, summary }: { email: string; summary: ErrorSummary },
@@ -51,7 +51,7 @@ export function codeForm(
   return form
 }
 
-/** The code without what people and mail programs put between its digits, from whatever keyboard these come. */
+/** The code without whatever people and email programs put between its digits, and in the digits of any keyboard. */
 export function readCode(value: string): string {
   return value
     .normalize('NFKC')

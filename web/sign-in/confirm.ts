@@ -5,7 +5,7 @@ import { answerPress } from '../parts/pending.ts'
 import type { Page, StateOf } from '../state.ts'
 import { enter } from './enter.ts'
 
-/** The mailed link has arrived. Nothing is spent before the press: mail scanners open links, too. */
+/** The link from the email was opened. Nothing is spent before the press, because email scanners open links, too. */
 export function confirmView(page: Page, { tokenHash }: StateOf<'confirm'>): View {
   const words = page.text.confirm
   const { settings } = page

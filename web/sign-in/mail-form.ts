@@ -9,10 +9,10 @@ import type { Page } from '../state.ts'
 import { createCaptcha } from './captcha.ts'
 import type { Captcha } from './captcha.ts'
 
-/** The server's own gap between two mails to one address. */
+/** The server's own minimum time between two emails to one address. */
 export const resendGapMs = 60_000
 
-/** The form that has a sign-in mail sent: every state without a session ends in it. */
+/** The form that has a sign-in email sent: every state without a session ends in it. */
 export function mailForm(
   page: Page,
   { email, submit }: { email: string; submit: string },
@@ -62,7 +62,7 @@ export function mailForm(
   return form
 }
 
-/** What is wrong with an address before anyone is asked; `null` where nothing is. */
+/** What is wrong with an address, before any server is asked; `null` if nothing is. */
 export function complaintAbout(
   address: string,
   words: { empty: string; malformed: string },
@@ -78,7 +78,7 @@ async function mailTo(page: Page, captcha: Captcha, email: string): Promise<void
     await sendMail(settings, { email, pageUrl: settings.pageUrl, captchaToken, signal })
     page.go({ name: 'mail-sent', email, resendAt: Date.now() + resendGapMs, word: 'lead' })
   } catch (error) {
-    // The gap counts per address, so the mail that it protects went to this very one and its code can be typed.
+    // The limit is per address, so an email went to this very one a moment ago, and its code can be entered.
     const wait =
       error instanceof PageFault && error.code === 'mail_too_soon' ? error.retryAfterSeconds : null
     if (wait === null) throw error

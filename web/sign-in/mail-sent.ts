@@ -9,7 +9,7 @@ import { codeForm } from './code-form.ts'
 import { mailboxLink } from './mailbox-link.ts'
 import { resendButton } from './resend-button.ts'
 
-/** A mail is on its way: where to, how long it helps, its code as the other way in, and what to do if it doesn't come. */
+/** An email is on its way: to whom, how long it works, its code as the other way in, and what to do if it doesn't come. */
 export function mailSentView(page: Page, { email, resendAt, word }: StateOf<'mail-sent'>): View {
   const words = page.text.mailSent
   const summary = createErrorSummary(page)

@@ -7,7 +7,7 @@ test.each([
   ['ada@yahoo.co.jp', 'https://mail.yahoo.co.jp/'],
   ['ada@rocketmail.com', 'https://mail.yahoo.com/'],
   ['"a@b"@me.com', 'https://www.icloud.com/mail/'],
-])('the mail of %s is read at %s', (email, url) => {
+])('the mailbox of %s is at %s', (email, url) => {
   expect(mailboxOf(email)?.url).toBe(url)
 })
 
@@ -18,4 +18,4 @@ test.each([
   'ada@live.example',
   'gmail',
   '',
-])('where the mail of %j is read, nobody knows', (email) => expect(mailboxOf(email)).toBeNull())
+])('nobody knows where the mailbox of %j is', (email) => expect(mailboxOf(email)).toBeNull())

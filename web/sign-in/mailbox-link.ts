@@ -2,8 +2,8 @@ import { h } from '../element/render.ts'
 import type { Page } from '../state.ts'
 import { fill } from '../words/fill.ts'
 
-// Where the mail of an address can be read in the browser, as far as its domain alone tells. Other domains may be kept
-// anywhere, and no link opens the inbox of a mail program: `mailto:` would start a new message.
+// Webmail services that can be told by the domain of an address. The mailboxes of other domains may be anywhere, and no
+// link opens the inbox of an email program: `mailto:` would start a new message.
 const mailboxes = [
   { service: 'Gmail', url: 'https://mail.google.com/', domains: 'gmail.com googlemail.com' },
   {
@@ -26,13 +26,13 @@ const mailboxes = [
   { service: 'iCloud', url: 'https://www.icloud.com/mail/', domains: 'icloud.com me.com mac.com' },
 ]
 
-/** The mailbox behind an address; `null` where its domain doesn't tell. */
+/** The webmail of an address; `null` if its domain doesn't tell. */
 export function mailboxOf(email: string): { service: string; url: string } | null {
   const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase()
   return mailboxes.find(({ domains }) => domains.split(' ').includes(domain)) ?? null
 }
 
-/** A way to the mailbox, for those who read their mail in the browser. Nobody is asked before the press. */
+/** A link to the mailbox, for those who read their email in the browser. Nothing is fetched before the press. */
 export function mailboxLink({ text }: Page, email: string): HTMLElement | null {
   const mailbox = mailboxOf(email)
   if (mailbox === null) return null

@@ -6,7 +6,7 @@ import type { Page } from '../state.ts'
 import type { Captcha } from './captcha.ts'
 import { resendGapMs } from './mail-form.ts'
 
-/** Asks for another mail, not before the server would send one. */
+/** Asks for another email, but not before the server would send one. */
 export function resendButton(
   page: Page,
   {

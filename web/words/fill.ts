@@ -3,7 +3,7 @@ export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: str
 
 /**
  * Puts values into the braces of a sentence and returns its parts in order, so that a value may be an element.
- * A name without a value stays as it is written.
+ * A name without a value stays as it is.
  */
 export function fillParts<Value>(
   sentence: string,

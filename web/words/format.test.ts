@@ -39,7 +39,7 @@ test.each([
   expect(formatPrice({ text, locale: 'en-GB' }, { ...monthly, ...change })).toBe(expected)
 })
 
-test('a visitor reads money in his own way', () => {
+test('visitors read money as they write it', () => {
   const price = formatPrice({ text, locale: 'de-DE' }, monthly)
   expect(price?.replaceAll('\u00a0', ' ')).toBe('12,00 € per month')
 })

@@ -2,8 +2,8 @@ import type { SubscriptionSummary } from '#server/contract/links.ts'
 import { choosePlural, fill } from './fill.ts'
 import type { Text } from './text.ts'
 
-// Stripe counts these without minor units, whatever ISO 4217 says; the Icelandic króna and the Ugandan shilling
-// have none any more, yet Stripe still counts them in hundredths. https://docs.stripe.com/currencies
+// Stripe counts these without minor units, whatever ISO 4217 says; the Icelandic króna and the Ugandan shilling no
+// longer have any, yet Stripe still counts them in hundredths. https://docs.stripe.com/currencies
 const withoutMinor = 'bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' ')
 const inThousandths = 'bhd jod kwd omr tnd'.split(' ')
 
@@ -18,7 +18,7 @@ export function formatMoney(locale: string, amountMinor: number, currency: strin
   return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount)
 }
 
-/** "€12.00 per month", "€30.00 every 3 months"; `null` where the price or its rhythm isn't one number. */
+/** "€12.00 per month", "€30.00 every 3 months"; `null` if the price or its interval isn't one number. */
 export function formatPrice(
   { text, locale }: { text: Text; locale: string },
   { amountMinor, currency, interval, intervalCount }: SubscriptionSummary,
@@ -38,7 +38,7 @@ export function formatCount(locale: string, count: number): string {
   return new Intl.NumberFormat(locale).format(count)
 }
 
-// Some regions would count in a calendar of their own, where the dates of Stripe's portal and invoices are Gregorian.
+// Some regions would use a calendar of their own, but the dates in Stripe's portal and on invoices are Gregorian.
 const calendar = 'gregory'
 
 /** "3 March 2026" from ISO 8601, in the visitor's own time zone. */

@@ -1,6 +1,6 @@
 import type { Text, TextOverrides } from './text.ts'
 
-/** One line per language. The file is fetched only where it is the language in use. */
+/** One line per language. A file is fetched only if its language is the one in use. */
 const loaders: Record<string, () => Promise<{ text: Text }>> = {
   en: () => import('./en.ts'),
   de: () => import('./de.ts'),
@@ -14,8 +14,8 @@ const loaders: Record<string, () => Promise<{ text: Text }>> = {
 export const languages = Object.keys(loaders)
 
 /**
- * The first wanted language that the page speaks, `en` otherwise. `fr-CA` is served by `fr` where there is no
- * Canadian file.
+ * The first wanted language that the page speaks, otherwise `en`. `fr-CA` is served by `fr` if there is no Canadian
+ * file.
  */
 export function pickLanguage(wanted: readonly string[], spoken: readonly string[]): string {
   for (const tag of wanted.map((each) => each.toLowerCase())) {
@@ -28,8 +28,8 @@ export function pickLanguage(wanted: readonly string[], spoken: readonly string[
 }
 
 /**
- * The visitor's own variant of a language, which decides how money and dates are written: `en-GB` for `en` where he
- * wants that, and `en-CH` where he came for English from a browser that speaks `de-CH`.
+ * The visitor's own variant of a language, which decides how money and dates are written: `en-GB` for `en` if they want
+ * that, and `en-CH` if they chose English in a browser that is set to `de-CH`.
  */
 export function pickRegion(wanted: readonly string[], language: string): string {
   const tags = wanted.filter(isTag).map((tag) => new Intl.Locale(tag))
