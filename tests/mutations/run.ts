@@ -1,48 +1,59 @@
 import { spawnSync } from 'node:child_process'
-import { readFile, writeFile } from 'node:fs/promises'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Mutant } from './mutants.ts'
 import { mutants } from './mutants.ts'
 import { makeScratchCopy } from './scratch-copy.ts'
 
 /**
- * `npm run test:mutations [word]`: takes the gravest defences out, one at a time, in a copy of the sources, and runs
- * the test that must notice. Ends with 1 where one does not, or where it fails without any mutation.
+ * `npm run test:mutations [word]`: takes the gravest defenses out, one at a time, in a copy of the sources, and runs
+ * the test that must notice. Ends with 1 if one does not, or if it fails without any mutation.
  */
 const wanted = process.argv[2] ?? ''
-const chosen = mutants.filter(({ defence }) => defence.includes(wanted))
+const chosen = mutants.filter(({ defense }) => defense.includes(wanted))
 if (chosen.length === 0) {
-  console.error(`No defence is called "${wanted}".`)
+  console.error(`No defense is called "${wanted}".`)
   process.exit(2)
 }
 
 const { folder, drop } = await makeScratchCopy()
 try {
+  const sources = globSync('{server,supabase}/**/*.{ts,sql}', { cwd: folder })
+    .filter((path) => !path.endsWith('.test.ts'))
+    .map((path) => ({ path: join(folder, path), text: readFileSync(join(folder, path), 'utf8') }))
+  const prepared = chosen.map((mutant) => ({ ...mutant, ...findPlace(mutant, sources) }))
   const whole = runTests([...new Set(chosen.map(({ test }) => test))])
   if (!whole.passed) throw new Error(`The tests fail without any mutation:\n${whole.output}`)
-  const rows = []
-  for (const mutant of chosen) rows.push(await runMutant(mutant))
+  const rows = prepared.map(runMutant)
   console.table(rows)
   if (rows.some(({ noticed }) => noticed !== 'yes')) process.exitCode = 1
 } finally {
   await drop()
 }
 
-async function runMutant({ defence, file, out, by, test }: Mutant) {
-  const path = join(folder, file)
-  const source = await readFile(path, 'utf8')
-  if (source.split(out).length !== 2)
-    throw new Error(`"${file}" no longer holds the defence once, in these words:\n${out}`)
-  await writeFile(
+type Source = { path: string; text: string }
+
+function findPlace({ defense, out }: Mutant, sources: Source[]): Source {
+  const found = sources.filter(({ text }) => text.includes(out))
+  const [only] = found
+  if (only === undefined || found.length > 1 || only.text.split(out).length > 2)
+    throw new Error(
+      `The defense "${defense}" is no longer in exactly one place of server/ or supabase/ in these words:\n${out}`,
+    )
+  return only
+}
+
+function runMutant({ defense, path, text, out, by, test }: Mutant & Source) {
+  writeFileSync(
     path,
-    source.replace(out, () => by),
+    text.replace(out, () => by),
   )
   const { passed, output } = runTests([test])
-  await writeFile(path, source)
+  writeFileSync(path, text)
   const failed = /Tests\s+(\d+) failed/.exec(output)?.[1] ?? '0'
   // A file that can't be run at all notices nothing.
   const noticed = passed ? 'NO' : failed === '0' ? 'BROKEN' : 'yes'
-  return { 'taken out': defence, test, 'failing tests': Number(failed), noticed }
+  return { 'taken out': defense, test, 'failing tests': Number(failed), noticed }
 }
 
 function runTests(files: string[]): { passed: boolean; output: string } {

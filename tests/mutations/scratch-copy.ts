@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
-const leftOut = /^(?:\.git|node_modules|web\/dist|tests\/bundle\/(?:node_modules|dist))(?:\/|$)/
+const leftOut = /^(?:\.git|web\/dist)(?:\/|$)|(?:^|\/)node_modules(?:\/|$)/
 
-/** A copy of the sources that may be broken at will; packages are shared, what is cached beside them is not. */
+/** A copy of the sources that may be broken at will. Packages are shared; what is cached beside them is not. */
 export async function makeScratchCopy(): Promise<{ folder: string; drop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'portal-gateway-mutants-'))
   await cp(root, folder, {
