@@ -53,6 +53,7 @@ function runMutant({ defense, path, text, out, by, test }: Mutant & Source) {
   const failed = /Tests\s+(\d+) failed/.exec(output)?.[1] ?? '0'
   // A file that can't be run at all notices nothing.
   const noticed = passed ? 'NO' : failed === '0' ? 'BROKEN' : 'yes'
+  if (noticed === 'BROKEN') console.error(output)
   return { 'taken out': defense, test, 'failing tests': Number(failed), noticed }
 }
 
