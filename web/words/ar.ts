@@ -1,8 +1,8 @@
 import type { Text } from './text.ts'
 
 /**
- * Arabic. Names that may be written in Latin letters stand between U+2068 and U+2069, so that they keep their own
- * direction inside a sentence; buttons are verbal nouns, which address nobody by gender.
+ * Arabic. Names that may be in Latin letters are between U+2068 and U+2069, so that they keep their own direction inside
+ * a sentence. Buttons are verbal nouns, which address nobody by gender.
  */
 export const text: Text = {
   page: {

@@ -1,6 +1,6 @@
 import type { Text } from './text.ts'
 
-/** German. */
+/** German. A soft hyphen (U+00AD) lets a long word break on a narrow button. */
 export const text: Text = {
   page: {
     language: 'de',
@@ -17,7 +17,7 @@ export const text: Text = {
   mailForm: {
     label: 'E-Mail-Adresse',
     hint: 'Die E-Mail-Adresse, mit der Sie bezahlt haben.',
-    submit: 'Anmeldelink per E-Mail erhalten',
+    submit: 'Anmeldelink anfordern',
     pending: 'Wird gesendet …',
     next: 'Sie erhalten per E-Mail einen Link und einen Code. Nutzen Sie einen davon innerhalb von 15 Minuten. Beide gelten nur einmal.',
     empty: 'Geben Sie Ihre E-Mail-Adresse ein',
@@ -85,7 +85,7 @@ export const text: Text = {
   },
   actions: {
     manage: 'Abrechnung verwalten',
-    card: 'Zahlungsmethode ändern',
+    card: 'Zahlungs\u00admethode ändern',
     plan: 'Tarif wechseln',
     cancel: 'Abo kündigen',
     invoices: 'Rechnungen ansehen',
@@ -128,7 +128,7 @@ export const text: Text = {
   linkExpired: {
     heading: 'Dieser Link gilt nicht mehr',
     lead: 'Er ist abgelaufen, wurde schon benutzt oder durch eine neuere E-Mail ersetzt. Geben Sie Ihre E-Mail-Adresse ein, um einen neuen zu erhalten.',
-    submit: 'Neuen Link per E-Mail erhalten',
+    submit: 'Neuen Link anfordern',
   },
   signedOut: {
     heading: 'Sie sind abgemeldet',

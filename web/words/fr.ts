@@ -1,6 +1,6 @@
 import type { Text } from './text.ts'
 
-/** French. A narrow no-break space (U+202F) stands before ; ! ? and a no-break space (U+00A0) before a colon. */
+/** French. A narrow no-break space (U+202F) comes before ; ! ? and a no-break space (U+00A0) before a colon. */
 export const text: Text = {
   page: {
     language: 'fr',

@@ -1,6 +1,6 @@
 import type { Text } from './text.ts'
 
-/** Japanese. Headings and buttons may break at U+200B alone, so that no word is torn apart. */
+/** Japanese. Headings and buttons may break only at U+200B, so that no word is torn apart. */
 export const text: Text = {
   page: {
     language: 'ja',
@@ -86,7 +86,7 @@ export const text: Text = {
     manage: 'お支払いを\u200b管理',
     card: 'お支払い方法を\u200b更新',
     plan: 'プランを\u200b変更',
-    cancel: 'サブスクリプションを\u200bキャンセル',
+    cancel: 'プランを\u200bキャンセル',
     invoices: '請求書を\u200b見る',
     opening: '開いています…',
   },
