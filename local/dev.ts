@@ -3,7 +3,7 @@ import { HalfRealError } from './services.ts'
 import type { RunningSite } from './start-site.ts'
 import { startSite } from './start-site.ts'
 
-/** `npm run dev` and, with `built` as argument, `npm run preview`: the whole thing at one printed address. */
+/** `npm run dev` and, with `built` as argument, `npm run preview`: the whole site at one printed address. */
 try {
   const site = await startSite(process.argv[2] === 'built' ? 'built' : 'dev', 8888)
   describe(site)
@@ -25,13 +25,13 @@ function describe({ origin, people, services }: RunningSite): void {
   const lines = ['', `  Portal Gateway   ${origin}/`, '']
   if (services.standIns === null)
     lines.push(
-      '  Stripe and Supabase are real, as .env says.',
-      "  Webhooks: Stripe's events are polled every five seconds and rung at the door.",
+      '  Stripe and Supabase are the real ones that .env names.',
+      "  Webhooks: Stripe's events are polled every five seconds and delivered here.",
     )
   else
     lines.push(
       '  Stripe and Supabase are stand-ins on this machine; nothing leaves it.',
-      `  Mails            ${origin}/_local/inbox`,
+      `  Inbox            ${origin}/_local/inbox`,
       `  Stripe           ${origin}/_local/stripe/`,
       '',
       '  Sign in as',

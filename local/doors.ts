@@ -9,18 +9,18 @@ type DoorModule = {
 
 /** The doors of `netlify/functions`, answering as Netlify would route to them. */
 export type Doors = {
-  /** `null` where no door has the path. */
+  /** `null` if no door has the path. */
   answer(request: Request, ip: string): Promise<Response | null>
-  /** Rings every scheduled door once, as Netlify's clock does. */
+  /** Calls every scheduled door once, as Netlify's clock does. */
   tick(): Promise<void>
 }
 
 export const functionsFolder = new URL('../netlify/functions/', import.meta.url)
 
 /**
- * Routes as Netlify does: paths without regard to case or a trailing slash, limits per address, scheduled doors
- * without a public path (here callable under `/.netlify/functions/<name>`).
- * @param load imports a file of `netlify/functions`, afresh where it was edited
+ * Routes as Netlify does: paths regardless of case or a trailing slash, limits per address, scheduled doors without
+ * a public path (here they can be called under `/.netlify/functions/<name>`).
+ * @param load imports a file of `netlify/functions`, again after each edit
  */
 export function createDoors(load: (url: URL) => Promise<DoorModule>): Doors {
   const isOverLimit = createRateLimiter()
@@ -29,7 +29,7 @@ export function createDoors(load: (url: URL) => Promise<DoorModule>): Doors {
     .map((file) => file.slice(0, -3))
   const open = (name: string) => load(new URL(`${name}.ts`, functionsFolder))
 
-  async function ring({ default: answer }: DoorModule, request: Request): Promise<Response> {
+  async function call({ default: answer }: DoorModule, request: Request): Promise<Response> {
     try {
       return await answer(request, { requestId: crypto.randomUUID() })
     } catch (error) {
@@ -53,7 +53,7 @@ export function createDoors(load: (url: URL) => Promise<DoorModule>): Doors {
         if (path !== own) continue
         if (config.rateLimit !== undefined && isOverLimit(`${name} ${ip}`, config.rateLimit))
           return new Response('Too many requests', { status: 429 })
-        return ring(module, request)
+        return call(module, request)
       }
       return null
     },
@@ -61,7 +61,7 @@ export function createDoors(load: (url: URL) => Promise<DoorModule>): Doors {
       for (const name of names) {
         const module = await open(name)
         if (module.config !== undefined && 'schedule' in module.config)
-          await ring(module, tickRequest(name))
+          await call(module, tickRequest(name))
       }
     },
   }

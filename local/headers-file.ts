@@ -1,7 +1,7 @@
 /** The headers of a Netlify `_headers` file: https://docs.netlify.com/manage/routing/headers */
 export type HeaderRule = { path: RegExp; headers: [name: string, value: string][] }
 
-/** Reads the file's text: a path per block, then indented headers; `*` stands for anything, `#` begins a comment. */
+/** Reads the file's text: a path per block, then indented headers; `*` matches anything, `#` begins a comment. */
 export function parseHeadersFile(text: string): HeaderRule[] {
   const rules: HeaderRule[] = []
   for (const line of text.split('\n')) {
@@ -17,7 +17,7 @@ export function parseHeadersFile(text: string): HeaderRule[] {
   return rules
 }
 
-/** Every header that the rules give a path; a later rule adds to an earlier one. */
+/** Every header that the rules give to a path; a later rule adds to an earlier one. */
 export function headersFor(rules: HeaderRule[], path: string): [name: string, value: string][] {
   return rules.filter((rule) => rule.path.test(path)).flatMap(({ headers }) => headers)
 }

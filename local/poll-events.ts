@@ -1,11 +1,12 @@
-import { createHmac } from 'node:crypto'
 import Stripe from 'stripe'
+import { eventTypes } from './event-types.ts'
+import { signPayload } from './stripe/webhooks/sign-payload.ts'
 
 const everyMilliseconds = 5000
 
 /**
- * Stands in for Stripe's deliveries where no tunnel leads to this machine: asks the real Stripe for new customer
- * events and rings the webhook's door with each, signed with the run's own secret.
+ * Replaces Stripe's deliveries, which don't reach this machine: asks the real Stripe for new events and delivers each
+ * to the webhook's door, signed with the run's own secret.
  * @returns stops it
  */
 export function pollEvents(origin: string): () => void {
@@ -13,37 +14,35 @@ export function pollEvents(origin: string): () => void {
     maxNetworkRetries: 2,
   })
   const secret = process.env.STRIPE_WEBHOOK_SECRET?.split(',').at(-1) ?? ''
-  const types = ['customer.created', 'customer.updated', 'customer.deleted']
-  const rung = new Set<string>()
+  const delivered = new Set<string>()
   let since = Math.floor(Date.now() / 1000)
 
   async function poll(): Promise<void> {
-    // One second back, because events of a second may come to light one after the other.
-    const question = { types, created: { gte: since - 1 }, limit: 100 }
+    // One second back, because the events of one second may appear one after another.
+    const question = { types: eventTypes, created: { gte: since - 1 }, limit: 100 }
     for await (const event of stripe.events.list(question)) {
-      if (rung.has(event.id)) continue
-      await ring(`${origin}/api/stripe-webhook`, JSON.stringify(event), secret)
-      rung.add(event.id)
+      if (delivered.has(event.id)) continue
+      await deliver(`${origin}/api/stripe-webhook`, JSON.stringify(event), secret)
+      delivered.add(event.id)
       since = Math.max(since, event.created)
     }
   }
 
   const timer = setInterval(() => {
     poll().catch((error: unknown) => {
-      console.error('Stripe could not be asked for events:', (error as Error).name)
+      console.error("Couldn't ask Stripe for events:", (error as Error).name)
     })
   }, everyMilliseconds)
   return () => clearInterval(timer)
 }
 
-async function ring(url: string, body: string, secret: string): Promise<void> {
-  const at = Math.floor(Date.now() / 1000)
-  const signature = createHmac('sha256', secret).update(`${at}.${body}`).digest('hex')
+async function deliver(url: string, body: string, secret: string): Promise<void> {
+  const signedAt = Math.floor(Date.now() / 1000)
   await fetch(url, {
     method: 'POST',
     headers: {
       'Content-Type': 'application/json; charset=utf-8',
-      'Stripe-Signature': `t=${at},v1=${signature}`,
+      'Stripe-Signature': signPayload(body, { secrets: [secret], signedAt }),
     },
     body,
   })

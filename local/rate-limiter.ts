@@ -1,4 +1,4 @@
-/** Requests per window and key, as Netlify's `rateLimit` counts them: fixed windows, in memory. */
+/** Counts requests per window and key, as Netlify's `rateLimit` does: in fixed windows, in memory. */
 export function createRateLimiter(): (
   key: string,
   limit: { windowSize: number; windowLimit: number },

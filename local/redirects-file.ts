@@ -2,16 +2,16 @@
 export type RewriteRule = {
   from: string
   query: [name: string, value: string][]
-  /** Any of these, in small letters; empty for everybody. */
+  /** Any of these, in lower case; empty for everyone. */
   languages: string[]
   to: string
 }
 
 /**
- * Reads the file's text. Of Netlify's many kinds of rules only those are known that our page uses:
+ * Reads the file's text. Of Netlify's many kinds of rules it knows only those that our page uses:
  * `<from> [<name>=<value> ...] <to> 200! [Language=<tag>,...]`.
  * https://docs.netlify.com/manage/routing/redirects/redirect-options/
- * @throws {Error} at any other line, because a site that leaves it out is not the one that will be deployed
+ * @throws {Error} at any other line, because a site that ignores it is not the one that will be deployed
  */
 export function parseRedirectsFile(text: string): RewriteRule[] {
   const lines = text.split('\n').map((line) => line.trim())
@@ -27,17 +27,17 @@ function parseLine(line: string): RewriteRule {
   return {
     from,
     query: [...new URLSearchParams(pairs.trim().replaceAll(/\s+/g, '&'))],
-    languages: languages.split(',').filter(Boolean).map(small),
+    languages: languages.split(',').filter(Boolean).map(lower),
     to,
   }
 }
 
 /**
- * The path under which a request is answered: that of the first rule that fits, else its own. As on Netlify, only the
- * first language of `Accept-Language` counts, however it is weighed, and a rule for `de` fits `de-AT`.
+ * The path that answers a request: that of the first rule that fits, or its own. As on Netlify, only the first
+ * language of `Accept-Language` counts, whatever its weight, and a rule for `de` fits `de-AT`.
  */
 export function pathFor(rules: RewriteRule[], url: URL, acceptLanguage: string): string {
-  const [wanted = ''] = small(acceptLanguage).split(/[,;]/)
+  const [wanted = ''] = lower(acceptLanguage).split(/[,;]/)
   const fits = ({ from, query, languages }: RewriteRule) =>
     from === url.pathname &&
     query.every(([name, value]) => url.searchParams.getAll(name).at(-1) === value) &&
@@ -46,6 +46,6 @@ export function pathFor(rules: RewriteRule[], url: URL, acceptLanguage: string):
   return rules.find(fits)?.to ?? url.pathname
 }
 
-function small(tag: string): string {
+function lower(tag: string): string {
   return tag.toLowerCase()
 }

@@ -1,13 +1,13 @@
 import type { StripeStandIn } from './stripe/index.ts'
 
-/** Someone to sign in as, and what that shows. */
+/** An address to sign in with, and what that shows. */
 export type SeededPerson = { email: string; shows: string }
 
 const day = 86_400
 
 /**
- * Fills the Stripe stand-in with people whose bills differ, and a few hundred strangers. Nobody's webhook rings: they
- * were there before the gateway, and the first synchronisation finds them.
+ * Fills the Stripe stand-in with people whose billing differs, and a few hundred strangers. No webhook tells of them:
+ * they were there before the gateway, and the first sync finds them.
  */
 export function seedPeople(stripe: StripeStandIn, nowSeconds: number): SeededPerson[] {
   const silent = { silent: true }
@@ -52,13 +52,10 @@ export function seedPeople(stripe: StripeStandIn, nowSeconds: number): SeededPer
   stripe.deleteCustomer(customer('emmy@example.com', 'Emmy Noether', 300), silent)
 
   return [
-    {
-      email: 'ada@example.com',
-      shows: 'three customers in three spellings, one of them cancelled',
-    },
-    { email: 'grace@example.com', shows: 'one customer' },
-    { email: 'blaise@example.com', shows: 'a payment past due' },
+    { email: 'ada@example.com', shows: 'three billing accounts, one of them canceled' },
+    { email: 'grace@example.com', shows: 'one billing account' },
+    { email: 'blaise@example.com', shows: 'a payment that is past due' },
     { email: 'emmy@example.com', shows: 'nothing: the customer was deleted at Stripe' },
-    { email: 'kurt@example.com', shows: 'nothing: never bought anything' },
+    { email: 'kurt@example.com', shows: 'nothing: no customer has this address' },
   ]
 }

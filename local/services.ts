@@ -1,5 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite'
 import { randomBytes } from 'node:crypto'
+import { eventTypes } from './event-types.ts'
 import type { StripeStandIn } from './stripe/index.ts'
 import { startStripeStandIn } from './stripe/index.ts'
 import type { SupabaseStandIn } from './supabase/index.ts'
@@ -7,21 +8,21 @@ import { startSupabaseStandIn } from './supabase/index.ts'
 
 type Env = Record<string, string | undefined>
 
-/** What the doors and the page are to run with, and the stand-ins behind it, where there are any. */
+/** The environment for doors and page, and the stand-ins behind it, if there are any. */
 export type Services = {
   env: Record<string, string>
   standIns: { stripe: StripeStandIn; supabase: SupabaseStandIn } | null
   close(): Promise<void>
 }
 
-/** The environment names one neighbour and leaves the other out: refused, in one sentence. */
+/** The environment names one of Stripe and Supabase and leaves out the other. */
 export class HalfRealError extends Error {}
 
 /**
- * Takes what the environment names, and stands in for the rest. Stripe and Supabase are both real or both stood in
- * for: a stand-in's customers must never reach a real table.
+ * Uses the real Stripe and Supabase if the environment names both, and stand-ins if it names neither: a stand-in's
+ * customers must never reach a real table.
  * @param origin where page and doors will be reached, without a slash at the end
- * @param database for the stand-in, which makes its own otherwise
+ * @param database for the stand-in, which otherwise makes its own
  * @throws {HalfRealError}
  */
 export async function startServices(
@@ -41,7 +42,7 @@ export async function startServices(
   return hasStripe ? useReal(env, page) : standIn(origin, page, database)
 }
 
-/** Real services: webhooks come by polling Stripe's events, signed with a secret that only this run knows. */
+/** Real services: Stripe's events are polled and delivered signed with a secret that only this run knows. */
 function useReal(env: Env, page: { FRONTEND_URL: string }): Services {
   const secrets = [env.STRIPE_WEBHOOK_SECRET, newWebhookSecret()].filter(isSet)
   return {
@@ -66,7 +67,7 @@ async function standIn(
     url: `${origin}/api/stripe-webhook`,
     // One that docs/api.md can sign with: this endpoint is on this machine only.
     secret: 'whsec_local',
-    events: ['customer.created', 'customer.updated', 'customer.deleted'],
+    events: eventTypes,
   })
   return {
     env: {
@@ -85,7 +86,7 @@ async function standIn(
   }
 }
 
-/** A signing secret of Stripe's form, for this machine alone. */
+/** A signing secret of Stripe's form, for this machine only. */
 export function newWebhookSecret(): string {
   return `whsec_local${randomBytes(24).toString('hex')}`
 }

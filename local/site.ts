@@ -6,17 +6,17 @@ import { isRunnableDevEnvironment } from 'vite'
 import type { Doors } from './doors.ts'
 import { createDoors } from './doors.ts'
 import { headersFor, parseHeadersFile } from './headers-file.ts'
-import { send, toRequest } from './node-http.ts'
+import { send, toRequest } from './wire/node-http.ts'
 import { parseRedirectsFile, pathFor } from './redirects-file.ts'
 import type { Services } from './services.ts'
 
-/** The plugin, and the clock that rings the scheduled doors. */
+/** The plugin, and the clock that calls the scheduled doors. */
 export type Site = { plugin: Plugin; tick(): Promise<void> }
 
 /**
- * A Vite plugin that makes one origin of everything: the page, the doors, the stand-ins under `/_local`.
- * While developing, the doors run through Vite's module runner, afresh after each edit; in the preview of a built page
- * they are imported once, and its `_headers` and `_redirects` are followed as Netlify follows them.
+ * A Vite plugin that puts everything on one origin: the page, the doors, and the stand-ins under `/_local`.
+ * In development, the doors run through Vite's module runner and are reloaded after each edit; in the preview of a
+ * built page they are imported once, and its `_headers` and `_redirects` are applied as Netlify applies them.
  */
 export function createSite(origin: string, services: Services): Site {
   let doors: Doors | undefined
@@ -56,7 +56,7 @@ function serve(origin: string, { standIns }: Services, doors: Doors): Connect.Ne
     const url = message.url ?? '/'
     const rest = url.replace(/^\/_local(?=\/)/, '')
     if (standIns !== null && rest !== url) {
-      // The inbox belongs to the Supabase stand-in, which serves it under its own name.
+      // The Supabase stand-in serves the inbox, too.
       const [, name] = /^\/(stripe|supabase|inbox)(?=[/?.]|$)/.exec(rest) ?? []
       if (name === undefined) return next()
       message.url = name === 'inbox' ? rest : rest.slice(name.length + 1).replace(/^(?!\/)/, '/')

@@ -17,7 +17,7 @@ export type RunningSite = {
   origin: string
   services: Services
   people: SeededPerson[]
-  /** Rings the scheduled doors once. */
+  /** Calls the scheduled doors once. */
   tick(): Promise<void>
   close(): Promise<void>
 }
@@ -25,10 +25,11 @@ export type RunningSite = {
 const root = new URL('..', import.meta.url).pathname
 
 /**
- * Starts page, doors and whatever the environment leaves to stand-ins, all at `http://127.0.0.1:<port>`.
- * @param kind `dev`: from the sources, afresh after each edit; `built`: built now, and served as Netlify would
- * @param database one that is open and empty spares the stand-in the seconds of making its own; it stays open
- * @throws {HalfRealError} where only one of Stripe and Supabase is set
+ * Starts the page, the doors and, unless the environment names real services, the stand-ins, all at
+ * `http://127.0.0.1:<port>`.
+ * @param kind `dev`: from the sources, reloaded after each edit; `built`: built now, and served as Netlify would
+ * @param database an open, empty one saves the stand-in the seconds of making its own; it stays open
+ * @throws {HalfRealError} if only one of Stripe and Supabase is set
  */
 export async function startSite(
   kind: 'dev' | 'built',
@@ -61,7 +62,7 @@ export async function startSite(
 }
 
 const shared = { configFile: `${root}vite.config.ts`, logLevel: 'warn' as const }
-// Vite would answer preflights from any local origin by itself; who may call a door is for the door to say.
+// Vite would answer preflights from any local origin by itself, but the doors decide who may call them.
 const at = (port: number) => ({ host: '127.0.0.1', port, strictPort: true, cors: false })
 
 async function serveSources(site: Site, port: number): Promise<{ close(): Promise<void> }> {
@@ -69,7 +70,7 @@ async function serveSources(site: Site, port: number): Promise<{ close(): Promis
   return server.listen()
 }
 
-/** The page bears the neighbours' addresses, so it is built when they are known, beside the owner's own build. */
+/** The page contains the services' addresses, so it is built once they are known, apart from the owner's own build. */
 async function serveBuilt(site: Site, port: number): Promise<{ close(): Promise<void> }> {
   const outDir = await mkdtemp(join(tmpdir(), 'portal-gateway-'))
   await build({ ...shared, build: { outDir, emptyOutDir: true } })

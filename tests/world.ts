@@ -4,7 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createDoors } from '#local/doors.ts'
-import { send, toRequest } from '#local/node-http.ts'
+import { eventTypes } from '#local/event-types.ts'
+import { send, toRequest } from '#local/wire/node-http.ts'
 import type { StripeStandIn } from '#local/stripe/index.ts'
 import { startStripeStandIn } from '#local/stripe/index.ts'
 import type { SupabaseStandIn } from '#local/supabase/index.ts'
@@ -68,7 +69,7 @@ export async function emptyWorld(env: Record<string, string> = {}): Promise<Worl
   world.stripe.addWebhookEndpoint({
     url: `${world.origin}/api/stripe-webhook`,
     secret: webhookSecret,
-    events: ['customer.created', 'customer.updated', 'customer.deleted'],
+    events: eventTypes,
   })
   world.stripe.control({ deliveries: { retryDelaysMs: [10, 20, 40] } })
   setEnvironment({

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { signPayload } from '#local/stripe/signature.ts'
+import { signPayload } from '#local/stripe/webhooks/sign-payload.ts'
 
 /** The secret with which every delivery here is signed. */
 export const webhookSecret = 'whsec_of_the_bench'

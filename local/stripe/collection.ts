@@ -1,11 +1,14 @@
 /** Anything that Stripe lists: newest first by `created`, and by order of arrival within a second. */
 export type Entry = { readonly id: string; readonly created: number; seq: number }
 
+/** An object of which there are few: kept whole, behind its place in the list. */
+export type Boxed<T> = Entry & { object: T }
+
 export type Collection<T extends Entry> = ReturnType<typeof createCollection<T>>
 
 /**
  * Keeps entries findable by id and sorted by age, a million of them as well as ten. An entry older than the
- * last one only marks the array as unsorted; it is put right once, at the next read.
+ * last one only marks the array as unsorted; it is sorted once, at the next read.
  */
 export function createCollection<T extends Entry>() {
   const byId = new Map<string, T>()
@@ -20,11 +23,12 @@ export function createCollection<T extends Entry>() {
   }
 
   return {
+    /** Oldest first. */
     sorted,
     size: () => array.length,
     find: (id: string): T | null => byId.get(id) ?? null,
     add(entry: T): T {
-      if (byId.has(entry.id)) throw new Error(`"${entry.id}" is there already: choose another id`)
+      if (byId.has(entry.id)) throw new Error(`There is a "${entry.id}" already: choose another id`)
       entry.seq = ++lastSeq
       const newest = array.at(-1)
       if (newest && newest.created > entry.created) isSorted = false
@@ -38,6 +42,10 @@ export function createCollection<T extends Entry>() {
       byId.delete(entry.id)
     },
   }
+}
+
+export function boxed<T extends { id: string; created: number }>(object: T): Boxed<T> {
+  return { id: object.id, created: object.created, seq: 0, object }
 }
 
 export function compareAge(a: Entry, b: Entry): number {

@@ -4,8 +4,6 @@ import type { Fault as WireFault } from '../wire/fault.ts'
 
 /** A disturbance of the API, with what only Stripe knows. */
 export type Fault = WireFault & {
-  /** Strikes only requests that expand a property whose path contains this. */
-  onlyWhenExpanding?: string
   /** A permission of the key editor, such as `rak_subscription_read`: a 403 in Stripe's words. */
   permission?: string
   /** What `Stripe-Should-Retry` says; the SDK repeats a 429 only on `true`. */
@@ -13,17 +11,8 @@ export type Fault = WireFault & {
 }
 
 export type DeliveryControl = {
-  /** How many deliveries are lost for good, or `true` for all from now on. */
-  drop: number | boolean
-  /** Sends every event twice. */
-  duplicate: boolean
-  /**
-   * Mixes the deliveries that start together, as those of one release do, and sends them one after the other; the
-   * order follows from `seed` alone.
-   */
-  shuffle: boolean
-  seed: number
-  delayMs: number
+  /** From now on every delivery is lost for good. */
+  drop: boolean
   /** Collects deliveries until `releaseDeliveries`. */
   hold: boolean
   /** The waits after each failed attempt; when they are used up the delivery has failed. */
@@ -35,34 +24,34 @@ export type DeliveryControl = {
 export type Control = {
   latencyMs: number
   faults: Fault[]
-  rateLimit: { perSecondPerEndpoint?: number; perSecond?: number; shouldRetry?: boolean } | null
+  rateLimit: { perSecondPerEndpoint?: number; perSecond?: number } | null
   /** Refused to every key, such as `rak_subscription_read`. */
   revokedPermissions: readonly string[]
   /**
    * What a restricted key may do, by key, such as `{ rk_test_local: ['rak_customer_read'] }`; a key that is not named
-   * may do everything. Leave to write is leave to read.
+   * may do everything. A permission to write is also one to read.
    */
   keyPermissions: Readonly<Record<string, readonly string[]>>
   /**
-   * The owner switched Accounts v2 on: new customers are accounts as well (`customer_account`), and nothing rings
-   * for them as `customer.*`. https://docs.stripe.com/connect/use-accounts-as-customers
+   * The owner switched Accounts v2 on: new customers are accounts as well (`customer_account`), and no `customer.*`
+   * event tells of them. https://docs.stripe.com/connect/use-accounts-as-customers
    */
   accountsV2: boolean
   deliveries: DeliveryControl
   /** Nobody has saved the portal's settings yet. */
   noPortalConfiguration: boolean
-  /** As for merchants in India. */
+  /** As for merchants in India: https://docs.stripe.com/search */
   searchUnavailable: boolean
-  /** How long a change stays invisible to search. */
-  searchLagSeconds: number
   /** What `customer.deleted` carries: the customer as it last was, or its id alone. */
   deletedCustomerEvents: 'full' | 'bare'
 }
 
 export type ControlPatch = Changes<Control, 'deliveries'>
 
+export type StripeControls = Controls<Control, 'deliveries'>
+
 /** Everything works, and every event is delivered once, in order and at once. */
-export function createStripeControls(): Controls<Control, 'deliveries'> {
+export function createStripeControls(): StripeControls {
   return createControls(undisturbed, ['deliveries'])
 }
 
@@ -76,17 +65,12 @@ function undisturbed(): Control {
     accountsV2: false,
     deliveries: {
       drop: false,
-      duplicate: false,
-      shuffle: false,
-      seed: 1,
-      delayMs: 0,
       hold: false,
       retryDelaysMs: [1_000, 5_000, 25_000],
       thinWithoutChanges: false,
     },
     noPortalConfiguration: false,
     searchUnavailable: false,
-    searchLagSeconds: 0,
     deletedCustomerEvents: 'full',
   }
 }

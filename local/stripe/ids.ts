@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 /**
- * Ids that are the same in every run, yet in no order: whoever sorts by id instead of `created` should fail.
+ * Ids that are the same in every run, yet in no order: code that sorts by id instead of `created` should fail.
  */
 export function createIds(): (prefix: string) => string {
   let count = 0
@@ -13,7 +13,7 @@ export function createIds(): (prefix: string) => string {
   }
 }
 
-/** What makes a hosted page's address, or a webhook's signature, impossible to guess. */
+/** What makes the address of a hosted page, or the secret of a webhook, impossible to guess. */
 export function createSecret(): string {
   return randomBytes(24).toString('base64url')
 }

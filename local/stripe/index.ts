@@ -1,42 +1,46 @@
-import { createCourier } from './courier.ts'
-import type { Delivery } from './courier.ts'
-import { listen } from '../wire/listen.ts'
-import type { Listener } from '../wire/listen.ts'
 import type { Call as WireCall } from '../wire/call.ts'
-import { createAccount, type World } from './account.ts'
-import { createHandle, type AccountHandle } from './account-handle.ts'
-import type { Noted } from './api.ts'
-import { createStripeService } from './api.ts'
-import { createStripeControls, type Control } from './control.ts'
-import { TEST_KEY, type Accounts } from './keys.ts'
-import { createDefaultConfiguration } from './portal-configurations.ts'
-import { answerPages } from './pages/index.ts'
+import type { Listener } from '../wire/listen.ts'
+import { listen } from '../wire/listen.ts'
+import type { World } from './account.ts'
+import { createAccount } from './account.ts'
+import type { Accounts } from './api/keys.ts'
+import { testKey } from './api/keys.ts'
+import type { Noted } from './api/service.ts'
+import { createStripeService } from './api/service.ts'
+import type { Control } from './control.ts'
+import { createStripeControls } from './control.ts'
+import type { AccountHandle } from './handle.ts'
+import { createHandle } from './handle.ts'
+import { createDefaultConfiguration } from './objects/portal-configurations.ts'
+import { servePages } from './pages/index.ts'
+import { resources } from './routes/index.ts'
+import type { Delivery } from './webhooks/courier.ts'
+import { createCourier } from './webhooks/courier.ts'
 
-export type { AccountHandle } from './account-handle.ts'
-export type { Control, ControlPatch, DeliveryControl, Fault } from './control.ts'
-export type { Delivery } from './courier.ts'
+export type { ControlPatch, Fault } from './control.ts'
+
+/** One request to the API, as the stand-in saw it. */
 export type Call = WireCall & Noted
 
 /** The stand-in, with the direct access to its test account spread over it. */
 export type StripeStandIn = AccountHandle &
   Listener<Control, Noted, 'deliveries'> & {
     /**
-     * `sk_test_local`. `rk_test_local` and `rk_test_setup` open the same account; `sk_live_local`, `rk_live_local` and
-     * `rk_live_setup` its live mode.
+     * `sk_test_local`. `rk_test_local` opens the same account; `sk_live_local` and `rk_live_local` open its live mode.
      */
     apiKey: string
-    /** The same account in live mode: nothing is shared, and nobody has saved the portal's settings there. */
+    /** The same account in live mode: nothing is shared, and no one has saved the portal's settings there. */
     live: AccountHandle
     /** Another account, empty, behind `sk_test_other` and `rk_test_other`. */
     other: AccountHandle
     /** The prefix under which a browser reaches the hosted pages; without it, `url`. */
     setPublicUrl: (url: string) => void
-    /** Resolves when no delivery is under way or waiting for its next attempt. Held ones do not count. */
+    /** Resolves when no delivery is under way or waiting for its next attempt. Held ones don't count. */
     settled: () => Promise<void>
     /** Oldest first. */
     deliveries: () => readonly Delivery[]
     releaseDeliveries: () => void
-    /** Sends an event again to all who got it. */
+    /** Sends an event again to every endpoint that got it. */
     resendEvent: (id: string) => void
     /** Empties everything but the address and the public address. */
     reset: () => void
@@ -48,10 +52,10 @@ export type StripeStandIn = AccountHandle &
  * @param options.port 0, the default, takes a free one.
  * @param options.now Milliseconds since 1970: the clock of `created`, sessions and signatures.
  */
-export async function startStripeStandIn(
-  options: { port?: number; now?: () => number } = {},
-): Promise<StripeStandIn> {
-  const { port = 0, now = Date.now } = options
+export async function startStripeStandIn({
+  port = 0,
+  now = Date.now,
+}: { port?: number; now?: () => number } = {}): Promise<StripeStandIn> {
   const controls = createStripeControls()
   const courier = createCourier({ now, control: controls.now })
   let publicUrl = ''
@@ -63,9 +67,10 @@ export async function startStripeStandIn(
   }
   let accounts = createAccounts(world)
   const service = createStripeService({
+    resources,
     controls,
     accounts: () => accounts,
-    serveBeside: (request) => answerPages(request, accounts, courier),
+    serveBeside: (request) => servePages(request, accounts, courier.deliveries),
   })
   const listener = await listen(service, port)
   publicUrl = listener.url
@@ -75,7 +80,7 @@ export async function startStripeStandIn(
     ...createHandle(() => accounts.test),
     live: createHandle(() => accounts.live),
     other: createHandle(() => accounts.other),
-    apiKey: TEST_KEY,
+    apiKey: testKey,
     setPublicUrl: (prefix) => void (publicUrl = prefix.replace(/\/$/, '')),
     settled: courier.settled,
     deliveries: () => courier.deliveries,

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { createRandom } from '#local/stripe/shuffle.ts'
+import { createRandom } from './stage/create-random.ts'
 import { startCommand } from '#tests/cli/terminal/run-command.ts'
 import { createCrowd, expectInStep } from '#tests/in-step.ts'
 import type { World } from '#tests/world.ts'

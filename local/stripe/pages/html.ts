@@ -1,4 +1,4 @@
-const ESCAPES: Record<string, string> = {
+const escapes: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
@@ -20,7 +20,7 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 function markupOf(part: Part | undefined): string {
   if (part === undefined || part === null || part === false) return ''
   if (typeof part === 'string' || typeof part === 'number') {
-    return String(part).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
+    return String(part).replace(/[&<>"']/g, (character) => escapes[character] ?? character)
   }
   return 'markup' in part ? part.markup : part.map(({ markup }) => markup).join('\n')
 }

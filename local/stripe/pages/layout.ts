@@ -1,6 +1,7 @@
-import { html, type Html } from './html.ts'
+import type { Html } from './html.ts'
+import { html } from './html.ts'
 
-const STYLE: Html = {
+const style: Html = {
   markup: `
   :root { color-scheme: light dark; --ink: #1d2433; --soft: #596174; --paper: #fff; --ground: #f3f4f8;
     --line: #d5d9e3; --accent: #4a3fc0; --on-accent: #fff; --danger: #b3261e }
@@ -48,7 +49,7 @@ export function layout({
         ${base !== null && html`<base href="${base}" />`}
         <title>${title}</title>
         <style>
-          ${STYLE}
+          ${style}
         </style>
       </head>
       <body>

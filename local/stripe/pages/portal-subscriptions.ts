@@ -1,24 +1,28 @@
 import type Stripe from 'stripe'
-import { getPrice, getProduct, idOf } from '../catalogue.ts'
-import type { SessionRecord } from '../portal-sessions.ts'
-import { currentSubscriptionsOf, type SubscriptionRecord } from '../subscriptions.ts'
-import { html, type Html } from './html.ts'
+import type { Account } from '../account.ts'
+import { getPrice, getProduct } from '../objects/catalogue.ts'
+import type { SessionRecord } from '../objects/portal-sessions.ts'
+import type { SubscriptionRecord } from '../objects/subscription.ts'
+import { currentSubscriptionsOf } from '../objects/subscriptions.ts'
+import type { Html } from './html.ts'
+import { html } from './html.ts'
 import { dayWords, priceWords } from './words.ts'
 
 type Flow = Stripe.BillingPortal.Session.Flow
 type Features = Stripe.BillingPortal.Configuration['features']
 
-/** All subscriptions; of a flow, the one that it is about, or none. */
+/** All current subscriptions; in a flow, only the one that it is about, or none. */
 export function subscriptionSections(
+  account: Account,
   session: SessionRecord,
   { features, only }: { features: Features; only: string | null | undefined },
 ): Html {
-  const { account, customer, flow } = session
+  const { customer, flow } = session
   if (only === null) return html``
   const current = currentSubscriptionsOf(account, customer).toReversed()
   const shown = current.filter(({ id }) => only === undefined || id === only)
   if (shown.length === 0) return html`<section><p>No current subscription.</p></section>`
-  return html`${shown.map((record) => subscriptionSection(session, record, { features, flow }))}`
+  return html`${shown.map((record) => subscriptionSection(account, record, { features, flow }))}`
 }
 
 /** `undefined`: there is no flow; `null`: the flow is not about a subscription. */
@@ -29,14 +33,14 @@ export function flowSubscription(flow: Flow | null): string | null | undefined {
 }
 
 function subscriptionSection(
-  { account }: SessionRecord,
+  account: Account,
   record: SubscriptionRecord,
   { features, flow }: { features: Features; flow: Flow | null },
 ): Html {
   const can = (type: keyof Features) => features[type].enabled && (!flow || flow.type === type)
   const lines = record.items.map(({ price: id, quantity, periodEnd }) => {
     const price = getPrice(account, id)
-    const { name } = getProduct(account, idOf(price.product))
+    const { name } = getProduct(account, String(price.product))
     return html`<p>
       <strong>${name}</strong>${quantity !== 1 && ` × ${quantity}`}, ${priceWords(price)}, renews on
       ${dayWords(periodEnd)}

@@ -1,25 +1,22 @@
 import type { Account } from '../account.ts'
 import { secondsOf } from '../account.ts'
-import type { CustomerRecord } from '../customers.ts'
-import { getConfiguration } from '../portal-configurations.ts'
-import {
-  createSession,
-  isExpired,
-  isRecoverable,
-  renewed,
-  type SessionRecord,
-} from '../portal-sessions.ts'
-import type { Params } from '../wire/params.ts'
-import { html, type Html } from './html.ts'
+import type { Params } from '../api/params.ts'
+import type { CustomerRecord } from '../objects/customer.ts'
+import { customersOf } from '../objects/customers.ts'
+import { getConfiguration } from '../objects/portal-configurations.ts'
+import type { SessionRecord } from '../objects/portal-sessions.ts'
+import { createSession, isExpired, isRecoverable, sessionsOf } from '../objects/portal-sessions.ts'
+import type { Html } from './html.ts'
+import { html } from './html.ts'
 import { layout } from './layout.ts'
-import type { Page } from './index.ts'
+import type { Page } from './page.ts'
+import { cardSection, detailsSection } from './portal-customer.ts'
 import { applyPortalForm } from './portal-forms.ts'
-import { addressSection, cardSection, deletionSection } from './portal-customer.ts'
 import { flowSubscription, subscriptionSections } from './portal-subscriptions.ts'
 
-const ASK_AGAIN = html`<p>Ask for a new one where you came from.</p>`
+const askAgain = html`<p>Go back to the page that brought you here and open the portal again.</p>`
 
-/** `isDone`: the page comes back after its form was carried out. */
+/** `isDone`: the page is shown again after its form was carried out. */
 export type PortalRequest = { token: string; form: Params | null; isDone: boolean }
 
 /** The hosted portal: shows the page, or carries out its form and leads back to it. */
@@ -27,41 +24,36 @@ export function answerPortal(
   accounts: readonly Account[],
   { token, form, isDone }: PortalRequest,
 ): Page {
-  const session = accounts.map(({ sessions }) => sessions.get(token)).find((found) => found)
-  if (!session) return notice(404, 'This link is not known', ASK_AGAIN)
-  const { account, returnUrl } = session
-  const customer = account.customers.find(session.customer)
-  if (!customer) return notice(410, 'This customer was deleted', wayBack(returnUrl))
-  if (isExpired(session)) return answerExpired(session, form)
+  const account = accounts.find((candidate) => sessionsOf(candidate).has(token))
+  const session = account && sessionsOf(account).get(token)
+  if (!account || !session) return notice(404, "This link doesn't exist", askAgain)
+  const customer = customersOf(account).find(session.customer)
+  if (!customer) return notice(410, 'This customer was deleted', wayBack(session.returnUrl))
+  if (isExpired(account, session)) return answerExpired(account, session, form)
 
   session.lastUsedAt = secondsOf(account)
-  if (!form) return { status: 200, body: portalPage(session, customer, { isDone }) }
-  applyPortalForm(session, customer, form)
+  if (!form) return { status: 200, body: portalPage(account, session, { customer, isDone }) }
+  applyPortalForm(account, session, { customer, form })
   const redirect = session.flow?.after_completion.redirect
-  // Relative, so that it holds under any prefix.
+  // Relative, so that it works under any prefix.
   return { location: redirect ? redirect.return_url : `${token}?done` }
 }
 
-/** Stripe mails a code to the customer first; here the press of a button has to do. */
-function answerExpired(session: SessionRecord, form: Params | null): Page {
-  if (!isRecoverable(session)) {
-    return notice(410, 'This link has expired', ASK_AGAIN)
-  }
-  if (form?.['do'] === 'sign_in') {
-    const { token } = createSession(session.account, renewed(session))
-    return { location: token }
-  }
-  return {
-    status: 200,
-    body: layout({
-      title: 'Sign in again',
-      content: html`<h1>This link has expired</h1>
-        <section>
-          <p>Stripe would now mail a code to the customer's address and then open a new session.</p>
-          <form method="post"><button name="do" value="sign_in">Pretend that I did</button></form>
-        </section>`,
-    }),
-  }
+/** Stripe emails a code to the customer first; here the press of a button has to do. */
+function answerExpired(account: Account, session: SessionRecord, form: Params | null): Page {
+  const title = 'This link has expired'
+  if (!isRecoverable(account, session)) return notice(410, title, askAgain)
+  if (form?.['do'] === 'sign_in') return { location: createSession(account, session).token }
+  return notice(
+    200,
+    title,
+    html`<p>
+        Stripe would now email a code to the customer and open a new session once it is entered.
+      </p>
+      <form method="post">
+        <button name="do" value="sign_in">Continue without a code</button>
+      </form>`,
+  )
 }
 
 function notice(status: number, title: string, content: Html): Page {
@@ -71,11 +63,11 @@ function notice(status: number, title: string, content: Html): Page {
 }
 
 function portalPage(
+  account: Account,
   session: SessionRecord,
-  { name, email }: CustomerRecord,
-  { isDone }: { isDone: boolean },
+  { customer, isDone }: { customer: CustomerRecord; isDone: boolean },
 ): string {
-  const { account, flow, returnUrl } = session
+  const { flow, returnUrl } = session
   const { features } = getConfiguration(account, session.configuration)
   const shows = (type: 'payment_method_update' | 'customer_update') =>
     features[type].enabled && (!flow || flow.type === type)
@@ -83,12 +75,13 @@ function portalPage(
   return layout({
     title,
     content: html`<h1>${title}</h1>
-      ${isDone && html`<section role="status">Done. Your change is saved.</section>`}
-      <p><strong>${name ?? 'No name'}</strong><br />${email ?? 'No address'}</p>
-      ${subscriptionSections(session, { features, only: flowSubscription(flow) })}
-      ${shows('payment_method_update') && cardSection(session)}
-      ${shows('customer_update') && addressSection(session, features)} ${!flow && deletionSection()}
-      ${wayBack(returnUrl)}`,
+      ${isDone && html`<section role="status">Your change has been saved.</section>`}
+      <p>
+        <strong>${customer.name ?? 'No name'}</strong><br />${customer.email ?? 'No email address'}
+      </p>
+      ${subscriptionSections(account, session, { features, only: flowSubscription(flow) })}
+      ${shows('payment_method_update') && cardSection(customer)}
+      ${shows('customer_update') && detailsSection(customer, features)} ${wayBack(returnUrl)}`,
   })
 }
 

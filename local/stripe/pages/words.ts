@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
 
-/** "$9.00 every month", or "every 3 months"; in the reader's language there is no need to be. */
+/** "$9.00 every month", or "every 3 months". */
 export function priceWords({ unit_amount, currency, recurring }: Stripe.Price): string {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency })
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2
@@ -8,8 +8,8 @@ export function priceWords({ unit_amount, currency, recurring }: Stripe.Price): 
     unit_amount === null ? 'a varying amount' : format.format(unit_amount / 10 ** digits)
   if (!recurring) return amount
   const { interval, interval_count } = recurring
-  const rhythm = interval_count === 1 ? interval : `${interval_count} ${interval}s`
-  return `${amount} every ${rhythm}`
+  const period = interval_count === 1 ? interval : `${interval_count} ${interval}s`
+  return `${amount} every ${period}`
 }
 
 export function dayWords(second: number): string {

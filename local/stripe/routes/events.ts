@@ -1,56 +1,51 @@
-import { findEvent, oldestEventAt } from '../events.ts'
-import { invalid, noSuch } from '../problem.ts'
-import { findBoolean, findList, findText } from '../wire/params.ts'
-import { listObject } from '../wire/list.ts'
-import { LIST_PARAMS, type Route } from '../wire/route.ts'
+import { listObject } from '../api/list.ts'
+import { findBoolean, findList } from '../api/params.ts'
+import { invalid, noSuch } from '../api/problem.ts'
+import type { Resource } from '../api/resource.ts'
+import { listParams } from '../api/resource.ts'
+import { eventsOf, findEvent, oldestEventAt } from '../objects/events.ts'
 
-const MAX_TYPES = 20
+const path = '/v1/events'
+const mostTypes = 20
 
-export const eventRoutes: readonly Route[] = [
-  {
-    method: 'GET',
-    path: '/v1/events',
-    permission: 'rak_event_read',
-    params: [...LIST_PARAMS, 'type', 'types', 'delivery_success'],
-    answer({ account, params }) {
-      const type = findText(params, 'type')
-      const types = findList(params, 'types')
-      const success = findBoolean(params, 'delivery_success')
-      if (type !== undefined && types) {
-        throw invalid('Only one of type and types may be given.', 'type')
-      }
-      if (types && types.length > MAX_TYPES) {
-        throw invalid(`At most ${MAX_TYPES} types may be given.`, 'types')
-      }
-      const oldest = oldestEventAt(account)
-      return listObject({
-        url: '/v1/events',
-        kind: 'event',
-        params,
-        collection: { ...account.events, find: (id) => findEvent(account, id) },
-        keep: ({ created, object }) =>
-          created >= oldest &&
-          (type === undefined || matchesType(object.type, type)) &&
-          (!types || types.includes(object.type)) &&
-          (success === undefined || (object.pending_webhooks === 0) === success),
-        toObject: ({ object }) => ({ ...object }),
-      })
+/** The events of the last thirty days. */
+export const events: Resource = {
+  routes: [
+    {
+      method: 'GET',
+      path,
+      permission: 'rak_event_read',
+      params: [...listParams, 'types', 'delivery_success'],
+      answer({ account, params }) {
+        const types = findList(params, 'types')
+        const success = findBoolean(params, 'delivery_success')
+        if (types && types.length > mostTypes) {
+          throw invalid(`At most ${mostTypes} types may be given.`, 'types')
+        }
+        const oldest = oldestEventAt(account)
+        return listObject({
+          url: path,
+          kind: 'event',
+          params,
+          collection: { ...eventsOf(account), find: (id) => findEvent(account, id) },
+          keep: ({ created, object }) =>
+            created >= oldest &&
+            (!types || types.includes(object.type)) &&
+            (success === undefined || (object.pending_webhooks === 0) === success),
+          toObject: ({ object }) => object,
+        })
+      },
     },
-  },
-  {
-    method: 'GET',
-    path: '/v1/events/:event',
-    permission: 'rak_event_read',
-    params: [],
-    answer({ account, ids: [id] }) {
-      const entry = findEvent(account, id)
-      if (!entry) throw noSuch('event', id)
-      return { ...entry.object }
+    {
+      method: 'GET',
+      path: `${path}/:event`,
+      permission: 'rak_event_read',
+      params: [],
+      answer({ account, ids: [id] }) {
+        const entry = findEvent(account, id)
+        if (!entry) throw noSuch('event', id)
+        return entry.object
+      },
     },
-  },
-]
-
-/** `customer.*` is every type that begins so. */
-function matchesType(type: string, wanted: string): boolean {
-  return wanted.endsWith('*') ? type.startsWith(wanted.slice(0, -1)) : type === wanted
+  ],
 }

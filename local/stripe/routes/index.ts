@@ -1,23 +1,21 @@
-import type { Route } from '../wire/route.ts'
-import { accountRoutes } from './account.ts'
-import { accountV2Routes } from './accounts-v2.ts'
-import { catalogueRoutes } from './catalogue.ts'
-import { customerRoutes } from './customers.ts'
-import { eventRoutes } from './events.ts'
-import { portalConfigurationRoutes } from './portal-configurations.ts'
-import { portalSessionRoutes } from './portal-sessions.ts'
-import { subscriptionRoutes } from './subscriptions.ts'
-import { webhookEndpointRoutes } from './webhook-endpoints.ts'
+import type { Resource } from '../api/resource.ts'
+import { accountsV2 } from './accounts-v2.ts'
+import { catalogue } from './catalogue.ts'
+import { customers } from './customers.ts'
+import { events } from './events.ts'
+import { portalConfigurations } from './portal-configurations.ts'
+import { portalSessions } from './portal-sessions.ts'
+import { subscriptions } from './subscriptions.ts'
+import { webhookEndpoints } from './webhook-endpoints.ts'
 
 /** Everything that the stand-in can do; whatever is not here answers 501. */
-export const ROUTES: readonly Route[] = [
-  ...accountRoutes,
-  ...accountV2Routes,
-  ...customerRoutes,
-  ...subscriptionRoutes,
-  ...catalogueRoutes,
-  ...portalSessionRoutes,
-  ...portalConfigurationRoutes,
-  ...eventRoutes,
-  ...webhookEndpointRoutes,
+export const resources: readonly Resource[] = [
+  accountsV2,
+  customers,
+  subscriptions,
+  catalogue,
+  portalSessions,
+  portalConfigurations,
+  events,
+  webhookEndpoints,
 ]

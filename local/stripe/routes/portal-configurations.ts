@@ -1,79 +1,79 @@
+import { listObject } from '../api/list.ts'
+import type { Params } from '../api/params.ts'
+import { findBoolean, findGroup, findText, findTexts } from '../api/params.ts'
+import { missing } from '../api/problem.ts'
+import type { Resource } from '../api/resource.ts'
+import type { ConfigurationFields } from '../objects/portal-configurations.ts'
 import {
+  configurationsOf,
   createConfiguration,
+  findUpdateProducts,
   getConfiguration,
   updateConfiguration,
-  type ConfigurationFields,
-} from '../portal-configurations.ts'
-import { missing } from '../problem.ts'
-import { findBoolean, findGroup, findText, findTexts } from '../wire/params.ts'
-import type { Params } from '../wire/params.ts'
-import { listObject } from '../wire/list.ts'
-import { LIST_PARAMS, type Route } from '../wire/route.ts'
+} from '../objects/portal-configurations.ts'
 import { readFeatures } from './portal-features.ts'
 
-const FIELDS = [
-  'features',
-  'business_profile',
-  'default_return_url',
-  'login_page',
-  'metadata',
-  'name',
-]
-const PATH = '/v1/billing_portal/configurations'
+const path = '/v1/billing_portal/configurations'
+const fields = ['features', 'business_profile', 'default_return_url', 'metadata', 'name']
 
-export const portalConfigurationRoutes: readonly Route[] = [
-  {
-    method: 'GET',
-    path: PATH,
-    permission: 'rak_customer_portal_read',
-    params: [...LIST_PARAMS.filter((name) => name !== 'created'), 'active', 'is_default'],
-    answer({ account, params }) {
-      const active = findBoolean(params, 'active')
-      const isDefault = findBoolean(params, 'is_default')
-      const hidesDefault = account.world.control.noPortalConfiguration
-      return listObject({
-        url: PATH,
-        kind: 'configuration',
-        params,
-        collection: account.configurations,
-        keep: ({ object }) =>
-          !(hidesDefault && object.is_default) &&
-          (active === undefined || object.active === active) &&
-          (isDefault === undefined || object.is_default === isDefault),
-        toObject: ({ id }) => getConfiguration(account, id),
-      })
+/** What customers may do in the Billing Portal. */
+export const portalConfigurations: Resource = {
+  routes: [
+    {
+      method: 'GET',
+      path,
+      permission: 'rak_customer_portal_read',
+      params: ['limit', 'starting_after', 'ending_before', 'active'],
+      answer({ account, params }) {
+        const active = findBoolean(params, 'active')
+        const hidesDefault = account.world.control.noPortalConfiguration
+        return listObject({
+          url: path,
+          kind: 'configuration',
+          params,
+          collection: configurationsOf(account),
+          keep: ({ object }) =>
+            !(hidesDefault && object.is_default) &&
+            (active === undefined || object.active === active),
+          toObject: ({ id }) => getConfiguration(account, id),
+        })
+      },
+    },
+    {
+      method: 'POST',
+      path,
+      permission: 'rak_customer_portal_write',
+      params: fields,
+      answer({ account, params }) {
+        if (!findGroup(params, 'features')) throw missing('features')
+        return createConfiguration(account, readConfiguration(params))
+      },
+    },
+    {
+      method: 'GET',
+      path: `${path}/:configuration`,
+      permission: 'rak_customer_portal_read',
+      params: [],
+      answer: ({ account, ids: [id] }) => getConfiguration(account, id),
+    },
+    {
+      method: 'POST',
+      path: `${path}/:configuration`,
+      permission: 'rak_customer_portal_write',
+      params: [...fields, 'active'],
+      answer: ({ account, ids: [id], params }) =>
+        updateConfiguration(account, id, readConfiguration(params)),
+    },
+  ],
+  expandable: {
+    'billing_portal.configuration': {
+      'features.subscription_update.products': { expand: findUpdateProducts },
     },
   },
-  {
-    method: 'POST',
-    path: PATH,
-    permission: 'rak_customer_portal_write',
-    params: FIELDS,
-    answer({ account, params }) {
-      if (!findGroup(params, 'features')) throw missing('features')
-      return createConfiguration(account, readConfiguration(params))
-    },
-  },
-  {
-    method: 'GET',
-    path: `${PATH}/:configuration`,
-    permission: 'rak_customer_portal_read',
-    params: [],
-    answer: ({ account, ids: [id] }) => getConfiguration(account, id),
-  },
-  {
-    method: 'POST',
-    path: `${PATH}/:configuration`,
-    permission: 'rak_customer_portal_write',
-    params: [...FIELDS, 'active'],
-    answer: ({ account, ids: [id], params }) =>
-      updateConfiguration(account, id, readConfiguration(params)),
-  },
-]
+}
 
 function readConfiguration(params: Params): ConfigurationFields {
   const profile = findGroup(params, 'business_profile')
-  const login = findGroup(params, 'login_page')
   const returnUrl = findText(params, 'default_return_url')
   const name = findText(params, 'name')
   const active = findBoolean(params, 'active')
@@ -86,7 +86,6 @@ function readConfiguration(params: Params): ConfigurationFields {
         terms_of_service_url: findText(profile, 'terms_of_service_url') ?? null,
       },
     }),
-    ...(login && { login_page: { enabled: findBoolean(login, 'enabled') ?? false } }),
     ...(returnUrl !== undefined && { default_return_url: returnUrl || null }),
     ...(name !== undefined && { name: name || null }),
     ...(active !== undefined && { active }),

@@ -1,6 +1,4 @@
-import type { ConfigurationFields } from '../portal-configurations.ts'
-import { invalid } from '../problem.ts'
-import { unknownParameter } from '../wire/list.ts'
+import type { Params } from '../api/params.ts'
 import {
   findBoolean,
   findGroup,
@@ -8,10 +6,11 @@ import {
   findInteger,
   findList,
   findText,
-} from '../wire/params.ts'
-import type { Params } from '../wire/params.ts'
+} from '../api/params.ts'
+import { invalid, unknownParameter } from '../api/problem.ts'
+import type { ConfigurationFields } from '../objects/portal-configurations.ts'
 
-/** What a parameter holds: a list of words to choose from is a choice; `groups` is a list of groups. */
+/** What a parameter holds: a `choice` is one word of a list, `choices` are several; `groups` is a list of groups. */
 type Shape =
   | 'boolean'
   | 'integer'
@@ -29,7 +28,7 @@ const reasons =
   'customer_service low_quality missing_features other switched_service too_complex too_expensive unused'
 
 /** The finer settings of the portal's features, as the SDK's declarations name them. */
-const FEATURES: { readonly [name: string]: Shapes } = {
+const knownFeatures: { readonly [name: string]: Shapes } = {
   customer_update: {
     enabled,
     allowed_updates: { choices: ['address', 'email', 'name', 'phone', 'shipping', 'tax_id'] },
@@ -70,11 +69,11 @@ const FEATURES: { readonly [name: string]: Shapes } = {
   },
 }
 
-/** @throws 400 for a feature or a setting that there is not, and for a value that it can't have */
+/** @throws 400 for a feature or a setting that doesn't exist, and for a value that it can't have */
 export function readFeatures(groups: Params): NonNullable<ConfigurationFields['features']> {
   const features: Record<string, object> = {}
   for (const name of Object.keys(groups)) {
-    const shapes = Object.hasOwn(FEATURES, name) ? FEATURES[name] : undefined
+    const shapes = Object.hasOwn(knownFeatures, name) ? knownFeatures[name] : undefined
     if (!shapes) throw unknownParameter(`features[${name}]`)
     features[name] = readGroup(findGroup(groups, name) ?? {}, shapes, `features[${name}]`)
   }

@@ -1,27 +1,24 @@
 import type Stripe from 'stripe'
 import type { Account } from '../account.ts'
-import { invalid } from '../problem.ts'
-import { getSubscription, hasEnded } from '../subscriptions.ts'
-import { findGroup, findText, getText, type Params } from '../wire/params.ts'
-import { readUrl } from '../wire/url.ts'
+import type { Params } from '../api/params.ts'
+import { findGroup, findText, findUrl, getText } from '../api/params.ts'
+import { invalid } from '../api/problem.ts'
+import { getSubscription, hasEnded } from '../objects/subscriptions.ts'
 
 type Flow = Stripe.BillingPortal.Session.Flow
-type Features = Stripe.BillingPortal.Configuration['features']
 
-/** Which feature of the configuration a flow needs. */
-const FEATURES = {
-  customer_update: 'customer_update',
-  payment_method_update: 'payment_method_update',
-  subscription_cancel: 'subscription_cancel',
-  subscription_pause: 'subscription_pause',
-  subscription_update: 'subscription_update',
-} as const satisfies Record<string, keyof Features>
+/** Each flow is named like the feature of the configuration that it needs. */
+const flowTypes = [
+  'customer_update',
+  'payment_method_update',
+  'subscription_cancel',
+  'subscription_pause',
+  'subscription_update',
+] as const satisfies (keyof Stripe.BillingPortal.Configuration['features'])[]
 
-type FlowType = keyof typeof FEATURES
+type FlowType = (typeof flowTypes)[number]
 
-/**
- * @throws 400 where the configuration's features forbid the flow, or its subscription is not the customer's.
- */
+/** @throws 400 if the configuration has the flow's feature off, or its subscription is not the customer's */
 export function readFlow(
   account: Account,
   {
@@ -35,13 +32,10 @@ export function readFlow(
   },
 ): Flow | null {
   if (!flow) return null
-  const type = getText(flow, 'type')
-  if (!isFlowType(type)) {
-    throw invalid(`Invalid flow type: '${type}'`, 'flow_data[type]')
-  }
-  if (!configuration.features[FEATURES[type]].enabled) {
+  const type = readType(flow)
+  if (!configuration.features[type].enabled) {
     throw invalid(
-      `The flow '${type}' can't be used: the feature ${FEATURES[type]} is disabled in the portal configuration '${configuration.id}'.`,
+      `The flow '${type}' can't be used: the feature ${type} is disabled in the portal configuration '${configuration.id}'.`,
       'flow_data[type]',
     )
   }
@@ -58,8 +52,11 @@ export function readFlow(
   }
 }
 
-function isFlowType(type: string): type is FlowType {
-  return Object.hasOwn(FEATURES, type)
+function readType(flow: Params): FlowType {
+  const asked = getText(flow, 'type')
+  const type = flowTypes.find((known) => known === asked)
+  if (type) return type
+  throw invalid(`Invalid flow type: '${asked}'`, 'flow_data[type]')
 }
 
 function readSubscription(
@@ -85,7 +82,7 @@ function readAfterCompletion(group: Params | undefined): Flow['after_completion'
   const redirect = findGroup(group, 'redirect')
   const confirmation = findGroup(group, 'hosted_confirmation')
   const returnUrl =
-    redirect && readUrl(redirect, 'return_url', 'flow_data[after_completion][redirect][return_url]')
+    redirect && findUrl(redirect, 'return_url', 'flow_data[after_completion][redirect][return_url]')
   return {
     hosted_confirmation: confirmation
       ? { custom_message: findText(confirmation, 'custom_message') ?? null }

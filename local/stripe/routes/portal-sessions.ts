@@ -1,41 +1,52 @@
 import type { Account } from '../account.ts'
-import { getCustomer } from '../customers.ts'
-import { getConfiguration, getDefaultConfiguration } from '../portal-configurations.ts'
-import { createSession, sessionObject, type SessionRecord } from '../portal-sessions.ts'
-import { invalid, missing, noSuch } from '../problem.ts'
-import { findGroup, findInteger, findText, getText, type Params } from '../wire/params.ts'
-import { readUrl } from '../wire/url.ts'
-import type { Route } from '../wire/route.ts'
-import { PORTAL_LOCALES } from './portal-locales.ts'
+import type { Params } from '../api/params.ts'
+import { findGroup, findInteger, findText, findUrl, getText } from '../api/params.ts'
+import { invalid } from '../api/problem.ts'
+import type { Resource } from '../api/resource.ts'
+import { getCustomer } from '../objects/customers.ts'
+import { getConfiguration, getDefaultConfiguration } from '../objects/portal-configurations.ts'
+import type { SessionRecord } from '../objects/portal-sessions.ts'
+import { createSession, sessionObject } from '../objects/portal-sessions.ts'
 import { readFlow } from './portal-flow.ts'
 
-export const portalSessionRoutes: readonly Route[] = [
-  {
-    method: 'POST',
-    path: '/v1/billing_portal/sessions',
-    permission: 'rak_customer_portal_write',
-    params: ['customer', 'configuration', 'return_url', 'locale', 'after_expiration', 'flow_data'],
-    answer({ account, params }) {
-      const customer = readCustomer(account, params)
-      const configuration = readConfiguration(account, params)
-      const session = createSession(account, {
-        customer,
-        configuration: configuration.id,
-        locale: readLocale(params),
-        returnUrl: readUrl(params, 'return_url') ?? configuration.default_return_url,
-        flow: readFlow(account, { customer, configuration, flow: findGroup(params, 'flow_data') }),
-        afterExpiration: readAfterExpiration(params),
-      })
-      return sessionObject(session)
-    },
-  },
-]
+/** What `locale` of a portal session may be (SDK: BillingPortal/Sessions.d.ts). */
+const locales =
+  'auto bg cs da de el en en-AU en-CA en-GB en-IE en-IN en-NZ en-SG es es-419 et fi fil fr fr-CA hr hu id it ja ko lt lv ms mt nb nl pl pt pt-BR ro ru sk sl sv th tr vi zh zh-HK zh-TW'
 
-function readCustomer(account: Account, params: Params): string {
-  const id = findText(params, 'customer')
-  if (!id) throw missing('customer')
-  if (account.deletedCustomers.has(id)) throw noSuch('customer', id, 'customer')
-  return getCustomer(account, id, 'customer').id
+/** Links into the Billing Portal. */
+export const portalSessions: Resource = {
+  routes: [
+    {
+      method: 'POST',
+      path: '/v1/billing_portal/sessions',
+      permission: 'rak_customer_portal_write',
+      params: [
+        'customer',
+        'configuration',
+        'return_url',
+        'locale',
+        'after_expiration',
+        'flow_data',
+      ],
+      answer({ account, params }) {
+        const customer = getCustomer(account, getText(params, 'customer'), 'customer').id
+        const configuration = readConfiguration(account, params)
+        const session = createSession(account, {
+          customer,
+          configuration: configuration.id,
+          locale: readLocale(params),
+          returnUrl: findUrl(params, 'return_url') ?? configuration.default_return_url,
+          flow: readFlow(account, {
+            customer,
+            configuration,
+            flow: findGroup(params, 'flow_data'),
+          }),
+          afterExpiration: readAfterExpiration(params),
+        })
+        return sessionObject(account, session)
+      },
+    },
+  ],
 }
 
 function readConfiguration(account: Account, params: Params) {
@@ -49,8 +60,8 @@ function readConfiguration(account: Account, params: Params) {
 function readLocale(params: Params): SessionRecord['locale'] {
   const locale = findText(params, 'locale')
   if (!locale) return null
-  if (PORTAL_LOCALES.has(locale)) return locale
-  throw invalid(`Invalid locale: must be one of ${[...PORTAL_LOCALES].join(', ')}`, 'locale')
+  if (locales.split(' ').includes(locale)) return locale
+  throw invalid(`Invalid locale: must be one of ${locales}`, 'locale')
 }
 
 function readAfterExpiration(params: Params): SessionRecord['afterExpiration'] {

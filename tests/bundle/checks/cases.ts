@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { FunctionEvent } from '#local/netlify/event.ts'
 import { event } from '#local/netlify/event.ts'
 import type { Answer } from '#local/netlify/invoke.ts'
-import { signPayload } from '#local/stripe/signature.ts'
+import { signPayload } from '#local/stripe/webhooks/sign-payload.ts'
 import { webhookSecret } from '../../../bench/services/requests.ts'
 
 /**

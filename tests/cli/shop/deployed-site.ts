@@ -10,7 +10,7 @@ import { build } from 'vite'
 import { createDoors } from '#local/doors.ts'
 import type { HeaderRule } from '#local/headers-file.ts'
 import { headersFor, parseHeadersFile } from '#local/headers-file.ts'
-import { send, toRequest } from '#local/node-http.ts'
+import { send, toRequest } from '#local/wire/node-http.ts'
 import { forgetGateway } from '#server/wiring.ts'
 import { setEnvironment } from '#tests/world.ts'
 

@@ -1,113 +1,100 @@
 import type Stripe from 'stripe'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startStripeStandIn, type StripeStandIn } from '#local/stripe/index.ts'
-import { connect, NOW_MS, refusal } from './client.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { connect, refusal, sellTea, useStandIn } from './stand-in.ts'
 
 type Params = Stripe.BillingPortal.SessionCreateParams
 
-let standIn: StripeStandIn
-let stripe: Stripe
+const own = useStandIn()
 let customer: string
 let subscription: string
-
-beforeAll(async () => {
-  standIn = await startStripeStandIn({ now: () => NOW_MS })
-  stripe = connect(standIn)
-})
 beforeEach(() => {
-  standIn.reset()
-  customer = standIn.createCustomer({ email: 'a@b.c' }).id
-  subscription = subscriptionOf(customer)
+  customer = own.stripe.createCustomer({ email: 'a@b.c' }).id
+  subscription = sellTea(own.stripe)(customer).id
 })
-afterAll(() => standIn.close())
 
-function subscriptionOf(owner: string): string {
-  const product = standIn.createProduct({ name: 'Tea' }).id
-  const price = standIn.createPrice({ product }).id
-  return standIn.createSubscription({ customer: owner, items: [{ price }] }).id
-}
+const create = (params: Params = {}) =>
+  own.sdk.billingPortal.sessions.create({ customer, ...params })
+const flow = (type: string, id = subscription) => ({
+  flow_data: { type, ...(type.startsWith('subscription') && { [type]: { subscription: id } }) },
+})
 
-const create = (params: Params) => stripe.billingPortal.sessions.create({ customer, ...params })
-
-test('a session says back what it was asked for', async () => {
-  const session = await create({
+test('a session repeats what it was asked for', async () => {
+  const asked = {
     return_url: 'https://example.com/billing',
     locale: 'pt-BR',
     after_expiration: { type: 'customer_login' },
-    flow_data: { type: 'subscription_cancel', subscription_cancel: { subscription } },
-  })
+  } as const
+  const session = await create({ ...asked, ...flow('subscription_cancel') })
   expect(session).toMatchObject({
+    ...asked,
     customer,
-    return_url: 'https://example.com/billing',
-    locale: 'pt-BR',
     after_expiration: { type: 'customer_login', customer_login: { expires_at: null } },
     flow: { type: 'subscription_cancel', subscription_cancel: { subscription } },
   })
-  expect(session.url).toMatch(new RegExp(`^${standIn.url}/portal/${session.id}_[\\w-]{32}$`))
-  expect(standIn.sessions()).toMatchObject([{ id: session.id }])
+  const { id, url } = session
+  expect(url).toMatch(new RegExp(`^${own.stripe.url}/portal/${id}_[\\w-]{32}$`))
+  expect(own.stripe.sessions()).toMatchObject([{ id }])
 })
 
-test('the public address is where the page is found', async () => {
-  standIn.setPublicUrl('http://127.0.0.1:8888/_local/stripe/')
-  const { url } = await create({})
+test('its link has the public address', async () => {
+  own.stripe.setPublicUrl('http://127.0.0.1:8888/_local/stripe/')
+  const { url } = await create()
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:8888\/_local\/stripe\/portal\/bps_/)
-  standIn.setPublicUrl(standIn.url)
+  own.stripe.setPublicUrl(own.stripe.url)
 })
 
-describe('refused', () => {
-  test.each<[string, () => Params, object]>([
-    [
-      'an unknown customer',
-      () => ({ customer: 'cus_none' }),
-      { param: 'customer', code: 'resource_missing' },
-    ],
+describe('a session is refused for', () => {
+  const missing = { param: 'customer', code: 'resource_missing' }
+  const cases: [string, () => Params, object][] = [
+    ['an unknown customer', () => ({ customer: 'cus_none' }), missing],
     ['no customer', () => ({ customer: '' }), { param: 'customer', code: 'parameter_missing' }],
+    [
+      'a deleted customer',
+      () => {
+        own.stripe.deleteCustomer(customer)
+        return {}
+      },
+      missing,
+    ],
     ['an unknown configuration', () => ({ configuration: 'bpc_none' }), { param: 'configuration' }],
     [
-      'a return address that is no URL',
-      () => ({ return_url: '/billing' }),
-      { param: 'return_url' },
+      'a configuration that is not active',
+      () => {
+        const { id } = own.stripe.createConfiguration({ active: false })
+        return { configuration: id }
+      },
+      { param: 'configuration' },
     ],
+    ['a relative return address', () => ({ return_url: '/billing' }), { param: 'return_url' }],
     ['a script as return address', () => ({ return_url: 'javascript:1' }), { param: 'return_url' }],
     ['a locale that Stripe lacks', () => ({ locale: 'tlh' }), { param: 'locale' }],
-    ['an unknown flow', () => ({ flow_data: { type: 'escape' } }), { param: 'flow_data[type]' }],
+    ['an unknown flow', () => flow('escape'), { param: 'flow_data[type]' }],
     [
       'a flow without its subscription',
-      () => ({ flow_data: { type: 'subscription_cancel' } }),
+      () => flow('subscription_cancel', ''),
       { code: 'parameter_missing' },
     ],
     [
-      "somebody else's subscription",
-      () => {
-        const stranger = subscriptionOf(standIn.createCustomer().id)
-        return {
-          flow_data: {
-            type: 'subscription_update',
-            subscription_update: { subscription: stranger },
-          },
-        }
-      },
+      "another customer's subscription",
+      () => flow('subscription_update', sellTea(own.stripe)(own.stripe.createCustomer().id).id),
       { param: 'flow_data[subscription_update][subscription]' },
     ],
-  ])('%s', async (_, params, expected) => {
+    [
+      'a cancellation of what is already set to be canceled',
+      () => {
+        const ending = sellTea(own.stripe)(customer, { cancel_at_period_end: true })
+        return flow('subscription_cancel', ending.id)
+      },
+      { param: 'flow_data[subscription_cancel][subscription]' },
+    ],
+  ]
+  test.each(cases)('%s', async (_, params, expected) => {
     expect(await refusal(create(params()))).toMatchObject({
       statusCode: 400,
       type: 'StripeInvalidRequestError',
       ...expected,
     })
-    expect(standIn.sessions()).toEqual([])
-  })
-
-  test('a deleted customer', async () => {
-    standIn.deleteCustomer(customer)
-    expect(await refusal(create({}))).toMatchObject({ param: 'customer', code: 'resource_missing' })
-  })
-
-  test('a cancellation of what is set to be canceled already', async () => {
-    await stripe.subscriptions.update(subscription, { cancel_at_period_end: true })
-    const flow_data = { type: 'subscription_cancel', subscription_cancel: { subscription } }
-    const error = await refusal(create({ flow_data }))
-    expect(error.message).toContain('already set to be canceled')
+    expect(own.stripe.sessions()).toEqual([])
   })
 
   test.each([
@@ -116,72 +103,37 @@ describe('refused', () => {
     'subscription_cancel',
     'subscription_pause',
     'subscription_update',
-  ])('the flow %s, where the configuration has it off', async (type) => {
-    const { id: configuration } = await stripe.billingPortal.configurations.create({
-      features: { invoice_history: { enabled: true } },
-    })
-    const flow_data = { type, [type]: { subscription } }
-    if (!type.startsWith('subscription')) delete flow_data[type]
-    expect(await refusal(create({ configuration, flow_data }))).toMatchObject({
-      statusCode: 400,
-      param: 'flow_data[type]',
-    })
-    expect(await create({ flow_data })).toMatchObject({ flow: { type } })
+  ])('the flow %s, if the configuration has it off', async (type) => {
+    const { id: configuration } = own.stripe.createConfiguration({})
+    const error = await refusal(create({ configuration, ...flow(type) }))
+    expect(error).toMatchObject({ statusCode: 400, param: 'flow_data[type]' })
+    expect(await create(flow(type))).toMatchObject({ flow: { type } })
   })
 
-  test('everybody, while nobody has saved the settings', async () => {
-    standIn.control({ noPortalConfiguration: true })
-    const error = await refusal(create({}))
-    expect(error).toMatchObject({ statusCode: 400, type: 'StripeInvalidRequestError' })
-    expect(error.message).toMatch(
-      /^No configuration provided and your test mode default configuration has not been created\. /,
-    )
-    const live = connect(standIn, 'sk_live_local')
-    const { id } = await live.customers.create({})
-    expect((await refusal(live.billingPortal.sessions.create({ customer: id }))).message).toMatch(
-      /your live mode default configuration/,
-    )
+  test('everyone, until the settings have been saved in its mode', async () => {
+    own.stripe.control({ noPortalConfiguration: true })
+    const unsaved = (mode: string) =>
+      `No configuration provided and your ${mode} mode default configuration has not been created. `
+    expect((await refusal(create())).message).toContain(unsaved('test'))
+    const live = connect(own.stripe, 'sk_live_local').billingPortal.sessions
+    const { id } = own.stripe.live.createCustomer()
+    expect((await refusal(live.create({ customer: id }))).message).toContain(unsaved('live'))
   })
 })
 
-test('a configuration is created, found, changed and used', async () => {
-  const { configurations } = stripe.billingPortal
-  const { id } = await configurations.create({
-    features: { customer_update: { enabled: true, allowed_updates: ['name', 'address'] } },
-    default_return_url: 'https://example.com/back',
-  })
-  expect(await configurations.retrieve(id)).toMatchObject({
-    is_default: false,
-    features: {
-      customer_update: { allowed_updates: ['name', 'address'] },
-      subscription_cancel: { enabled: false },
-    },
-  })
-  await configurations.update(id, { features: { subscription_cancel: { enabled: true } } })
-  expect(await configurations.retrieve(id)).toMatchObject({
-    features: { customer_update: { enabled: true }, subscription_cancel: { enabled: true } },
-  })
-  expect((await configurations.list({ is_default: true })).data).toMatchObject([
-    { features: { customer_update: { allowed_updates: expect.arrayContaining(['email']) } } },
-  ])
-  expect(await create({ configuration: id })).toMatchObject({
-    configuration: id,
-    return_url: 'https://example.com/back',
-  })
-  await configurations.update(id, { active: false })
-  expect((await refusal(create({ configuration: id }))).statusCode).toBe(400)
+test("a session takes its configuration's return address if it names none", async () => {
+  const default_return_url = 'https://example.com/back'
+  const { id: configuration } = own.stripe.createConfiguration({ default_return_url })
+  const session = await create({ configuration })
+  expect(session).toMatchObject({ configuration, return_url: default_return_url })
 })
 
 test('a repeated request with the same idempotency key makes one session', async () => {
   const options = { idempotencyKey: 'once' }
-  const sessions = stripe.billingPortal.sessions
-  const [first, second] = [
-    await sessions.create({ customer }, options),
-    await sessions.create({ customer }, options),
-  ]
-  expect(second.url).toBe(first.url)
-  expect(standIn.sessions()).toHaveLength(1)
-  expect(await refusal(sessions.create({ customer, locale: 'de' }, options))).toMatchObject({
-    type: 'StripeIdempotencyError',
-  })
+  const { sessions } = own.sdk.billingPortal
+  const { url } = await sessions.create({ customer }, options)
+  expect((await sessions.create({ customer }, options)).url).toBe(url)
+  expect(own.stripe.sessions()).toHaveLength(1)
+  const error = await refusal(sessions.create({ customer, locale: 'de' }, options))
+  expect(error.type).toBe('StripeIdempotencyError')
 })

@@ -1,0 +1,26 @@
+import { StripeProblem } from './problem.ts'
+
+type Replay = { request: string; body: string }
+
+/**
+ * A POST that is repeated with its `Idempotency-Key` gets the first answer again and changes nothing.
+ * https://docs.stripe.com/api/idempotent_requests
+ */
+export function createIdempotency() {
+  const answers = new Map<string, Replay>()
+  return {
+    /** The first answer, or `null`. @throws 400 if the same key comes with another request */
+    find(key: string, request: string): string | null {
+      const replay = answers.get(key)
+      if (!replay) return null
+      if (replay.request === request) return replay.body
+      throw new StripeProblem(
+        400,
+        'Keys for idempotent requests can only be used with the same parameters they were first used with.',
+        { type: 'idempotency_error' },
+      )
+    },
+    keep: (key: string, replay: Replay) => void answers.set(key, replay),
+    reset: () => answers.clear(),
+  }
+}

@@ -1,0 +1,109 @@
+import { findRoute } from '../../wire/find-route.ts'
+import { noRoute } from '../../wire/refusal.ts'
+import type { Exchange, Service } from '../../wire/service.ts'
+import { apiVersion } from '../account.ts'
+import type { Control, StripeControls } from '../control.ts'
+import { createIds } from '../ids.ts'
+import { createExpander } from './expand.ts'
+import { createIdempotency } from './idempotency.ts'
+import type { Accounts } from './keys.ts'
+import { getAccount, permitter, readKey } from './keys.ts'
+import type { Params } from './params.ts'
+import { findList, parseParams } from './params.ts'
+import { problemBody, unknownParameter } from './problem.ts'
+import { createRateLimit } from './rate-limit.ts'
+import type { Resource } from './resource.ts'
+import { wordFault, wordStatus } from './word-fault.ts'
+
+/** What is noted about each call. */
+export type Noted = {
+  /** Query and body together, decoded. */
+  params: Params
+  requestId: string
+}
+
+export type StripeService = Service<Control, Noted, 'deliveries'> & {
+  /** As if there had been no request yet. */
+  reset(): void
+}
+
+/** Stripe's API, made of its resources. */
+export function createStripeService({
+  resources,
+  controls,
+  accounts,
+  serveBeside,
+}: {
+  serveBeside: NonNullable<StripeService['serveBeside']>
+  resources: readonly Resource[]
+  controls: StripeControls
+  accounts: () => Accounts
+}): StripeService {
+  const control = controls.now
+  const routes = resources.flatMap((resource) => resource.routes)
+  const expander = createExpander(resources)
+  const nextId = createIds()
+  const rateLimit = createRateLimit(control)
+  const idempotency = createIdempotency()
+
+  function answer({ request, call }: Exchange<Noted>): Response {
+    const { method, path, params } = call
+    const key = readKey(request)
+    const account = getAccount(accounts(), key)
+    const found = findRoute(routes, method, path)
+    if (!found) throw noRoute('Stripe', call)
+    const { route, ids } = found
+    if (rateLimit.isOver(`${account.id} ${method} ${route.path}`)) throw wordStatus(429)
+    const permit = permitter(account, key)
+    permit(route.permission)
+    const paths = expandPaths(params)
+    expander.assertAllowed(paths, permit)
+    const unknown = Object.keys(params).find((name) => ![...route.params, 'expand'].includes(name))
+    if (unknown) throw unknownParameter(unknown)
+
+    const idempotencyKey = request.headers.get('idempotency-key')
+    const replayKey = method === 'POST' && idempotencyKey ? `${key} ${idempotencyKey}` : null
+    const fingerprint = `${path} ${JSON.stringify(params)}`
+    const replay = replayKey && idempotency.find(replayKey, fingerprint)
+    if (replay) return json(replay, { 'idempotent-replayed': 'true' })
+
+    account.request =
+      method === 'GET' ? null : { id: call.requestId, idempotency_key: idempotencyKey }
+    try {
+      const object = route.answer({ account, params, ids: ids as [string, ...string[]] })
+      expander.expand(account, object, paths)
+      const text = JSON.stringify(object)
+      if (replayKey) idempotency.keep(replayKey, { request: fingerprint, body: text })
+      return json(text)
+    } finally {
+      account.request = null
+    }
+  }
+
+  return {
+    name: 'Stripe',
+    controls,
+    note: ({ query, text }) => ({ params: parseParams(query, text), requestId: nextId('req') }),
+    latencyMs: () => control.latencyMs,
+    wordFault(fault, { request }) {
+      const key = readKey(request)
+      return wordFault(fault, { key, account: getAccount(accounts(), key).id })
+    },
+    answer,
+    describe: problemBody,
+    headers: ({ requestId }) => ({ 'request-id': requestId, 'stripe-version': apiVersion }),
+    serveBeside,
+    reset() {
+      rateLimit.reset()
+      idempotency.reset()
+    },
+  }
+}
+
+function expandPaths(params: Params): string[] {
+  return typeof params['expand'] === 'object' ? (findList(params, 'expand') ?? []) : []
+}
+
+function json(text: string, headers: Record<string, string> = {}): Response {
+  return new Response(text, { headers: { ...headers, 'content-type': 'application/json' } })
+}
