@@ -40,7 +40,7 @@ function subscriptionSection(
   const can = (type: keyof Features) => features[type].enabled && (!flow || flow.type === type)
   const lines = record.items.map(({ price: id, quantity, periodEnd }) => {
     const price = getPrice(account, id)
-    const { name } = getProduct(account, String(price.product))
+    const { name } = getProduct(account, price.product as string)
     return html`<p>
       <strong>${name}</strong>${quantity !== 1 && ` × ${quantity}`}, ${priceWords(price)}, renews on
       ${dayWords(periodEnd)}
