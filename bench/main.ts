@@ -48,16 +48,18 @@ for (const row of rows)
   if ('missing' in row) fail(`Not measured: ${row.what}`)
   else if (!(row.bounds ?? []).every(isKept)) fail(`A bound is broken: ${row.what}`)
 
-/** What ends a part without an answer is the reason of a line that says so. */
+/** A part that ends early has a line that says why; the whole error is above the table. */
 async function run(part: string): Promise<Findings> {
   console.error(`${part} ...`)
   const findings: Findings = { part, note: '', rows: [] }
+  let error = ''
   // Only the table goes to stdout.
   const child = fork(`${import.meta.dirname}/${part}.ts`, isFull ? ['--full'] : [], {
     stdio: ['ignore', 2, 2, 'ipc'],
   })
   child.on('message', (message: Message) => {
     if ('note' in message) findings.note = message.note
+    else if ('error' in message) error = message.error
     else {
       findings.rows.push(message.row)
       console.error(`  ${message.row.what}`)
@@ -66,7 +68,7 @@ async function run(part: string): Promise<Findings> {
   // After "exit" messages may still be on their way; after "disconnect" none is.
   const [[status, signal]] = await Promise.all([once(child, 'exit'), once(child, 'disconnect')])
   if (status !== 0) {
-    const missing = `it ended with ${status ?? signal}; the error is above the table`
+    const missing = error.split('\n', 2).join(': ') || `it ended with ${status ?? signal}`
     findings.rows.push({ what: `the rest of ${part}`, missing })
   }
   return findings

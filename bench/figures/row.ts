@@ -30,7 +30,7 @@ export type Bound = { of: string; value: number } & ({ atMost: number } | { atLe
 /** A line that could not be measured here, and why. */
 export type Missing = { what: string; missing: string }
 
-export type Message = { row: Row | Missing } | { note: string }
+export type Message = { row: Row | Missing } | { note: string } | { error: string }
 
 /** Asked for with `--full`: sizes that take longer than a few minutes. */
 export const isFull = process.argv.includes('--full')
@@ -48,6 +48,9 @@ export function explain(note: string): void {
 export function isKept(bound: Bound): boolean {
   return 'atMost' in bound ? bound.value <= bound.atMost : bound.value >= bound.atLeast
 }
+
+// The reason of the line that tells that the part did not get to its end.
+process.on('uncaughtExceptionMonitor', ({ message }) => send({ error: message }))
 
 function send(message: Message): void {
   if (process.send !== undefined) process.send(message)

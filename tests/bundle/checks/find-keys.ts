@@ -1,4 +1,4 @@
-/** Prefix and a tail as long as a real one: an explanation such as `sk_test_...` is none. */
+/** Prefix and a tail as long as a real one: an explanation such as `sk_test_...` is not a key. */
 const patterns: Record<string, RegExp> = {
   'a Stripe key': /\b[sr]k_(?:live|test)_[A-Za-z0-9]{16}/,
   'a Stripe signing secret': /\bwhsec_[A-Za-z0-9+/]{20}/,
@@ -7,7 +7,7 @@ const patterns: Record<string, RegExp> = {
   'a private key': /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----\s+[A-Za-z0-9+/]{32}/,
 }
 
-/** The kinds of key that `text` seems to hold; never the key itself, which would end in a log. */
+/** The kinds of key that `text` seems to hold; never the key itself, which would end up in a log. */
 export function findKeys(text: string): string[] {
   return Object.keys(patterns).filter((kind) => patterns[kind]?.test(text))
 }
