@@ -1,41 +1,44 @@
-import { afterAll, afterEach, expect, test } from 'vitest'
-import { closeBareProject } from '#tests/stand-ins/management/bare-project.ts'
+import { expect, test } from 'vitest'
 import type { Shop } from './shop/bare-shop.ts'
-import { openBareShop } from './shop/bare-shop.ts'
-import { expectGreen, rowsOf } from './shop/expect-shop.ts'
+import { useBareShops } from './shop/bare-shop.ts'
+import {
+  expectEndedWell,
+  expectGreen,
+  expectNoSecret,
+  linksOf,
+  rowsOf,
+} from './shop/expect-shop.ts'
 
-let shop: Shop
-afterEach(() => shop?.close())
-afterAll(closeBareProject)
+const openBareShop = useBareShops()
 
-/** More calls than a set-up makes: the loop must end before. */
+/** More calls than setup makes: the loop must end before. */
 const most = 60
 
-async function expectWhole(): Promise<void> {
+async function expectWhole(shop: Shop): Promise<void> {
   await expectGreen(shop)
   const ours = shop.stripe.configurations().filter(({ metadata }) => metadata?.portal_gateway)
   expect(ours).toHaveLength(1)
-  expect(await rowsOf(shop, 'stripe_customers')).toHaveLength(3)
+  expect(await rowsOf(shop)).toHaveLength(3)
 }
 
 test.each(['before', 'after'] as const)(
-  'killed %s a call again and again, each run goes on, and the last is green',
+  'killed %s a call again and again, each run resumes, and the last is green',
   async (when) => {
-    shop = await openBareShop()
+    const shop = await openBareShop()
     let runs = 0
     for (;;) {
-      // One to four calls each run, and the next is not made, or its answer is lost. Always one alone would not do: the
-      // site's secrets can't be read back, so they are set again until it is written down which they are.
+      // One to four calls each run, and the next is not made, or its answer is lost. Only one each time would never end:
+      // the site's secrets can't be read back, so they are set again until their fingerprint is there.
       const at = 2 + (runs % 4)
       const end = await shop.runUntil({ at, when }, ['setup', '--yes'])
       runs += 1
       expect(runs).toBeLessThan(most)
       if (end === null) continue
-      expect(end.code, end.out + end.err).toBe(0)
+      expectEndedWell(end)
       break
     }
     console.info(`${runs} runs, ${shop.tripwire.writes.length} calls (${when})`)
-    await expectWhole()
+    await expectWhole(shop)
   },
 )
 
@@ -43,18 +46,103 @@ test.each(['before', 'after'] as const)(
   'killed once %s any call, a second run ends green',
   async (when) => {
     for (let at = 1; at < most; at += 1) {
-      shop = await openBareShop()
+      const shop = await openBareShop()
       const end = await shop.runUntil({ at, when }, ['setup', '--yes'])
       if (end !== null) {
-        expect(end.code, end.out + end.err).toBe(0)
+        expectEndedWell(end)
         expect(at).toBeGreaterThan(5)
         return
       }
-      const next = await shop.run(['setup', '--yes'])
-      expect(next.code, `at ${at}: ${next.out}${next.err}`).toBe(0)
-      await expectWhole()
+      expectEndedWell(await shop.run(['setup', '--yes']))
+      await expectWhole(shop)
       await shop.close()
     }
-    throw new Error('a set-up makes more calls than that?')
+    throw new Error('does setup make more calls than that?')
   },
 )
+
+const wrong: [name: string, value: string, words: string][] = [
+  ['STRIPE_SETUP_KEY', 'sk_test_wrong', 'the key is refused'],
+  ['STRIPE_SETUP_KEY', 'pk_test_wrong', 'it must begin with'],
+  ['SUPABASE_ACCESS_TOKEN', 'sbp_wrong', 'the token is refused'],
+  ['SUPABASE_ACCESS_TOKEN', 'eyJwrong', 'it must begin with'],
+  ['NETLIFY_AUTH_TOKEN', 'nfp_wrong_wrong_wrong_wrong', 'the token is refused'],
+  ['STRIPE_API_KEY', 'rk_test_wrong', 'the key is refused'],
+  ['STRIPE_API_KEY', 'rk_live_local', 'this is a live-mode key'],
+  ['STRIPE_API_KEY', 'rk_test_other', 'this key and the setup key belong to different Stripe'],
+]
+
+test('a wrong key, of whatever kind, mode or account, is named but not shown, and nothing is changed', async () => {
+  const shop = await openBareShop()
+  for (const [name, value, words] of wrong) {
+    const run = await shop.run(['setup', '--yes'], { [name]: value })
+    expect(run.code, run.out).toBe(1)
+    expect(run.err).toContain(`${name}: ${words}`)
+    expect(run.out + run.err).not.toContain(value)
+  }
+  expect(shop.tripwire.writes).toEqual([])
+  expect(await shop.readEnvironmentFile()).toBe('')
+})
+
+test('if tokens open several projects and sites, the choice is requested by its flag', async () => {
+  const shop = await openBareShop()
+  shop.openOthers()
+  const run = await shop.run(['setup', '--yes'])
+  expect(run.code).toBe(2)
+  expect(run.err).toContain('--supabase-project <ref>')
+  expect(run.err).toContain('Other (aaaaaaaaaaaaaaaaaaaa)')
+  const project = ['--supabase-project', shop.management.ref]
+  expect((await shop.run(['setup', '--yes', ...project])).err).toContain('--netlify-site')
+  const site = ['--netlify-site', shop.netlify.siteName]
+  expectEndedWell(await shop.run(['setup', '--yes', '--dry-run', ...project, ...site]))
+  const unknown = await shop.run(['setup', '--yes', ...project, '--netlify-site', 'no-such'])
+  expect(unknown.code).toBe(1)
+  expect(unknown.err).toContain('does not open the Netlify site "no-such"')
+})
+
+test('an old project gets keys of the new kind, and its legacy secret is reported until it is given', async () => {
+  const shop = await openBareShop({ legacy: true, era: 'granting' })
+  const run = await shop.run(['setup', '--yes'])
+  expect(run.code, run.out + run.err).toBe(1)
+  expect(run.out.match(/^fault .*/gm)).toEqual([
+    'fault   the project still signs sign-ins with its legacy secret',
+  ])
+  expect(await shop.readEnvironmentFile()).toMatch(/^SUPABASE_SECRET_KEY=sb_secret_/m)
+  await expectNoSecret(shop, run)
+
+  const secret = { SUPABASE_JWT_SECRET: shop.supabase.legacySecret }
+  const next = await shop.run(['setup', '--yes'], secret)
+  expectEndedWell(next)
+  expect(next.out + next.err).not.toContain(shop.supabase.legacySecret)
+  expect(await linksOf(shop, 'grace@example.com')).toHaveLength(1)
+})
+
+test('a free project without an email server refuses the emails: that is said, and the rest is done', async () => {
+  const shop = await openBareShop({ plan: 'free' })
+  const none = { SMTP_HOST: undefined, TURNSTILE_SITE_KEY: undefined }
+  const run = await shop.run(['setup', '--yes'], none)
+  expectEndedWell(run)
+  expect(run.out).toMatch(
+    /Not done: .*\n?.*A free project accepts templates only with an email server/,
+  )
+  expect(run.out.match(/^(fault|warning) .*/gm)?.[0]).toBe(
+    "warning emails go out through Supabase's built-in mailer",
+  )
+  expect(await linksOf(shop, 'grace@example.com')).toHaveLength(1)
+})
+
+test('a service that fails in the middle is named, and the next run resumes there', async () => {
+  const shop = await openBareShop()
+  shop.netlify.control({
+    faults: [{ method: 'POST', path: '/api/v1/accounts', status: 500, times: 1 }],
+  })
+  const run = await shop.run(['setup', '--yes'])
+  expect(run.code, run.out).toBe(1)
+  expect(run.err).toMatch(/Netlify answered 500 .* run it again/)
+  const endpoints = () =>
+    shop.tripwire.writes.filter(({ path }) => path === '/v1/webhook_endpoints').length
+  expect(endpoints()).toBe(1)
+  expectEndedWell(await shop.run(['setup', '--yes']))
+  expect(endpoints()).toBe(1)
+  await expectGreen(shop)
+})

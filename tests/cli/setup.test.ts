@@ -1,175 +1,176 @@
 import { execFileSync } from 'node:child_process'
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, expect, test } from 'vitest'
-import { closeBareProject } from '#tests/stand-ins/management/bare-project.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Shop } from './shop/bare-shop.ts'
-import { openBareShop, readTree } from './shop/bare-shop.ts'
-import { expectGreen, expectNoSecret, linksOf, rowsOf } from './shop/expect-shop.ts'
+import { openBareShop, useBareShops } from './shop/bare-shop.ts'
+import type { Write } from './shop/tripwire.ts'
+import {
+  expectEndedWell,
+  expectGreen,
+  expectNoSecret,
+  linksOf,
+  rowsOf,
+} from './shop/expect-shop.ts'
+import type { Ended } from './terminal/run-command.ts'
 
-let shop: Shop
-afterEach(() => shop?.close())
-afterAll(closeBareProject)
+describe('from nothing', () => {
+  let shop: Shop
+  let rehearsal: Ended
+  let run: Ended
+  let writes: Write[]
+  let gitArguments: string
+  beforeAll(async () => {
+    shop = await openBareShop()
+    rehearsal = await shop.run(['setup', '--yes', '--dry-run'])
+    expect(shop.tripwire.writes).toEqual([])
+    expect(await shop.readEnvironmentFile()).toBe('')
 
-test('from nothing to a doctor without fault in one run; a second run changes nothing', async () => {
-  shop = await openBareShop()
-  const run = await shop.run(['setup', '--yes'])
-  expect(run.code, run.out + run.err).toBe(0)
-  console.info(`set up in ${run.seconds.toFixed(1)} s, ${shop.tripwire.writes.length} calls`)
-  await expectNoSecret(shop, run)
-  await expectGreen(shop)
+    // A git that notes its arguments.
+    const tools = await mkdtemp(join(tmpdir(), 'portal-gateway-tools-'))
+    const git = `#!/bin/sh\nPATH="\${PATH#*:}"\necho "$@" >> '${tools}/arguments'\nexec git "$@"\n`
+    await writeFile(join(tools, 'git'), git)
+    await chmod(join(tools, 'git'), 0o755)
+    run = await shop.run(['setup', '--yes'], { PATH: `${tools}:${process.env.PATH}` })
+    writes = [...shop.tripwire.writes]
+    gitArguments = await readFile(join(tools, 'arguments'), 'utf8')
+    await rm(tools, { recursive: true })
+  })
+  afterAll(() => shop.close())
 
-  // It works: two customers under one address, and a webhook that rings.
-  expect(await linksOf(shop, 'ada@example.com')).toHaveLength(2)
-  shop.stripe.createCustomer({ email: 'new@example.com' })
-  await shop.stripe.settled()
-  expect(await rowsOf(shop, 'stripe_customers')).toHaveLength(4)
+  test('one run leads to a doctor without faults, and everything works', async () => {
+    expectEndedWell(run)
+    console.info(`${run.out.trimEnd().split('\n').at(-1)} ${writes.length} calls.`)
+    await expectGreen(shop)
+    expect(await linksOf(shop, 'ada@example.com')).toHaveLength(2)
+    shop.stripe.createCustomer({ email: 'new@example.com' })
+    await shop.stripe.settled()
+    expect(await rowsOf(shop)).toHaveLength(4)
+  })
 
-  const before = {
-    file: await shop.readEnvironmentFile(),
-    config: shop.management.authConfig(),
-    netlify: shop.netlify.env(),
-    deploys: shop.netlify.deploys().length,
-    endpoints: shop.stripe.configurations().length,
-    rows: await rowsOf(shop, 'stripe_customers'),
-  }
-  shop.tripwire.writes.splice(0)
-  const again = await shop.run(['setup', '--yes'])
-  expect(again.code, again.out + again.err).toBe(0)
-  expect(again.out).toContain('Nothing needed changing.')
-  expect(shop.tripwire.writes).toEqual([])
-  expect({
-    file: await shop.readEnvironmentFile(),
-    config: shop.management.authConfig(),
-    netlify: shop.netlify.env(),
-    deploys: shop.netlify.deploys().length,
-    endpoints: shop.stripe.configurations().length,
-    rows: await rowsOf(shop, 'stripe_customers'),
-  }).toEqual(before)
+  test('a second run changes nothing', async () => {
+    const look = async () => ({
+      file: await shop.readEnvironmentFile(),
+      config: shop.management.authConfig(),
+      netlify: shop.netlify.env(),
+      deploys: shop.netlify.deploys().length,
+      portals: shop.stripe.configurations().length,
+      rows: await rowsOf(shop),
+    })
+    const before = await look()
+    const again = await shop.run(['setup', '--yes'])
+    expectEndedWell(again)
+    expect(again.out).toContain('Nothing needed changing.')
+    expect(shop.tripwire.writes).toEqual(writes)
+    expect(await look()).toEqual(before)
+  })
+
+  test('--dry-run changed nothing, and printed the very calls that the run made', () => {
+    expectEndedWell(rehearsal)
+    const printed = rehearsal.out.matchAll(/^(POST|PUT|PATCH|DELETE) https?:\/\/[^/]+([^?\s]+)/gm)
+    expect([...printed].map(([, method, path]) => `${method} ${path}`)).toEqual(
+      writes.map(({ method, path }) => `${method} ${path}`),
+    )
+  })
+
+  test('no secret is printed, or in a file except .env, which git ignores, or in an argument', async () => {
+    await expectNoSecret(shop, rehearsal)
+    await expectNoSecret(shop, run)
+    expect(gitArguments).toContain('check-ignore')
+    await expectNoSecret(shop, { out: gitArguments, err: '' })
+    expect(execFileSync('git', ['status', '--porcelain'], { cwd: shop.folder }).toString()).toBe(
+      '?? .gitignore\n',
+    )
+    expect((await stat(join(shop.folder, '.env'))).mode & 0o777).toBe(0o600)
+    const entries = await readdir(shop.folder, { recursive: true, withFileTypes: true })
+    for (const entry of entries.filter((each) => each.isFile() && each.name !== '.env')) {
+      const content = await readFile(join(entry.parentPath, entry.name), 'latin1')
+      for (const secret of await shop.secrets()) expect(content).not.toContain(secret)
+    }
+    const file = await shop.readEnvironmentFile()
+    for (const credential of ['sk_test_local', shop.management.token, shop.netlify.token])
+      expect(file).not.toContain(credential)
+  })
 })
 
-test('--dry-run prints each call, masked, makes none, and a real run makes those very calls', async () => {
-  shop = await openBareShop()
-  const rehearsal = await shop.run(['setup', '--yes', '--dry-run'])
-  expect(rehearsal.code, rehearsal.out + rehearsal.err).toBe(0)
-  expect(shop.tripwire.writes).toEqual([])
-  expect(await shop.readEnvironmentFile()).toBe('')
-  await expectNoSecret(shop, rehearsal)
+describe('with something wrong', () => {
+  const openShop = useBareShops()
 
-  await shop.run(['setup', '--yes'])
-  const printed = [
-    ...rehearsal.out.matchAll(/^(POST|PUT|PATCH|DELETE) https?:\/\/[^/]+([^?\s]+)/gm),
-  ]
-  expect(printed.map(([, method, path]) => `${method} ${path}`)).toEqual(
-    shop.tripwire.writes.map(({ method, path }) => `${method} ${path}`),
-  )
+  test('each permission that the runtime key lacks is named', async () => {
+    const shop = await openShop()
+    const keyPermissions = { rk_test_local: ['rak_customer_read', 'rak_plan_read'] }
+    shop.stripe.control({ keyPermissions })
+    const run = await shop.run(['setup', '--yes'])
+    expect(run.code).toBe(1)
+    expect(run.err).toContain(
+      'the key lacks Subscriptions Read, Products Read, Events Read, Customer portal Write.',
+    )
+    expect(shop.tripwire.writes).toEqual([])
+  })
+
+  test('what a person must give is asked for all at once, with where to get it: 2', async () => {
+    const shop = await openShop()
+    const names = [
+      'STRIPE_SETUP_KEY',
+      'SUPABASE_ACCESS_TOKEN',
+      'NETLIFY_AUTH_TOKEN',
+      'STRIPE_API_KEY',
+    ]
+    const none = Object.fromEntries(names.map((name) => [name, undefined]))
+    const run = await shop.run(['setup', '--yes'], none)
+    expect(run).toMatchObject({ code: 2, out: '' })
+    for (const name of names) expect(run.err).toMatch(new RegExp(`^${name}: .*https://`, 'm'))
+    expect(run.err).toContain('Usage: npm run setup')
+
+    const withoutYes = await shop.run(['setup'])
+    expect(withoutYes).toMatchObject({ code: 2, out: '' })
+    expect(withoutYes.err).toContain('use --yes')
+    expect(withoutYes.err).not.toContain('\u001b')
+  })
+
+  test('what must not be is found before anything is changed', async () => {
+    const shop = await openShop()
+    for (const args of [['--stripe-key', 'sk_test_planted'], ['sk_test_planted']]) {
+      const refused = await shop.run(['setup', ...args])
+      expect(refused.code).toBe(2)
+      expect(refused.out + refused.err).not.toContain('planted')
+    }
+    const fork = await shop.run(['setup', '--repository', 'https://example.com/me/fork'])
+    expect(fork).toMatchObject({ code: 2, out: '' })
+    expect(fork.err).toContain('https://github.com/<owner>/<name>')
+
+    await rm(join(shop.folder, '.gitignore'))
+    const tracked = await shop.run(['setup', '--yes'])
+    expect(tracked.code).toBe(1)
+    expect(tracked.err).toContain('git would track it')
+
+    shop.netlify.setSiteUrl('https://the-shop-billing.netlify.app')
+    const here = await shop.run(['setup', '--yes'], { FRONTEND_URL: 'http://127.0.0.1:8888/' })
+    expect(here.code).toBe(1)
+    expect(here.err).toContain('"FRONTEND_URL" leads to this machine')
+    expect(shop.tripwire.writes).toEqual([])
+  })
+
+  test('a table made by hand is set aside with its policies, unaltered, and ours fills itself', async () => {
+    const shop = await openShop({ handMade: true })
+    const before = await describeTable(shop, 'stripe_customers')
+    expect(before.rows).toHaveLength(2)
+    expect(before.policies).not.toEqual([])
+    expectEndedWell(await shop.run(['setup', '--yes']))
+    expect(await describeTable(shop, 'stripe_customers_before_portal_gateway')).toEqual(before)
+    expect(await rowsOf(shop)).toHaveLength(3)
+    await expectGreen(shop)
+  })
 })
 
-test('no secret is in a file but .env, which git ignores, nor in an argument of a process', async () => {
-  shop = await openBareShop()
-  const log = join(shop.folder, 'arguments')
-  const tools = await mkdtemp(join(tmpdir(), 'portal-gateway-tools-'))
-  await writeFile(
-    join(tools, 'git'),
-    `#!/bin/sh\nPATH="\${PATH#*:}"\necho "$@" >> '${log}'\nexec git "$@"\n`,
-  )
-  await chmod(join(tools, 'git'), 0o755)
-  await shop.run(['setup', '--yes'], { PATH: `${tools}:${process.env.PATH}` })
-  expect(await readFile(log, 'utf8')).toContain('check-ignore')
-  expect(execFileSync('git', ['status', '--porcelain'], { cwd: shop.folder }).toString()).toBe(
-    '?? .gitignore\n?? arguments\n',
-  )
-  expect((await stat(join(shop.folder, '.env'))).mode & 0o777).toBe(0o600)
-  await rm(tools, { recursive: true })
-  const held = new Set<string>()
-  for (const { name, content } of await readTree(shop.folder))
-    for (const secret of await shop.secrets()) if (content.includes(secret)) held.add(name)
-  expect([...held]).toEqual([`${shop.folder}/.env`])
-  const file = await shop.readEnvironmentFile()
-  for (const credential of ['sk_test_local', shop.management.token, shop.netlify.token])
-    expect(file).not.toContain(credential)
-})
-
-test('each permission that the runtime key lacks is named', async () => {
-  shop = await openBareShop()
-  shop.stripe.control({ keyPermissions: { rk_test_local: ['rak_customer_read', 'rak_plan_read'] } })
-  const run = await shop.run(['setup', '--yes'])
-  expect(run.code).toBe(1)
-  expect(run.err).toContain(
-    'the key lacks Subscriptions Read, Products Read, Events Read, Customer portal Write.',
-  )
-  expect(shop.tripwire.writes).toEqual([])
-})
-
-test('what is missing is said all at once, with where to get it: 2', async () => {
-  shop = await openBareShop()
-  const names = [
-    'STRIPE_SETUP_KEY',
-    'SUPABASE_ACCESS_TOKEN',
-    'NETLIFY_AUTH_TOKEN',
-    'STRIPE_API_KEY',
-  ]
-  const run = await shop.run(
-    ['setup', '--yes'],
-    Object.fromEntries(names.map((name) => [name, undefined])),
-  )
-  expect(run).toMatchObject({ code: 2, out: '' })
-  for (const name of names) expect(run.err).toMatch(new RegExp(`^${name}: .*https://`, 'm'))
-  expect(run.err).toContain('Usage: npm run setup')
-})
-
-test('without a terminal and without --yes it says what it needs, plainly: 2', async () => {
-  shop = await openBareShop()
-  const run = await shop.run(['setup'])
-  expect(run).toMatchObject({ code: 2, out: '' })
-  expect(run.err).toContain('use --yes')
-  expect(run.err).not.toContain('\u001b')
-
-  for (const args of [['--stripe-key', 'sk_test_planted'], ['sk_test_planted']]) {
-    const refused = await shop.run(['setup', ...args])
-    expect(refused.code).toBe(2)
-    expect(refused.out + refused.err).not.toContain('planted')
-  }
-  const fork = await shop.run(['setup', '--repository', 'https://example.com/me/fork'])
-  expect(fork).toMatchObject({ code: 2, out: '' })
-  expect(fork.err).toContain('https://github.com/<owner>/<name>')
-})
-
-test('what must not be is found before anything is changed', async () => {
-  shop = await openBareShop()
-  await rm(join(shop.folder, '.gitignore'))
-  const tracked = await shop.run(['setup', '--yes'])
-  expect(tracked.code).toBe(1)
-  expect(tracked.err).toContain('git would track it')
-
-  shop.netlify.setSiteUrl('https://the-shop-billing.netlify.app')
-  const here = await shop.run(['setup', '--yes'], { FRONTEND_URL: 'http://127.0.0.1:8888/' })
-  expect(here.code).toBe(1)
-  expect(here.err).toContain('"FRONTEND_URL" leads to this machine')
-  expect(shop.tripwire.writes).toEqual([])
-})
-
-test('a table made by hand is set aside with its policies, never altered, and ours fills itself', async () => {
-  shop = await openBareShop({ handMade: true })
-  const before = await describeTable('stripe_customers')
-  expect(before.rows).toHaveLength(2)
-  expect(before.policies).not.toEqual([])
-  const run = await shop.run(['setup', '--yes'])
-  expect(run.code, run.out + run.err).toBe(0)
-  expect(await describeTable('stripe_customers_before_portal_gateway')).toEqual(before)
-  expect(await rowsOf(shop, 'stripe_customers')).toHaveLength(3)
-  await expectGreen(shop)
-})
-
-async function describeTable(name: string) {
-  const { rows: columns } = await shop.supabase.database.query(
+async function describeTable(shop: Shop, name: string) {
+  const query = (text: string) => shop.supabase.database.query(text, [name])
+  const { rows: columns } = await query(
     'select column_name, data_type, is_nullable from information_schema.columns where table_name = $1 order by 1',
-    [name],
   )
-  const { rows: policies } = await shop.supabase.database.query(
+  const { rows: policies } = await query(
     'select policyname, roles::text, cmd, qual from pg_policies where tablename = $1 order by 1',
-    [name],
   )
   return { rows: await rowsOf(shop, name), columns, policies }
 }

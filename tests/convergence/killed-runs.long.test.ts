@@ -21,7 +21,7 @@ const createCustomers = (count: number) =>
  */
 async function runThroughKills(args: string[]): Promise<number> {
   for (let kills = 0; ; kills += 1) {
-    const run = await startCommand(args)
+    const run = startCommand(args)
     const before = world.stripe.calls.length
     const most = kills < 12 ? 2 + Math.floor(random() * 9) : Infinity
     const isOver = run.ended.then(() => true)
@@ -70,7 +70,7 @@ test('a sweep that is killed at any point goes on, and buries all who are gone',
 test('two runs at once, one of them killed, leave the table right', async () => {
   const ids = createCustomers(600)
   world.stripe.control({ latencyMs: 20 })
-  const other = await startCommand(['sync', '--full'])
+  const other = startCommand(['sync', '--full'])
   const kills = runThroughKills(['sync'])
   for (const id of ids.slice(0, 50)) world.stripe.deleteCustomer(id)
   for (const id of ids.slice(50, 100))

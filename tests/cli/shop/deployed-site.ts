@@ -1,8 +1,4 @@
-import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,15 +9,14 @@ import { headersFor, parseHeadersFile } from '#local/headers-file.ts'
 import { send, toRequest } from '#local/wire/node-http.ts'
 import { forgetGateway } from '#server/wiring.ts'
 import { setEnvironment } from '#tests/world.ts'
+import { serve } from './serve.ts'
 
 /** A site as Netlify would publish it: the built page with its headers, and the real doors. */
 export type DeployedSite = {
   /** Without a slash at the end; the same after each deploy. */
   origin: string
-  /** Builds the page and starts the doors anew, both with these variables and no others of ours. */
+  /** Builds the page and starts the doors again, both with these variables and no others of ours. */
   deploy(env: Record<string, string>): Promise<void>
-  /** Rings the scheduled doors once. */
-  tick(): Promise<void>
   close(): Promise<void>
 }
 
@@ -39,11 +34,10 @@ export async function startDeployedSite(): Promise<DeployedSite> {
   const folder = await mkdtemp(join(tmpdir(), 'portal-gateway-site-'))
   const doors = createDoors((url) => import(/* @vite-ignore */ url.href))
   let rules: HeaderRule[] | null = null
-  let origin = ''
 
-  async function answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { origin, close } = await serve(async (message, response) => {
     const { pathname } = new URL(message.url ?? '/', origin)
-    if (rules === null) return void response.writeHead(404).end()
+    if (rules === null) return response.writeHead(404).end()
     // Each caller is a network of its own: the platform's limit has its own test.
     const found = await doors.answer(toRequest(message, origin), crypto.randomUUID())
     if (found !== null) return send(found, response)
@@ -51,19 +45,9 @@ export async function startDeployedSite(): Promise<DeployedSite> {
     const content = await readFile(join(folder, file)).catch(() => null)
     for (const [name, value] of headersFor(rules, pathname)) response.setHeader(name, value)
     const type = types[extname(file)]
-    if (content === null || type === undefined) return void response.writeHead(404).end()
-    response.writeHead(200, { 'Content-Type': type }).end(content)
-  }
-
-  const server = createServer((message, response) => {
-    answer(message, response).catch((error: unknown) => {
-      console.error(error)
-      response.destroy()
-    })
+    if (content === null || type === undefined) return response.writeHead(404).end()
+    return response.writeHead(200, { 'Content-Type': type }).end(content)
   })
-  server.listen(0, '127.0.0.1').unref()
-  await once(server, 'listening')
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
   return {
     origin,
@@ -77,10 +61,8 @@ export async function startDeployedSite(): Promise<DeployedSite> {
       })
       rules = parseHeadersFile(await readFile(join(folder, '_headers'), 'utf8'))
     },
-    tick: () => doors.tick(),
     async close() {
-      server.close()
-      server.closeAllConnections()
+      close()
       restoreEnvironment(before)
       forgetGateway()
       await rm(folder, { recursive: true, force: true })

@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { stripVTControlCharacters } from 'node:util'
-
-const main = fileURLToPath(new URL('../../../cli/main.ts', import.meta.url))
+import type { Variables } from './run-command.ts'
+import { main } from './run-command.ts'
+import { drawScreen } from './screen.ts'
 
 /** Keys that a test presses. */
 export const keys = {
@@ -12,27 +11,34 @@ export const keys = {
   ctrlC: '\u0003',
   ctrlD: '\u0004',
   escape: '\u001b',
-  down: '\u001b[B',
+  backspace: '\u007f',
 }
 
-export type TerminalEnd = { code: number | null; raw: string; text: string; settings: string }
+/** Only a command that hangs takes longer, on however busy a machine. */
+const patienceMilliseconds = 150_000
+
+/** `raw`: everything as it was written; `settings`: what `stty -a` says afterwards. */
+export type TerminalEnd = {
+  code: number | null
+  raw: string
+  settings: string
+  /** What is on the screen. */
+  text: string
+  /** The same without line ends, which come anywhere between words. */
+  words: string
+}
 
 export type Terminal = {
-  /** Everything written so far, without escape codes. */
-  text(): string
-  /** Everything written so far, as it came. */
-  raw(): string
-  /** Waits until the text after the last `expect` has this in it. @throws where the command ends before */
+  /** Waits until the screen shows these words, wherever its lines end. @throws if it never does */
   expect(words: string | RegExp): Promise<void>
   type(text: string): void
-  /** `settings`: what `stty -a` says when the command has ended. */
   ended: Promise<TerminalEnd>
   kill(): void
 }
 
 export type TerminalOrder = {
   args: readonly string[]
-  env: Record<string, string | undefined>
+  env: Variables
   folder: string
   columns?: number
 }
@@ -47,28 +53,31 @@ export function openTerminal({ args, env, folder, columns = 80 }: TerminalOrder)
     env: { PATH: process.env.PATH, HOME: folder, TERM: 'xterm-256color', ...env },
   })
   let raw = ''
-  let seen = 0
   let hasEnded = false
-  child.stdout.on('data', (chunk: Buffer) => (raw += chunk.toString()))
-  const text = () => stripVTControlCharacters(raw).replaceAll('\r', '')
-  const ended = once(child, 'close').then(([code]) => {
-    hasEnded = true
+  // What arrives may end in the middle of a character.
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (raw += text))
+  const textNow = () =>
+    drawScreen(raw, columns)
+      .map(({ text }) => text)
+      .join('\n')
+  const ended = once(child, 'close').then(([code]): TerminalEnd => {
     const [before = '', settings = ''] = raw.split(mark)
     raw = before
-    return { code: code as number | null, raw, text: text(), settings }
+    hasEnded = true
+    const text = textNow()
+    return { code: code as number | null, raw, settings, text, words: wordsOf(text) }
   })
   return {
-    text,
-    raw: () => raw,
     async expect(words) {
-      for (;;) {
-        const rest = text().slice(seen)
-        const place = typeof words === 'string' ? rest.indexOf(words) : rest.search(words)
-        if (place >= 0) {
-          seen += place + 1
-          return
+      const endsAt = performance.now() + patienceMilliseconds
+      for (let drawn = -1; ;) {
+        const isLast = hasEnded || performance.now() > endsAt
+        if (raw.length !== drawn) {
+          drawn = raw.length
+          const shown = wordsOf(textNow())
+          if (typeof words === 'string' ? shown.includes(words) : words.test(shown)) return
         }
-        if (hasEnded) throw new Error(`it ended before it said ${String(words)}:\n${text()}`)
+        if (isLast) throw new Error(`it never showed ${String(words)}, only:\n${textNow()}`)
         // Another process is awaited: there is nobody to tell when it is so.
         await sleep(20)
       }
@@ -77,4 +86,8 @@ export function openTerminal({ args, env, folder, columns = 80 }: TerminalOrder)
     ended,
     kill: () => void child.kill('SIGKILL'),
   }
+}
+
+function wordsOf(text: string): string {
+  return text.replaceAll(/\s+/g, ' ')
 }

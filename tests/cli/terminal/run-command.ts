@@ -1,51 +1,49 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-const main = fileURLToPath(new URL('../../../cli/main.ts', import.meta.url))
-const ours = /^(SUPABASE|STRIPE)_|^FRONTEND_URL$/
+export const main = fileURLToPath(new URL('../../../cli/main.ts', import.meta.url))
 
-export type Ended = { code: number | null; out: string; err: string; milliseconds: number }
+export type Variables = Record<string, string | undefined>
+
+/** How a command ended, and everything that it wrote. */
+export type Ended = { code: number | null; out: string; err: string }
 
 export type Command = {
-  /** Waits until this is so. @throws where the command ends before */
+  /** Waits until this is so. @throws if the command ends before */
   until(isSo: () => boolean | Promise<boolean>): Promise<void>
   signal(signal: NodeJS.Signals): void
   ended: Promise<Ended>
 }
 
+type How = { env?: Variables; folder?: string }
+
+/** The variables of the test's world: those that its doors have. */
+export function worldVariables(): Variables {
+  const ours = /^(SUPABASE|STRIPE)_|^FRONTEND_URL$/
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => ours.test(name)))
+}
+
 /**
- * Starts `node cli/main.ts` as its owner would, with the variables of the test's world and no others, in an empty folder.
- * @param how.isTerminal both streams are one pseudo-terminal
+ * Starts `node cli/main.ts` as its owner would.
+ * @param how.env these variables and no others; by default those of the world
+ * @param how.folder the one of `.env`; by default one without
  */
-export async function startCommand(
-  args: string[],
-  how: { env?: Record<string, string | undefined>; isTerminal?: boolean } = {},
-): Promise<Command> {
-  const folder = await mkdtemp(join(tmpdir(), 'portal-gateway-cli-'))
-  const world = Object.entries(process.env).filter(([name]) => ours.test(name))
-  const env = { PATH: process.env.PATH, ...Object.fromEntries(world), ...how.env }
-  const words = [process.execPath, main, ...args]
-  const startedAt = performance.now()
-  const child = how.isTerminal
-    ? spawn('script', ['-qfec', `stty cols 80; exec ${words.join(' ')}`, '/dev/null'], {
-        cwd: folder,
-        env,
-      })
-    : spawn(words[0]!, words.slice(1), { cwd: folder, env })
-  let out = ''
-  let err = ''
+export function startCommand(args: readonly string[], how: How = {}): Command {
+  const { env = worldVariables(), folder = import.meta.dirname } = how
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let [out, err] = ['', '']
   let hasEnded = false
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
-  const ended = once(child, 'close').then(async ([code]): Promise<Ended> => {
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
+  const ended = once(child, 'close').then(([code]): Ended => {
     hasEnded = true
-    await rm(folder, { recursive: true, force: true })
-    return { code: code as number | null, out, err, milliseconds: performance.now() - startedAt }
+    return { code: code as number | null, out, err }
   })
   return {
     async until(isSo) {
@@ -61,6 +59,6 @@ export async function startCommand(
 }
 
 /** Starts it and waits for its end. */
-export async function runCommand(...order: Parameters<typeof startCommand>): Promise<Ended> {
-  return (await startCommand(...order)).ended
+export function runCommand(args: readonly string[], how: How = {}): Promise<Ended> {
+  return startCommand(args, how).ended
 }

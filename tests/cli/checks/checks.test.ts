@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest'
+import { checks } from '../../../cli/checks/index.ts'
+import { useReadyShop, without } from '../shop/ready-shop.ts'
+import type { Cases } from './case.ts'
+import { expectWhole, fix, levelsOf, look, play } from './case.ts'
+import { siteCases } from './site-cases.ts'
+import { stripeCases } from './stripe-cases.ts'
+import { auth, supabaseCases } from './supabase-cases.ts'
+
+const shop = useReadyShop()
+const cases: Cases = { ...siteCases, ...supabaseCases, ...stripeCases }
+
+test('every check is made to fail on purpose', () => {
+  expect(Object.keys(cases).toSorted()).toEqual(checks.map(({ name }) => name).toSorted())
+})
+
+test('webhooks that have arrived are reported', async () => {
+  const { id } = shop.stripe.createCustomer({ email: 'rung@example.com' })
+  await shop.stripe.settled()
+  expect(await look('webhook_deliveries', await shop.world())).toMatchObject([
+    { level: 'ok', says: expect.stringMatching(/webhooks arrive: the last/) },
+  ])
+  shop.stripe.deleteCustomer(id)
+  await shop.stripe.settled()
+})
+
+test('a new portal keeps the features of the default one, except address editing', () => {
+  const all = shop.stripe.configurations()
+  const made = all.find(({ id }) => id === shop.env.STRIPE_PORTAL_CONFIGURATION)!.features
+  const model = all.find(({ is_default: isDefault }) => isDefault)!.features
+  expect(model.customer_update.allowed_updates).toContain('email')
+  expect(made.customer_update.allowed_updates).not.toContain('email')
+  for (const name of ['invoice_history', 'subscription_cancel', 'payment_method_update'] as const)
+    expect(made[name]).toEqual(model[name])
+})
+
+const wrong = Object.entries(cases).flatMap(([check, all]) => all.map((each) => ({ check, each })))
+
+test.for(wrong.map(({ check, each }) => ({ check, what: each.what, each })))(
+  '$check: $what is reported',
+  async ({ check, each }) => play(shop, check, each),
+)
+
+test('a deploy that fails is reported, and is not waited for', async () => {
+  shop.netlify.control({ deployFails: 'the build failed' })
+  const world = await shop.world({ ALLOWED_ORIGINS: 'https://www.example.net' })
+  await expect(fix('netlify_deploy', world)).rejects.toMatchObject({ code: 'error' })
+  shop.netlify.control({ deployFails: null })
+})
+
+test('legacy keys are reported, and new ones are created in their place', async () => {
+  const { supabase } = shop
+  supabase.control({ apiKeys: 'both' })
+  const world = await shop.world({
+    SUPABASE_PUBLISHABLE_KEY: supabase.anonKey,
+    SUPABASE_SECRET_KEY: supabase.serviceRoleKey,
+  })
+  expect(levelsOf(await look('supabase_keys', world))).toEqual(['warning'])
+  expect(await fix('supabase_keys', world)).toBe(2)
+  expect(await look('supabase_keys', world)).toMatchObject([{ level: 'ok' }])
+  expect(world.env.SUPABASE_SECRET_KEY).toMatch(/^sb_secret_/)
+  supabase.control({ apiKeys: 'new' })
+})
+
+test('a free project refuses templates without an email server of its own', async () => {
+  const changes = { smtp_host: null, mailer_templates_magic_link_content: '<p>Hello</p>' }
+  const repair = auth(changes)(shop)
+  shop.management.control({ plan: 'free' })
+  await expect(fix('mail_templates', await shop.world())).rejects.toMatchObject({ status: 400 })
+  shop.management.control({ plan: 'pro' })
+  repair()
+})
+
+test('everything is whole again, and no secret and no address was said', async () => {
+  // What the cases of Netlify took away.
+  await fix('netlify_variables', await shop.world())
+  await fix('netlify_deploy', await shop.world())
+  await expectWhole(shop)
+})
+
+test('without what it takes to check, it says what that is', async () => {
+  const all = Object.keys(shop.env).filter((name) => !name.endsWith('_BASE'))
+  const inside = [
+    'migrations',
+    'row_security',
+    'auth_settings',
+    'mailer',
+    'mail_templates',
+    'captcha',
+  ]
+  const outside = checks.map(({ name }) => name).filter((name) => name !== 'variables')
+  for (const [missing, names, remedy] of [
+    [['SUPABASE_ACCESS_TOKEN'], inside, /SUPABASE_ACCESS_TOKEN/],
+    [all, outside, /set "|give "/],
+  ] as const) {
+    const world = await shop.world(without(...missing))
+    for (const name of names)
+      expect(await look(name, world), name).toContainEqual({
+        level: 'unknown',
+        says: expect.any(String),
+        remedy: expect.stringMatching(remedy),
+      })
+  }
+})

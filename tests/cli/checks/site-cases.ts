@@ -1,0 +1,233 @@
+import type { RequestListener } from 'node:http'
+import type { ReadyShop } from '../shop/ready-shop.ts'
+import { without } from '../shop/ready-shop.ts'
+import type { Case, Cases } from './case.ts'
+import { sql } from './case.ts'
+
+/** Deploys with other variables, and afterwards as it was. */
+const redeploy =
+  (change: (env: Record<string, string>) => void) =>
+  async ({ site, netlify, stripe }: ReadyShop) => {
+    const env = { ...netlify.env(), STRIPE_API_BASE: stripe.url }
+    const changed = { ...env }
+    change(changed)
+    await site.deploy(changed)
+    return () => site.deploy(env)
+  }
+const newestChange = async ({ world }: ReadyShop) => {
+  const variables = await (await world()).site!.listVariables()
+  return Math.max(...variables.map(({ updatedAt }) => updatedAt ?? 0))
+}
+const answering =
+  (status: number, body = '', headers: Record<string, string> = {}): RequestListener =>
+  (_, response) =>
+    response.writeHead(status, headers).end(body)
+
+const weakHeaders = {
+  'content-security-policy': "default-src 'self'",
+  'strict-transport-security': 'max-age=60',
+  'x-content-type-options': 'sniff',
+  'referrer-policy': 'unsafe-url',
+  'cross-origin-opener-policy': 'unsafe-none',
+  'permissions-policy': 'camera=()',
+}
+
+export const siteCases: Cases = {
+  netlify_variables: [
+    {
+      what: 'a token of nobody',
+      unknown: /Netlify answered 401/,
+      remedy: /valid Netlify token/,
+      env: { NETLIFY_AUTH_TOKEN: 'nfp_of_nobody' },
+    },
+    {
+      what: 'a site that the token does not open',
+      fault: /does not open the site/,
+      remedy: /--netlify-site/,
+      options: { site: 'another-site' },
+    },
+    {
+      what: 'a variable that the site lacks',
+      fault: /the site lacks "SIGN_IN_MAX_AGE_SECONDS"/,
+      remedy: /Environment variables/,
+      env: { SIGN_IN_MAX_AGE_SECONDS: '900' },
+      isFixed: true,
+    },
+    {
+      what: 'another value of a public variable',
+      fault: /"STRIPE_PORTAL_CONFIGURATION" differs from the one here/,
+      env: { STRIPE_PORTAL_CONFIGURATION: 'bpc_another' },
+    },
+    {
+      what: 'another secret',
+      fault: /"STRIPE_WEBHOOK_SECRET" differs from the one here/,
+      env: { STRIPE_WEBHOOK_SECRET: 'whsec_another_that_must_not_be_seen' },
+    },
+    {
+      what: 'a secret that is open',
+      warning: /"SUPABASE_SECRET_KEY" is not marked as a secret/,
+      break: ({ netlify, env: { SUPABASE_SECRET_KEY = '' } }) =>
+        netlify.setEnv({ SUPABASE_SECRET_KEY }),
+      isFixed: true,
+    },
+    {
+      what: 'a secret that was set by hand since',
+      unknown: /whether the site's "STRIPE_API_KEY" is the same as the one here/,
+      async break(at) {
+        // Netlify's times are whole milliseconds.
+        const { now } = Date
+        while (now() === (await newestChange(at)));
+        at.netlify.setEnv({ STRIPE_API_KEY: { value: 'rk_test_by_hand', isSecret: true } })
+      },
+      isFixed: true,
+    },
+  ],
+  netlify_deploy: [
+    {
+      what: 'a variable that is younger than what is live',
+      fault: /variables have changed since the live deploy was built/,
+      remedy: /Trigger deploy/,
+      isFixed: true,
+    },
+    {
+      what: 'a variable that is still to be set',
+      fault: /lacks variables that are still to be set/,
+      env: { ALLOWED_ORIGINS: 'https://www.example.net' },
+    },
+  ],
+  page: [
+    {
+      what: 'a page that does not answer',
+      fault: /does not answer/,
+      remedy: /is the site deployed/,
+      options: { page: 'http://127.0.0.1:9/' },
+    },
+    {
+      what: 'a page that was built without its project',
+      fault: /was built without this Supabase project/,
+      remedy: /at Netlify, and deploy/,
+      break: redeploy((env) => delete env.SUPABASE_URL),
+    },
+    {
+      what: 'a page that redirects',
+      fault: /redirects elsewhere \(301\)/,
+      remedy: /without a redirect/,
+      answer: answering(301, '', { Location: 'https://example.net/' }),
+    },
+    {
+      what: 'something else in the place of the page',
+      fault: /is not the page \(200\)/,
+      remedy: /FRONTEND_URL/,
+      answer: answering(200, '<h1>Hello</h1>'),
+    },
+    ...[
+      ['', 'a version that does not name itself'],
+      ['<meta name="generator" content="Portal Gateway 0.0.9" />', 'version 0.0.9'],
+    ].map(([generator, named]): Case => ({
+      what: `a page of ${named}`,
+      warning: new RegExp(`^the page is ${named}, this copy is version \\d`),
+      remedy: /docs\/upgrading.md/,
+      env: without('SUPABASE_URL'),
+      answer: answering(200, `${generator}<manage-billing>`),
+    })),
+  ],
+  doors: [
+    {
+      what: 'functions without their variables',
+      fault: /portal-links answers 503 \(config_missing\)/,
+      break: redeploy((env) => delete env.STRIPE_API_KEY),
+    },
+    {
+      what: 'another webhook secret among what is deployed',
+      fault: /rejects what is signed with "STRIPE_WEBHOOK_SECRET"/,
+      remedy: /same "STRIPE_WEBHOOK_SECRET" at Netlify/,
+      env: { STRIPE_WEBHOOK_SECRET: 'whsec_another_that_must_not_be_seen' },
+    },
+    {
+      what: 'a webhook behind a redirect',
+      fault: /stripe-webhook answers 308/,
+      remedy: /the redirect leads to/,
+      answer: answering(308, '', { Location: '/elsewhere/' }),
+    },
+    {
+      what: 'a page in the place of a door',
+      fault: /portal-links answers 200 without a sign-in, not 401 \(token_missing\)/,
+      remedy: /with its functions/,
+      answer: answering(200, '<manage-billing>'),
+    },
+    {
+      what: 'a door with another code',
+      fault: /portal-links answers 401 \(token_invalid\)/,
+      remedy: /docs\/errors.md/,
+      answer: answering(401, '{"code":"token_invalid"}'),
+    },
+  ],
+  security_headers: [
+    ...Object.entries(weakHeaders).map(([header, value]): Case => ({
+      what: `a weak ${header}`,
+      fault: new RegExp(`with a weak "${header}"`),
+      remedy: /web\/dist\/_headers/,
+      answer: answering(200, '<manage-billing>', { [header]: value }),
+    })),
+    {
+      what: 'a page without headers',
+      fault: /without "content-security-policy"/,
+      remedy: /web\/dist\/_headers/,
+      answer: answering(200, '<manage-billing>'),
+    },
+  ],
+  health: [
+    {
+      what: 'a version without /api/health',
+      fault: /\/api\/health answers 404/,
+      remedy: /deploy this copy/,
+      answer: answering(404),
+    },
+    {
+      what: 'a service that is down',
+      fault: /"stripe" is down/,
+      remedy: /Logs > Functions/,
+      break: redeploy((env) => {
+        env.STRIPE_API_KEY = 'rk_test_ofnobody'
+      }),
+    },
+  ],
+  table_filled: [
+    {
+      what: 'a table that was never filled',
+      fault: /was never filled/,
+      remedy: /npm run sync/,
+      break: sql(
+        'create table kept_state as table public.sync_state; delete from public.sync_state',
+        'insert into public.sync_state table kept_state; drop table kept_state',
+      ),
+    },
+    {
+      what: 'a pass that is days old',
+      warning: /the last full pass ended 72 hours ago/,
+      remedy: /sync-customers/,
+      options: { now: () => Date.now() + 72 * 3_600_000 },
+    },
+    {
+      what: 'a customer who is not in the table',
+      warning: /the table has 3 customers, Stripe lists 4/,
+      remedy: /sync -- --full/,
+      break(at) {
+        const { id } = at.stripe.createCustomer({ email: 'unseen@example.com' }, { silent: true })
+        return () => at.stripe.deleteCustomer(id, { silent: true })
+      },
+    },
+  ],
+  addresses: [
+    {
+      what: 'a customer that nobody can reach',
+      warning: /customers that nobody can reach: 1$/,
+      remedy: /give them an address/,
+      break: sql(
+        `insert into public.stripe_customers (stripe_customer_id, email, livemode, last_ticket)
+         values ('cus_nobody', null, false, 1)`,
+        "delete from public.stripe_customers where stripe_customer_id = 'cus_nobody'",
+      ),
+    },
+  ],
+}

@@ -1,0 +1,370 @@
+import type { ReadyShop } from '../shop/ready-shop.ts'
+import { without } from '../shop/ready-shop.ts'
+import type { Case, Cases } from './case.ts'
+import { controlling, sql } from './case.ts'
+
+const withoutToken = without('SUPABASE_ACCESS_TOKEN')
+/** Sets settings of Auth, and afterwards what was there before. */
+export const auth = (settings: Record<string, unknown>) => (at: ReadyShop) => {
+  const before = at.management.authConfig()
+  at.management.setAuthConfig(settings)
+  return () =>
+    at.management.setAuthConfig(
+      Object.fromEntries(Object.keys(settings).map((name) => [name, before[name]])),
+    )
+}
+const history = 'supabase_migrations.schema_migrations'
+const last = '20261121000008'
+
+/** Each setting of Auth with a value that is not ours. */
+const settings: [name: string, value: unknown, level: 'fault' | 'warning'][] = [
+  ['site_url', 'https://elsewhere.example.net', 'fault'],
+  ['disable_signup', true, 'fault'],
+  ['external_email_enabled', false, 'fault'],
+  ['mailer_autoconfirm', true, 'fault'],
+  ['mailer_otp_length', 6, 'fault'],
+  ['mailer_otp_exp', 3600, 'fault'],
+  ['security_manual_linking_enabled', true, 'warning'],
+  ['mailer_secure_email_change_enabled', false, 'fault'],
+  ['security_update_password_require_reauthentication', false, 'warning'],
+  ['smtp_max_frequency', 1, 'warning'],
+  ['password_min_length', 6, 'warning'],
+  ['jwt_exp', 3600, 'warning'],
+  ['refresh_token_rotation_enabled', false, 'warning'],
+  ['sms_autoconfirm', true, 'warning'],
+  ['rate_limit_otp', 360, 'warning'],
+  ['rate_limit_verify', 360, 'warning'],
+]
+
+export const supabaseCases: Cases = {
+  supabase_project: [
+    {
+      what: 'a project that does not answer',
+      fault: /does not answer as Supabase does \(500\)/,
+      remedy: /status.supabase.com/,
+      break: controlling('supabase', { faults: [{ path: '/auth/v1/settings', status: 500 }] }),
+    },
+    {
+      what: 'a paused project',
+      fault: /is paused/,
+      remedy: /restore it: https:\/\/supabase.com\/dashboard\/project\//,
+      break: controlling('management', { status: 'INACTIVE' }),
+    },
+    {
+      what: 'a token of nobody',
+      fault: /does not open the project/,
+      remedy: /account\/tokens/,
+      env: { SUPABASE_ACCESS_TOKEN: `sbp_${'0'.repeat(40)}` },
+      options: { project: 'abcdefghijklmnopqrst' },
+    },
+    {
+      what: 'an address of another project',
+      warning: /is not the address of the project/,
+      remedy: /domain of your own/,
+      env: { SUPABASE_PROJECT_URL: 'http://127.0.0.1:9' },
+    },
+  ],
+  supabase_keys: [
+    {
+      what: 'a secret key in the place of the public one',
+      fault: /"SUPABASE_PUBLISHABLE_KEY" is a key of another kind/,
+      remedy: /roll the secret one/,
+      env: { SUPABASE_PUBLISHABLE_KEY: 'sb_secret_which_must_not_be_seen' },
+    },
+    {
+      what: 'a public key in the place of the secret one',
+      fault: /"SUPABASE_SECRET_KEY" is a key of another kind/,
+      remedy: /sb_secret_/,
+      env: { SUPABASE_SECRET_KEY: 'sb_publishable_not_enough' },
+    },
+    {
+      what: 'a key of another project',
+      fault: /refuses "SUPABASE_SECRET_KEY"/,
+      remedy: /a key of this project/,
+      env: { SUPABASE_SECRET_KEY: 'sb_secret_of_another_project_00000' },
+      isFixed: true,
+    },
+    {
+      what: 'something that is no key',
+      fault: /"SUPABASE_PUBLISHABLE_KEY" does not look like a Supabase key/,
+      remedy: /API Keys/,
+      env: { SUPABASE_PUBLISHABLE_KEY: 'the-key' },
+      isFixed: true,
+    },
+  ],
+  signing_keys: [
+    {
+      what: 'a legacy secret that signs',
+      fault: /legacy secret/,
+      remedy: /Migrate JWT secret/,
+      break: controlling('supabase', { legacySecret: true }),
+    },
+    {
+      what: 'a legacy secret that the gateway knows',
+      warning: /legacy secret, "SUPABASE_JWT_SECRET"/,
+      remedy: /Rotate keys/,
+      env: { SUPABASE_JWT_SECRET: 'a-legacy-secret-that-must-not-be-seen' },
+      break: controlling('supabase', { legacySecret: true }),
+    },
+  ],
+  migrations: [
+    {
+      what: 'a migration that has not run',
+      fault: /1 of 8 migrations have not run, starting with 20261121000008_unmet_customers/,
+      break: sql(
+        `drop function public.list_unmet_customers; delete from ${history} where version = '${last}'`,
+      ),
+      isFixed: true,
+    },
+    {
+      what: 'a migration that is another than in this copy',
+      fault: /that ran differs from the one in this copy/,
+      remedy: /docs\/upgrading.md/,
+      break: sql(
+        `update ${history} set statements[1] = statements[1] || ' select 1' where version = '${last}'`,
+        `update ${history} set statements[1] = replace(statements[1], ' select 1', '') where version = '${last}'`,
+      ),
+    },
+    {
+      what: 'migrations that were run by hand',
+      warning: /migrations run by hand/,
+      remedy: /adds them to the list/,
+      break: sql('drop schema supabase_migrations cascade'),
+      isFixed: true,
+    },
+    {
+      what: 'half a migration',
+      fault: /only part of the migration 20261120000007_link_requests/,
+      remedy: /SQL editor/,
+      break: sql(
+        `alter function public.clear_link_requests rename to clear_link_requests_away;
+       update ${history} set version = 'away' where version = '20261120000007'`,
+        `alter function public.clear_link_requests_away rename to clear_link_requests;
+       update ${history} set version = '20261120000007' where version = 'away'`,
+      ),
+    },
+    {
+      what: 'a missing function, without a token,',
+      fault: /lacks what the gateway calls/,
+      env: withoutToken,
+      break: sql(
+        'alter function public.count_customers rename to count_customers_away',
+        'alter function public.count_customers_away rename to count_customers',
+      ),
+    },
+  ],
+  row_security: [
+    {
+      what: 'row-level security that is off',
+      fault: /row-level security is off for public.stripe_customers/,
+      break: sql('alter table public.stripe_customers disable row level security'),
+      isFixed: true,
+    },
+    {
+      what: 'a grant too many',
+      fault: /more is granted on public.stripe_customers .*authenticated update/,
+      break: sql('grant update on public.stripe_customers to authenticated'),
+      isFixed: true,
+    },
+    {
+      what: 'a column too many',
+      fault: /more is granted on public.stripe_customers .*authenticated select/,
+      break: sql('grant select (last_ticket) on public.stripe_customers to authenticated'),
+      isFixed: true,
+    },
+    {
+      what: 'a function that everybody may call',
+      fault: /more is granted on public.record_customers .*public execute/,
+      break: sql('grant execute on function public.record_customers to public'),
+      isFixed: true,
+    },
+    {
+      what: 'a grant too few',
+      fault: /less is granted on public.sync_state .*service_role/,
+      break: sql('revoke all on public.sync_state from service_role'),
+      isFixed: true,
+    },
+    {
+      what: 'a table that strangers may read, without a token,',
+      fault: /anyone with the publishable key/,
+      env: withoutToken,
+      break: sql(
+        'grant select on public.stripe_customers to anon',
+        'revoke select on public.stripe_customers from anon',
+      ),
+    },
+    {
+      what: "a policy of somebody else's",
+      fault: /a policy that is not the gateway's: "everybody"/,
+      remedy: /Authentication > Policies/,
+      break: sql(
+        'create policy "everybody" on public.stripe_customers for select to authenticated using (true)',
+        'drop policy "everybody" on public.stripe_customers',
+      ),
+    },
+    {
+      what: 'a missing policy',
+      fault: /the policy "a person sees the customers under his address" is missing/,
+      remedy: /supabase\/migrations/,
+      break: sql(
+        'alter policy "a person sees the customers under his address" on public.stripe_customers rename to away',
+        'alter policy away on public.stripe_customers rename to "a person sees the customers under his address"',
+      ),
+    },
+    {
+      what: 'a trigger that is off',
+      fault: /the trigger "stamp_address_move" is missing or off/,
+      remedy: /SQL editor/,
+      break: sql(
+        'alter table auth.users disable trigger stamp_address_move',
+        'alter table auth.users enable trigger stamp_address_move',
+      ),
+    },
+    {
+      what: 'a private schema that is served',
+      fault: /serves the schema "private"/,
+      remedy: /Exposed schemas/,
+      break(at) {
+        const { schemas } = at.supabase.controls
+        at.supabase.control({ schemas: [...schemas, 'private'] })
+        return () => at.supabase.control({ schemas })
+      },
+    },
+  ],
+  auth_settings: [
+    ...settings.map(([name, value, level]): Case => ({
+      what: `${name} = ${String(value)}`,
+      [level]: new RegExp(`Auth: ${name} is ${String(value)}, not `),
+      remedy: /docs\/going-live.md/,
+      break: auth({ [name]: value }),
+      isFixed: true,
+    })),
+    {
+      what: 'a wildcard among the redirect URLs',
+      fault: /contain a wildcard \(https:\/\/\*\.example\.net\/\*\*\)/,
+      break: auth({ uri_allow_list: 'https://*.example.net/**' }),
+      isFixed: true,
+    },
+    {
+      what: "another site's redirect URL",
+      warning: /other pages to receive sessions/,
+      remedy: /another site of yours/,
+      break: auth({ uri_allow_list: 'https://www.example.net/account' }),
+    },
+    {
+      what: 'confirmation that is off, without a token,',
+      fault: /email confirmation is off/,
+      env: withoutToken,
+      break: auth({ mailer_autoconfirm: true }),
+    },
+    {
+      what: 'sign-ups that are off, without a token,',
+      fault: /sign-ups are off/,
+      env: withoutToken,
+      break: auth({ disable_signup: true }),
+    },
+  ],
+  sign_in_ways: [
+    {
+      what: 'a way in that nobody uses',
+      warning: /also sign in with google/,
+      remedy: /switches it off/,
+      break: auth({ external_google_enabled: true }),
+      isFixed: true,
+    },
+    {
+      what: 'a way in that people use',
+      warning: /also sign in with github/,
+      remedy: /people in this project use it/,
+      async break(at) {
+        const repair = auth({ external_github_enabled: true })(at)
+        const id = '00000000-0000-4000-8000-000000000001'
+        await at.supabase.database.exec(
+          `insert into auth.users (id, raw_app_meta_data) values ('${id}', '{"providers": ["github"]}')`,
+        )
+        return async () => {
+          repair()
+          await at.supabase.database.exec(`delete from auth.users where id = '${id}'`)
+        }
+      },
+    },
+    {
+      what: 'another way in, without a token,',
+      warning: /also sign in with google/,
+      remedy: /Providers: switch it off/,
+      env: withoutToken,
+      break: auth({ external_google_enabled: true }),
+    },
+  ],
+  mailer: [
+    {
+      what: "Supabase's own mailer",
+      warning: /Supabase's built-in mailer/,
+      remedy: /SMTP_HOST/,
+      break: auth({ smtp_host: null }),
+      isFixed: true,
+    },
+  ],
+  mail_templates: [
+    {
+      what: "Supabase's own confirmation mail",
+      warning: /the email "confirmation" contains Supabase's own link/,
+      remedy: /supabase\/templates/,
+      break: auth({
+        mailer_templates_confirmation_content: '<a href="{{ .ConfirmationURL }}">go</a>',
+      }),
+      isFixed: true,
+    },
+    {
+      what: 'a magic-link mail without a link',
+      fault: /the email "magic_link" contains no link to the page/,
+      remedy: /supabase\/templates/,
+      break: auth({ mailer_templates_magic_link_content: '<p>Hello</p>' }),
+      isFixed: true,
+    },
+    {
+      what: 'a mail that the gateway never asks for, with a code,',
+      warning: /the email "email_change".* contains a link or a code/,
+      remedy: /supabase\/templates/,
+      break: auth({ mailer_templates_email_change_content: '<p>{{ .Token }}</p>' }),
+      isFixed: true,
+    },
+  ],
+  address_final: [
+    {
+      what: 'an address that may change where the project serves billing alone',
+      warning: /addresses are not final yet/,
+      remedy: /--billing-alone/,
+      options: { isBillingAlone: true },
+      isFixed: true,
+    },
+  ],
+  captcha: [
+    {
+      what: 'a captcha that the page does not have',
+      fault: /asks for a captcha that the page does not have/,
+      remedy: /TURNSTILE_SITE_KEY/,
+      env: without('TURNSTILE_SITE_KEY'),
+    },
+    {
+      what: 'a captcha of another make',
+      fault: /a captcha from "hcaptcha"/,
+      remedy: /Turnstile/,
+      break: auth({ security_captcha_provider: 'hcaptcha' }),
+    },
+    {
+      what: 'no captcha at all',
+      warning: /no captcha guards the emails/,
+      remedy: /make a Turnstile widget/,
+      env: without('TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY'),
+      break: auth({ security_captcha_enabled: false }),
+    },
+    {
+      what: "a captcha of the page's that nobody asks for",
+      warning: /a captcha that the project does not ask for/,
+      remedy: /TURNSTILE_SECRET_KEY/,
+      break: auth({ security_captcha_enabled: false }),
+      isFixed: true,
+    },
+  ],
+}
