@@ -9,6 +9,7 @@ import type { Settings } from './element/settings.ts'
 import { createStage } from './element/stage.ts'
 import type { Stage } from './element/stage.ts'
 import { signInViews } from './sign-in/views.ts'
+import { linksPath } from './billing/ask-for-links.ts'
 import { billingViews } from './billing/views.ts'
 import { errorViews } from './errors/views.ts'
 import { firstState } from './first-state.ts'
@@ -85,9 +86,9 @@ class ManageBilling extends HTMLElement {
   }
 
   /** Variables may be withheld from the build and given only to the door, so only the door knows whether they are set. */
-  async #doubt({ gatewayUrl }: Settings, signal: AbortSignal): Promise<void> {
+  async #doubt({ gateway }: Settings, signal: AbortSignal): Promise<void> {
     const atSignIn = () => this.#stage?.current() === 'sign-in'
-    if (atSignIn() && !(await isConfigured({ url: gatewayUrl, signal })) && atSignIn())
+    if (atSignIn() && !(await isConfigured(gateway + linksPath, signal)) && atSignIn())
       this.#stage?.show({ name: 'not-set-up' })
   }
 

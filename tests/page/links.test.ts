@@ -1,14 +1,21 @@
 import { expect, test } from 'vitest'
-import { askForLinks, askForPortal, isFresh, isPortalUrl } from '../../web/billing/ask-for-links.ts'
+import {
+  askForLinks,
+  askForPortal,
+  isFresh,
+  isPortalUrl,
+  linksPath,
+} from '../../web/billing/ask-for-links.ts'
 import { isConfigured } from '../../web/requests/ask-door.ts'
 import type { FaultCode } from '../../web/requests/faults.ts'
 import type { Prepared } from './prepared-answers.ts'
 import { useAnswers } from './prepared-answers.ts'
 
 const answer = useAnswers()
-const url = 'https://pay.example/api/portal-links'
+const gateway = 'https://pay.example'
+const url = gateway + linksPath
 const { signal } = new AbortController()
-const asking = { url, accessToken: 'a.b.c', signal }
+const asking = { gateway, accessToken: 'a.b.c', signal }
 const link = {
   customer: 'cus_1',
   url: 'https://billing.stripe.com/p/session/1',
@@ -105,5 +112,5 @@ test.each<[Prepared | null, boolean]>([
   [null, true],
 ])('after the answer %j a door counts as set up: %s', async (prepared, expected) => {
   answer(url, prepared)
-  expect(await isConfigured({ url, signal })).toBe(expected)
+  expect(await isConfigured(url, signal)).toBe(expected)
 })

@@ -60,7 +60,7 @@ export function actionButton(page: Page, props: Props): HTMLButtonElement {
 async function openPortal(page: Page, { action, link, receivedAt }: Props): Promise<void> {
   const { settings, session, signal } = page
   const isAtHand = action.flow === null && isFresh(link, Date.now() - receivedAt)
-  const asking = { url: settings.gatewayUrl, accessToken: session.find() ?? '', signal }
+  const asking = { gateway: settings.gateway, accessToken: session.find() ?? '', signal }
   const fresh = isAtHand
     ? link.url
     : await askForPortal(asking, portalOrder(page, link.customer, action))

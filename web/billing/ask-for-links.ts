@@ -3,6 +3,9 @@ import { askDoor } from '../requests/ask-door.ts'
 import type { Asking } from '../requests/ask-door.ts'
 import { PageFault } from '../requests/faults.ts'
 
+/** The door that this area asks. */
+export const linksPath = '/api/portal-links'
+
 /**
  * Asks for every customer of the proven address.
  * @throws the door's own codes, `answer_unreadable`, `offline`, `timeout`
@@ -11,7 +14,7 @@ export function askForLinks(
   asking: Asking,
   order: PortalLinksRequest,
 ): Promise<PortalLinksResponse> {
-  return askDoor(asking, { order, isAnswer: isLinks })
+  return askDoor(asking, { path: linksPath, order, isAnswer: isLinks })
 }
 
 /**

@@ -15,7 +15,7 @@ export function loadingView(page: Page): View {
   void attempt(
     page,
     async () => {
-      const asking = { url: settings.gatewayUrl, accessToken, signal }
+      const asking = { gateway: settings.gateway, accessToken, signal }
       const answer = await askForLinks(asking, commonOrder(page))
       page.go(
         answer.links.length === 0

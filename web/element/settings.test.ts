@@ -40,9 +40,9 @@ test('an embedded element reads its attributes and leaves the address bar to its
   expect(settings.returnUrl).toBe('https://shop.example/account?tab=2')
 })
 
-test('the door and the mailed links stay at home when the element is embedded', () => {
+test('the doors and the links in emails stay at home when the element is embedded', () => {
   const settings = readSettings(around({}, 'https://shop.example/account'))
-  expect(settings.gatewayUrl).toBe('https://pay.example/api/portal-links')
+  expect(settings.gateway).toBe('https://pay.example')
   expect(settings.pageUrl).toBe('https://pay.example/')
 })
 
@@ -53,7 +53,7 @@ test('attributes win over built values', () => {
     'publishable-key': 'k',
   }
   const settings = readSettings(around(attributes, 'https://shop.example/'))
-  expect(settings.gatewayUrl).toBe('https://api.example/api/portal-links')
+  expect(settings.gateway).toBe('https://api.example')
   expect(settings).toMatchObject({
     supabaseUrl: 'https://own.example',
     publishableKey: 'k',

@@ -14,8 +14,8 @@ export type Settings = {
   publishableKey: string
   /** Of Cloudflare Turnstile; empty if no captcha is wanted. */
   turnstileSiteKey: string
-  /** The door: `POST /api/portal-links`. */
-  gatewayUrl: string
+  /** The origin of the doors, without a slash at the end. */
+  gateway: string
   /** The standalone page, which the link in every email opens. */
   pageUrl: string
   /** Where the portal's "return" leads; `null` leaves it to the door. */
@@ -61,7 +61,7 @@ export function readSettings(around: Surroundings): Settings {
     supabaseUrl,
     publishableKey,
     turnstileSiteKey: built.turnstileSiteKey,
-    gatewayUrl: new URL('/api/portal-links', attribute('gateway') ?? scriptUrl).href,
+    gateway: new URL(attribute('gateway') ?? scriptUrl).origin,
     pageUrl: standalone
       ? here.origin + here.pathname
       : built.frontendUrl || new URL('./', scriptUrl).href,
