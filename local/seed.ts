@@ -52,7 +52,7 @@ export function seedPeople(stripe: StripeStandIn, nowSeconds: number): SeededPer
   stripe.deleteCustomer(customer('emmy@example.com', 'Emmy Noether', 300), silent)
 
   return [
-    { email: 'ada@example.com', shows: 'three billing accounts, one of them canceled' },
+    { email: 'ada@example.com', shows: 'three billing accounts, one with a canceled subscription' },
     { email: 'grace@example.com', shows: 'one billing account' },
     { email: 'blaise@example.com', shows: 'a payment that is past due' },
     { email: 'emmy@example.com', shows: 'nothing: the customer was deleted at Stripe' },

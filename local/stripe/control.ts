@@ -38,11 +38,11 @@ export type Control = {
    */
   accountsV2: boolean
   deliveries: DeliveryControl
-  /** Nobody has saved the portal's settings yet. */
+  /** The portal's settings have never been saved. */
   noPortalConfiguration: boolean
   /** As for merchants in India: https://docs.stripe.com/search */
   searchUnavailable: boolean
-  /** What `customer.deleted` carries: the customer as it last was, or its id alone. */
+  /** What `customer.deleted` carries: the customer as it last was, or only its id. */
   deletedCustomerEvents: 'full' | 'bare'
 }
 

@@ -29,7 +29,7 @@ export type StripeStandIn = AccountHandle &
      * `sk_test_local`. `rk_test_local` opens the same account; `sk_live_local` and `rk_live_local` open its live mode.
      */
     apiKey: string
-    /** The same account in live mode: nothing is shared, and no one has saved the portal's settings there. */
+    /** The same account in live mode: nothing is shared, and the portal's settings were never saved there. */
     live: AccountHandle
     /** Another account, empty, behind `sk_test_other` and `rk_test_other`. */
     other: AccountHandle

@@ -9,14 +9,14 @@ import { readText, send, toRequest } from './node-http.ts'
 import { Refusal } from './refusal.ts'
 import type { Exchange, Service } from './service.ts'
 
-/** What the listener lends to each answer: where calls are noted down, and a wait that ends when it closes. */
+/** What the listener lends to each answer: the record of calls, and a wait that ends when it closes. */
 export type Desk<N extends object> = {
   calls: (Call & N)[]
   closing: AbortSignal
   sleep(milliseconds: number): Promise<void>
 }
 
-/** Answers one request: the controls, what is beside the API, or the API with its faults. */
+/** Answers one request: to the controls, to what is served besides the API, or to the API with its faults. */
 export async function answer<C extends Disturbances, N extends object, G extends keyof C>(
   service: Service<C, N, G>,
   { calls, closing, sleep }: Desk<N>,
@@ -38,11 +38,7 @@ export async function answer<C extends Disturbances, N extends object, G extends
   const noted = service.note({ query, text })
   const call: Call & N = { method, path, query, at, endedAt: null, status: null, ...noted }
   calls.push(call)
-  const fault = takeFault<C['faults'][number], Call & N>(
-    service.controls.now.faults,
-    call,
-    service.meets ?? (() => true),
-  )
+  const fault: C['faults'][number] | null = takeFault(service.controls.now.faults, call)
   await sleep(service.latencyMs(call) + (fault?.delayMs ?? 0))
   if (fault?.hang || closing.aborted) return
 
@@ -62,10 +58,9 @@ async function respond<C extends Disturbances, N extends object, G extends keyof
 ): Promise<Response> {
   let response: Response
   try {
-    const refusal = fault && service.wordFault(fault, exchange)
     response =
-      (fault && bareAnswer(fault)) ??
-      (refusal ? refuse(service, exchange, refusal) : await service.answer(exchange))
+      (fault && (bareAnswer(fault) ?? wordedAnswer(service, exchange, fault))) ??
+      (await service.answer(exchange))
   } catch (error) {
     response = refuse(service, exchange, asRefusal(service.name, error))
   }
@@ -82,6 +77,15 @@ function bareAnswer({ rubbish, body, status }: Fault): Response | null {
     return new Response('<html><body>rubbish', { status: status ?? 200, headers })
   }
   return body === undefined ? null : Response.json(body, { status: status ?? 500 })
+}
+
+function wordedAnswer<C extends Disturbances, N extends object, G extends keyof C>(
+  service: Service<C, N, G>,
+  exchange: Exchange<N>,
+  fault: C['faults'][number],
+): Response | null {
+  const refusal = service.wordFault(fault, exchange)
+  return refusal && refuse(service, exchange, refusal)
 }
 
 function refuse<C extends Disturbances, N extends object, G extends keyof C>(

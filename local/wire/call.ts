@@ -1,4 +1,4 @@
-/** One request to a service's API, as its stand-in saw it. A service adds to it what its callers ask about. */
+/** One request to a service's API, as its stand-in saw it. A service may add fields. */
 export type Call = {
   method: string
   /** Without the query. */

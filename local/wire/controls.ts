@@ -13,13 +13,13 @@ export type Controls<C extends Disturbances, G extends keyof C = never> = {
   readonly now: C
   change(changes: Changes<C, G>): void
   reset(): void
-  /** The first name in a patch that there is no control for, such as `deliveries.dorp`, or `null`. */
+  /** The first name in a patch that is no control, such as `deliveries.dorp`, or `null`. */
   findUnknown(patch: object): string | null
 }
 
 /**
  * Controls that are changed in part and reset as a whole.
- * @param initial makes the state of a stand-in that nobody has touched
+ * @param initial makes the state of a stand-in that no one has touched
  * @param groups fields whose parts may be changed one by one
  */
 export function createControls<C extends Disturbances, G extends keyof C & string = never>(

@@ -1,10 +1,12 @@
 import type { Call } from './call.ts'
 
-/** One way to misbehave. It strikes a call that meets every condition it names, for as long as it is set. */
+/** One way to misbehave. It strikes a call that meets all of its conditions, for as long as it is set. */
 export type Fault = {
   method?: string
   /** How the path begins, or a regular expression if it starts with `^`. */
   path?: string
+  /** Any further condition; only within the process. */
+  when?: (call: Call) => boolean
   /** How many calls it strikes; without it, all of them. */
   times?: number
   /** Waits before anything is read; then the call is answered as usual, unless more is named. */
@@ -31,21 +33,11 @@ export type Fault = {
   rubbish?: boolean
 }
 
-/**
- * The first fault that is due for this call; uses it up by one.
- * @param meets the service's own conditions
- */
-export function takeFault<F extends Fault, C extends Call>(
-  faults: readonly F[],
-  call: C,
-  meets: (fault: F, call: C) => boolean,
-): F | null {
+/** The first fault that is due for this call, or `null`; uses it up by one. */
+export function takeFault<F extends Fault>(faults: readonly F[], call: Call): F | null {
   const fault = faults.find(
-    (candidate) =>
-      (candidate.times ?? 1) > 0 &&
-      (candidate.method ?? call.method) === call.method &&
-      hasPath(candidate.path ?? '', call) &&
-      meets(candidate, call),
+    ({ times = 1, method = call.method, path = '', when = () => true }) =>
+      times > 0 && method === call.method && hasPath(path, call) && when(call),
   )
   if (fault?.times !== undefined) fault.times -= 1
   return fault ?? null

@@ -17,7 +17,7 @@ export type Listener<
 > = {
   /** `http://127.0.0.1:PORT`; the paths behind it are those of the real host. */
   readonly url: string
-  /** The whole stand-in, to be mounted where the prefix is taken off `request.url`. */
+  /** The whole stand-in, to be mounted under a prefix that is taken off `request.url` first. */
   handle(request: IncomingMessage, response: ServerResponse): void
   readonly controls: C
   control(changes: Changes<C, G>): void
@@ -43,7 +43,7 @@ export async function listen<C extends Disturbances, N extends object, G extends
   const desk: Desk<N> = { calls, closing: closing.signal, sleep: sleepUntil(closing.signal) }
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     answer(service, desk, request, response).catch((error: unknown) => {
-      // A caller that hung up is no fault of ours.
+      // A caller that hung up is not our fault.
       if (response.destroyed) return
       console.error(`The ${service.name} stand-in failed at`, request.method, request.url, error)
       response.destroy()

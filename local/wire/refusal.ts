@@ -13,7 +13,7 @@ export class Refusal extends Error {
   }
 }
 
-/** 501 for a request that the stand-in does not know, so that nobody takes silence for the service's answer. */
+/** 501 for a route that the stand-in doesn't have, so that no one takes its answer for the service's. */
 export function noRoute(name: string, { method, path }: Pick<Call, 'method' | 'path'>): Refusal {
   return new Refusal(501, `The ${name} stand-in has no route ${method} ${path}`)
 }

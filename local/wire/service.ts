@@ -9,7 +9,7 @@ export type Exchange<N extends object = object> = { request: Request; call: Call
  * What tells one service from another; the wire does the rest.
  *
  * @typeParam C its controls
- * @typeParam N what it notes down about each call beyond the wire's own fields
+ * @typeParam N the fields that it adds to the record of a call
  * @typeParam G the groups among its controls
  */
 export type Service<
@@ -20,12 +20,10 @@ export type Service<
   /** As in "The Stripe stand-in has no route GET /v1/moon". */
   name: string
   controls: Controls<C, G>
-  /** What is noted down as a call comes in. */
+  /** Its own fields of the record of a call. */
   note(sent: { query: string; text: string }): N
   /** Milliseconds before a call is answered. */
   latencyMs(call: Call): number
-  /** Conditions of its own that a fault may name. */
-  meets?(fault: C['faults'][number], call: Call & N): boolean
   /** What a fault with a status, or with something of the service's own, refuses; `null` if it refuses nothing. */
   wordFault(fault: C['faults'][number], exchange: Exchange<N>): Refusal | null
   /** Answers what belongs to the API. @throws {Refusal} */
@@ -34,6 +32,6 @@ export type Service<
   describe(refusal: Refusal, call: Call & N): unknown
   /** Headers of every answer of the API. */
   headers?(call: Call & N): Record<string, string>
-  /** What is served beside the API, such as pages: neither noted down nor disturbed. `null` if it is the API's. */
+  /** What is served besides the API, such as pages: neither recorded nor disturbed. `null` if the request is the API's. */
   serveBeside?(request: Request): Response | null | Promise<Response | null>
 }

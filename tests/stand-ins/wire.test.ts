@@ -57,6 +57,7 @@ describe('a fault', () => {
     counter.control({
       faults: [
         { path: '/count/a', times: 2, status: 503, retryAfter: 7 },
+        { when: ({ query }) => query === 'full', status: 418 },
         { path: '^/count/[ab]$', method: 'POST', status: 429, message: 'slowly' },
         { method: 'GET', status: 500 },
       ],
@@ -68,6 +69,7 @@ describe('a fault', () => {
     expect((await post('/count/a?b')).status).toBe(503)
     expect(await (await post('/count/a')).json()).toEqual({ says: 'slowly' })
     expect((await post('/count/ab')).status).toBe(200)
+    expect((await post('/count/ab?full')).status).toBe(418)
   })
 
   test.each([

@@ -95,7 +95,7 @@ export function findUpdateProducts(account: Account, id: string) {
   return structuredClone(features.subscription_update.products ?? null)
 }
 
-/** @throws 400 while nobody has saved the portal's settings in this mode. */
+/** @throws 400 until the portal's settings have been saved in this mode */
 export function getDefaultConfiguration(account: Account): Configuration {
   const entry = configurationsOf(account)
     .sorted()

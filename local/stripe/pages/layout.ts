@@ -30,7 +30,7 @@ const style: Html = {
   [role=status] { border-inline-start: .3rem solid var(--accent) }`,
 }
 
-/** A whole page of the stand-in, which says what it is. `base` is where relative addresses start. */
+/** A whole page, which says that it belongs to a stand-in. `base` is what relative addresses start from. */
 export function layout({
   title,
   content,

@@ -39,7 +39,7 @@ export function answerPortal(
   return { location: redirect ? redirect.return_url : `${token}?done` }
 }
 
-/** Stripe emails a code to the customer first; here the press of a button has to do. */
+/** Stripe emails a code to the customer first; here a button is enough. */
 function answerExpired(account: Account, session: SessionRecord, form: Params | null): Page {
   const title = 'This link has expired'
   if (!isRecoverable(account, session)) return notice(410, title, askAgain)
