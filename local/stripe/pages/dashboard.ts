@@ -14,7 +14,7 @@ import type { Html } from './html.ts'
 import { html } from './html.ts'
 import { layout } from './layout.ts'
 import type { Page } from './page.ts'
-import { momentWords } from './words.ts'
+import { dayWords, momentWords } from './words.ts'
 
 const shownCustomers = 100
 const shownDeliveries = 20
@@ -62,6 +62,7 @@ function applyForm(account: Account, form: Params, base: string): string {
 
 function customersSection(account: Account, search: string): Html {
   const customers = customersOf(account)
+  const found = findCustomers(customers.sorted(), search)
   return html`<section>
     <h2>Customers (${customers.size()})</h2>
     <form method="get" action="?">
@@ -69,8 +70,9 @@ function customersSection(account: Account, search: string): Html {
       <input id="q" name="q" type="search" value="${search}" /> <button>Search</button>
     </form>
     <ul class="rows">
-      ${findCustomers(customers.sorted(), search).map((record) => customerRow(account, record))}
+      ${found.map((record) => customerRow(account, record))}
     </ul>
+    ${found.length === 0 && html`<p>No customers found.</p>`}
   </section>`
 }
 
@@ -92,7 +94,7 @@ function customerRow(account: Account, { id, email, name, created }: CustomerRec
   return html`<li>
     <div>
       <strong>${name ?? 'No name'}</strong>, ${email ?? 'no email address'}<br />
-      <span class="note">${subscriptions}, customer since ${momentWords(created)}, ${id}</span>
+      <span class="note">${subscriptions}, customer since ${dayWords(created)}, ${id}</span>
     </div>
     <form method="post" action="?">
       <input type="hidden" name="customer" value="${id}" />

@@ -17,7 +17,7 @@ const style: Html = {
   .rows { list-style: none; margin: .5rem 0 0; padding: 0 }
   .rows li { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: center; justify-content: space-between;
     padding: .5rem 0; border-top: 1px solid var(--line) }
-  .rows div { min-width: 0; overflow-wrap: anywhere }
+  .rows div { flex: 1 1 20rem; min-width: 0; overflow-wrap: anywhere }
   label { display: block; font-weight: 600; margin: .5rem 0 .25rem }
   input { width: 100%; max-width: 24rem; font: inherit; color: inherit; padding: .5rem .75rem;
     background: var(--ground); border: 1px solid var(--soft); border-radius: .5rem }
