@@ -15,6 +15,7 @@ export type Doors = {
   tick(): Promise<void>
 }
 
+/** Where the doors' files are. */
 export const functionsFolder = new URL('../netlify/functions/', import.meta.url)
 
 /**

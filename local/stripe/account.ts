@@ -27,6 +27,7 @@ export type Account = {
   request: Stripe.Event.Request | null
 }
 
+/** An empty account in one mode. */
 export function createAccount(world: World, id: string, livemode: boolean): Account {
   return { id, livemode, world, twin: null, nextId: createIds(), request: null }
 }

@@ -44,10 +44,12 @@ export function createCollection<T extends Entry>() {
   }
 }
 
+/** Puts an object into an entry for a collection. */
 export function boxed<T extends { id: string; created: number }>(object: T): Boxed<T> {
   return { id: object.id, created: object.created, seq: 0, object }
 }
 
+/** Sorts from old to new. */
 export function compareAge(a: Entry, b: Entry): number {
   return a.created - b.created || a.seq - b.seq
 }

@@ -4,6 +4,7 @@ import { notPermitted, StripeProblem } from './problem.ts'
 
 export type Accounts = { test: Account; live: Account; other: Account }
 
+/** The secret key of the test account, which may do everything. */
 export const testKey = 'sk_test_local'
 
 /** Which account a key opens. No other key is known. */

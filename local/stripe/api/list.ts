@@ -46,6 +46,7 @@ export function listObject<T extends Entry, O>({
   return { object: 'list', data: page.map(toObject), has_more: hasMore, url }
 }
 
+/** How many entries a page has at most. @throws 400 unless 1 to 100 */
 export function readLimit(params: Params): number {
   const limit = findInteger(params, 'limit') ?? defaultLimit
   if (limit >= 1 && limit <= maxLimit) return limit

@@ -12,18 +12,21 @@ export function parseParams(...encoded: string[]): Params {
   return params
 }
 
+/** `undefined` if it is absent. @throws 400 if it is a group */
 export function findText(params: Params, name: string): string | undefined {
   const value = params[name]
   if (value === undefined || typeof value === 'string') return value
   throw invalid(`Invalid string: ${JSON.stringify(value)}`, name)
 }
 
+/** @throws 400 if it is absent or empty */
 export function getText(params: Params, name: string): string {
   const value = findText(params, name)
   if (!value) throw missing(name)
   return value
 }
 
+/** @throws 400 for anything else */
 export function findInteger(params: Params, name: string): number | undefined {
   const text = findText(params, name)
   if (text === undefined) return undefined
@@ -31,6 +34,7 @@ export function findInteger(params: Params, name: string): number | undefined {
   throw invalid(`Invalid integer: ${text}`, name, 'parameter_invalid_integer')
 }
 
+/** @throws 400 for anything but `true` and `false` */
 export function findBoolean(params: Params, name: string): boolean | undefined {
   const text = findText(params, name)
   if (text === undefined) return undefined
@@ -38,7 +42,11 @@ export function findBoolean(params: Params, name: string): boolean | undefined {
   throw invalid(`Invalid boolean: ${text}`, name)
 }
 
-/** `null` if it is empty or absent. @param path the whole name, if the field is inside a group. @throws 400 unless absolute */
+/**
+ * `null` if it is empty or absent.
+ * @param path the whole name, if the field is inside a group
+ * @throws 400 unless it is absolute
+ */
 export function findUrl(params: Params, name: string, path = name): string | null {
   const url = findText(params, name)
   if (!url) return null
@@ -55,6 +63,7 @@ export function findGroup(params: Params, name: string): Params | undefined {
   throw invalid('Invalid object', name)
 }
 
+/** A list of texts; an empty value is an empty list. @throws 400 for anything else */
 export function findList(params: Params, name: string): string[] | undefined {
   const value = params[name]
   if (value === undefined) return undefined
@@ -66,6 +75,7 @@ export function findList(params: Params, name: string): string[] | undefined {
   })
 }
 
+/** A list of groups. @throws 400 for anything else */
 export function findGroups(params: Params, name: string): Params[] | undefined {
   const group = findGroup(params, name)
   if (!group) return undefined

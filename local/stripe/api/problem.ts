@@ -28,14 +28,17 @@ export function problemBody(problem: Refusal) {
   return { error: { type, message, ...docs, ...(param && { param }) } }
 }
 
+/** 400 for a parameter's value. */
 export function invalid(message: string, param?: string, code?: string): StripeProblem {
   return new StripeProblem(400, message, { param, code })
 }
 
+/** 400 for a parameter that must be there. */
 export function missing(param: string): StripeProblem {
   return invalid(`Missing required param: ${param}.`, param, 'parameter_missing')
 }
 
+/** 400 for a parameter that the endpoint doesn't take. */
 export function unknownParameter(name: string): StripeProblem {
   return invalid(`Received unknown parameter: ${name}`, name, 'parameter_unknown')
 }

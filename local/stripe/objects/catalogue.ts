@@ -17,9 +17,12 @@ export type NewPrice = {
   recurring?: { interval: Stripe.Price.Recurring.Interval; interval_count?: number }
 }
 
+/** Every product of an account. */
 export const productsOf = perAccount(() => createCollection<Boxed<Stripe.Product>>())
+/** Every price of an account. */
 export const pricesOf = perAccount(() => createCollection<Boxed<Stripe.Price>>())
 
+/** A product without a price. */
 export function createProduct(account: Account, { name }: NewProduct): Stripe.Product {
   const created = secondsOf(account)
   const product: Stripe.Product = {
@@ -49,6 +52,7 @@ export function createProduct(account: Account, { name }: NewProduct): Stripe.Pr
   return { ...product }
 }
 
+/** A recurring price. @throws 404 if there is no such product */
 export function createPrice(
   account: Account,
   {
@@ -90,12 +94,14 @@ export function createPrice(
   return { ...price }
 }
 
+/** @throws 404 */
 export function getProduct(account: Account, id: string): Stripe.Product {
   const entry = productsOf(account).find(id)
   if (!entry) throw noSuch('product', id)
   return { ...entry.object }
 }
 
+/** @throws 404 */
 export function getPrice(account: Account, id: string): Stripe.Price {
   const entry = pricesOf(account).find(id)
   if (!entry) throw noSuch('price', id)

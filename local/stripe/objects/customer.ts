@@ -52,6 +52,7 @@ export function customerObject(account: Account, record: CustomerRecord): Stripe
   }
 }
 
+/** All that the API still tells of a deleted customer. */
 export function deletedCustomerObject(id: string): Stripe.DeletedCustomer {
   return { id, object: 'customer', deleted: true }
 }

@@ -23,6 +23,7 @@ export const customersOf = perAccount(() => createCollection<CustomerRecord>())
 const byAddress = perAccount(() => new Map<string, CustomerRecord | CustomerRecord[]>())
 const deletedIds = perAccount(() => new Set<string>())
 
+/** Adds a customer; an event tells of it unless `silent`. @throws {Error} if the id is taken */
 export function createCustomer(
   account: Account,
   { id, created, email, name, metadata, ...details }: NewCustomer,
@@ -89,6 +90,7 @@ export function removeCustomer(
   emitEvent(account, 'customer.deleted', object)
 }
 
+/** Whether this is the id of a customer that was deleted. */
 export function isDeletedCustomer(account: Account, id: string): boolean {
   return deletedIds(account).has(id)
 }

@@ -19,8 +19,10 @@ export type ConfigurationFields = {
   active?: boolean
 }
 
+/** Every configuration of an account. */
 export const configurationsOf = perAccount(() => createCollection<Boxed<Configuration>>())
 
+/** A configuration besides the default one. */
 export function createConfiguration(account: Account, fields: ConfigurationFields): Configuration {
   const configuration = addConfiguration(account, fields, { isDefault: false })
   emitEvent(account, 'billing_portal.configuration.created', configuration)
@@ -69,6 +71,7 @@ function addConfiguration(
   return configuration
 }
 
+/** Changes what is named, and nothing else. @throws 404 */
 export function updateConfiguration(
   account: Account,
   id: string,

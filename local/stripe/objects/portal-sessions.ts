@@ -30,6 +30,7 @@ export type NewSession = Omit<SessionRecord, 'id' | 'token' | 'created' | 'lastU
 /** By the unguessable end of the page's address. */
 export const sessionsOf = perAccount(() => new Map<string, SessionRecord>())
 
+/** Opens a session for a customer. */
 export function createSession(account: Account, fields: NewSession): SessionRecord {
   const id = account.nextId('bps')
   const token = `${id}_${createSecret()}`
@@ -53,6 +54,7 @@ export function isRecoverable(account: Account, { afterExpiration }: SessionReco
   return expiresAt === null || secondsOf(account) <= expiresAt
 }
 
+/** A session as the API answers it, with its link under the public address. */
 export function sessionObject(account: Account, session: SessionRecord): Session {
   const { id, token, customer, configuration, created, locale, returnUrl, flow } = session
   return {

@@ -26,6 +26,7 @@ export type NewSubscription = {
 export const subscriptionsOf = perAccount(() => createCollection<SubscriptionRecord>())
 const byCustomer = perAccount(() => new Map<string, SubscriptionRecord[]>())
 
+/** Adds a subscription; an event tells of it unless `silent`. @throws 404 for an unknown customer or price */
 export function createSubscription(
   account: Account,
   fields: NewSubscription,
@@ -95,6 +96,7 @@ export function cancelSubscription(
   }
 }
 
+/** Lets it end with the period that has been paid. */
 export function scheduleCancellation(account: Account, record: SubscriptionRecord): void {
   changeSubscription(account, record, {
     cancelAtPeriodEnd: true,
@@ -103,6 +105,7 @@ export function scheduleCancellation(account: Account, record: SubscriptionRecor
   })
 }
 
+/** @throws 404 (400 if a parameter names it) */
 export function getSubscription(account: Account, id: string, param = 'id'): SubscriptionRecord {
   const record = subscriptionsOf(account).find(id)
   if (!record) throw noSuch('subscription', id, param)
@@ -114,6 +117,7 @@ export function currentSubscriptionsOf(account: Account, customer: string): Subs
   return (byCustomer(account).get(customer) ?? []).filter((record) => !hasEnded(record))
 }
 
+/** Whether it is over for good. */
 export function hasEnded({ status }: SubscriptionRecord): boolean {
   return isEnd(status)
 }

@@ -31,8 +31,10 @@ export type NewEndpoint = {
   metadata?: Stripe.Metadata
 }
 
+/** Every endpoint of an account. */
 export const endpointsOf = perAccount(() => createCollection<EndpointRecord>())
 
+/** Adds an endpoint, with a secret of its own unless one is given. */
 export function addEndpoint(account: Account, fields: NewEndpoint): EndpointRecord {
   return endpointsOf(account).add({
     id: account.nextId('we'),
@@ -61,10 +63,12 @@ export function expireOldSecrets(endpoint: EndpointRecord): void {
   endpoint.secrets = endpoint.secrets.slice(0, 1)
 }
 
+/** Whether the endpoint is enabled and listens to this type of event. */
 export function wantsEvent({ isEnabled, events }: EndpointRecord, type: string): boolean {
   return isEnabled && ['*', type, `v1.${type}`].some((name) => events.includes(name))
 }
 
+/** @throws 404 */
 export function getEndpoint(account: Account, id: string): EndpointRecord {
   const endpoint = endpointsOf(account).find(id)
   if (!endpoint) throw noSuch('webhook endpoint', id)

@@ -12,10 +12,12 @@ export function priceWords({ unit_amount, currency, recurring }: Stripe.Price): 
   return `${amount} every ${period}`
 }
 
+/** "December 26, 2026", in UTC. */
 export function dayWords(second: number): string {
   return new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format(second * 1000)
 }
 
+/** "Dec 26, 2026, 5:08:13 AM", in UTC. */
 export function momentWords(second: number): string {
   const format = { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' } as const
   return new Intl.DateTimeFormat('en', format).format(second * 1000)
