@@ -50,15 +50,12 @@ async function planRequest(project: Project, request: Request): Promise<Plan | n
     await assertTable(project, schema, name)
     return planSelect({ schema, table: name, request, settings: project.controls })
   }
-  if (isReading) {
-    searchParams.delete('apikey')
-    const args = Object.fromEntries(searchParams)
-    return await planCall(project.database, { schema, name, args })
-  }
-  if (request.method !== 'POST') return null
-  const args = await readJson(request)
+  searchParams.delete('apikey')
+  if (!isReading && (request.method !== 'POST' || searchParams.size > 0)) return null
+  const args = isReading ? Object.fromEntries(searchParams) : await readJson(request)
   if (args === null) throw new DataApiFailure(400, 'PGRST102', 'Empty or invalid json')
-  return await planCall(project.database, { schema, name, args })
+  const order = { schema, name, args, request, settings: project.controls }
+  return await planCall(project.database, order)
 }
 
 /** Accept-Profile for reading, Content-Profile for calling; the first exposed schema where neither is sent. */

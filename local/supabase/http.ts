@@ -53,5 +53,5 @@ export const corsHeaders = {
   'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
   'Access-Control-Allow-Headers':
     'authorization, apikey, content-type, x-client-info, x-supabase-api-version, accept-profile, content-profile, prefer',
-  'Access-Control-Expose-Headers': 'content-range, x-sb-error-code',
+  'Access-Control-Expose-Headers': 'content-range, x-sb-error-code, x-supabase-api-version',
 }

@@ -1,13 +1,21 @@
 import type { PGlite, Transaction } from '@electric-sql/pglite'
+import type { Settings } from '../settings.ts'
+import { answerRows } from './answer-rows.ts'
 import { DataApiFailure } from './failure.ts'
 import { quoted } from './query-string.ts'
 
 type Input = { name: string; type: string }
 type Declared = { inputs: Input[]; required: number; isSet: boolean; isVoid: boolean }
-type Order = { schema: string; name: string; args: Record<string, unknown> }
+type Order = {
+  schema: string
+  name: string
+  args: Record<string, unknown>
+  request: Request
+  settings: Settings
+}
 
 /** Finds the function whose parameters the given names fit; what the JSON means is left to Postgres. */
-export async function planCall(database: PGlite, { schema, name, args }: Order) {
+export async function planCall(database: PGlite, { schema, name, args, request, settings }: Order) {
   const given = Object.keys(args)
   const candidates = await declaredFunctions(database, schema, name)
   const declared = candidates.find(
@@ -22,30 +30,34 @@ export async function planCall(database: PGlite, { schema, name, args }: Order) 
       `Could not find the function ${schema}.${name}(${given.join(', ')}) in the schema cache`,
     )
   }
-  const sql = statement(schema, name, declared, given)
-  const params = given.length === 0 ? [] : [JSON.stringify(args)]
+  const from = fromClause(schema, name, declared, given)
+  const values = given.length === 0 ? [] : [JSON.stringify(args)]
 
   return async (transaction: Transaction): Promise<Response> => {
-    const { rows } = await transaction.query<{ body: string | null }>(sql, params)
-    if (declared.isVoid) return new Response(null, { status: 204 })
+    if (declared.isVoid) {
+      await transaction.query(`select ${from}`, values)
+      return new Response(null, { status: 204 })
+    }
+    // `called` is the row of a composite and the value of a scalar: one spelling for both.
+    if (declared.isSet) {
+      const items = `select to_json(called) as item ${from} limit ${settings.maxRows}`
+      return await answerRows(transaction, request, { items, all: null, values, offset: 0 })
+    }
+    const sql = `select to_json(called)::text as body ${from}`
+    const { rows } = await transaction.query<{ body: string | null }>(sql, values)
     return new Response(rows[0]?.body ?? 'null', {
       headers: { 'Content-Type': 'application/json; charset=utf-8' },
     })
   }
 }
 
-function statement(schema: string, name: string, declared: Declared, given: string[]): string {
+function fromClause(schema: string, name: string, declared: Declared, given: string[]): string {
   const inputs = declared.inputs.filter((input) => given.includes(input.name))
   const passed = inputs.map((input) => `${quoted(input.name)} => args.${quoted(input.name)}`)
   const call = `${quoted(schema)}.${quoted(name)}(${passed.join(', ')}) as called`
+  if (inputs.length === 0) return `from ${call}`
   const columns = inputs.map((input) => `${quoted(input.name)} ${input.type}`)
-  const from =
-    inputs.length === 0 ? call : `json_to_record($1::json) as args(${columns.join(', ')}), ${call}`
-  if (declared.isVoid) return `select null as body from ${from}`
-  // `called` is the row of a composite and the value of a scalar: one spelling for both.
-  if (declared.isSet)
-    return `select coalesce(json_agg(to_json(called)), '[]')::text as body from ${from}`
-  return `select to_json(called)::text as body from ${from}`
+  return `from json_to_record($1::json) as args(${columns.join(', ')}), ${call}`
 }
 
 async function declaredFunctions(database: PGlite, schema: string, name: string) {

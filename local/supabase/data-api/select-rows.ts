@@ -1,5 +1,6 @@
 import type { Transaction } from '@electric-sql/pglite'
 import type { Settings } from '../settings.ts'
+import { answerRows } from './answer-rows.ts'
 import { DataApiFailure } from './failure.ts'
 import {
   makeValues,
@@ -9,9 +10,6 @@ import {
   parseOrder,
   quoted,
 } from './query-string.ts'
-
-// Values travel as text and Postgres reads them as the column's type; PGlite would insist on a JavaScript boolean.
-export const asText = { serializers: { 16: String } }
 
 const reserved = ['select', 'order', 'limit', 'offset', 'apikey']
 const unspoken = ['or', 'and', 'on_conflict', 'columns']
@@ -38,50 +36,12 @@ export function planSelect({ schema, table, request, settings }: Order) {
   const columns = parseColumns(searchParams.get('select'))
   const order = parseOrder(searchParams.get('order'))
   const rows = `select ${columns} ${from}${order} limit ${limit} offset ${offset}`
-  const counted = /count=exact/.test(request.headers.get('prefer') ?? '')
-
-  return async (transaction: Transaction): Promise<Response> => {
-    const answer = await transaction.query<{ body: string; count: number }>(
-      `select coalesce(json_agg(row_to_json(picked)), '[]')::text as body, count(*)::int as count
-       from (${rows}) as picked`,
-      values.list,
-      asText,
-    )
-    const { body, count } = answer.rows[0]!
-    const total = counted ? await countAll(transaction, from, values.list) : null
-    return respond(request, body, { count, offset, total })
+  const isCounted = /count=exact/.test(request.headers.get('prefer') ?? '')
+  const query = {
+    items: `select row_to_json(part) as item from (${rows}) as part`,
+    all: isCounted ? `select ${from}` : null,
+    values: values.list,
+    offset,
   }
-}
-
-async function countAll(transaction: Transaction, from: string, values: string[]) {
-  const { rows } = await transaction.query<{ total: number }>(
-    `select count(*)::int as total ${from}`,
-    values,
-    asText,
-  )
-  return rows[0]!.total
-}
-
-type Page = { count: number; offset: number; total: number | null }
-
-function respond(request: Request, body: string, { count, offset, total }: Page): Response {
-  if (total !== null && offset > total) {
-    throw new DataApiFailure(416, 'PGRST103', 'Requested range not satisfiable')
-  }
-  const one = request.headers.get('accept')?.includes('application/vnd.pgrst.object+json')
-  if (one && count !== 1) {
-    throw new DataApiFailure(406, 'PGRST116', 'Cannot coerce the result to a single JSON object', {
-      details: `The result contains ${count} rows`,
-    })
-  }
-  const range = count === 0 ? '*' : `${offset}-${offset + count - 1}`
-  const isPart = total !== null && count < total
-  return new Response(request.method === 'HEAD' ? null : one ? body.slice(1, -1) : body, {
-    status: isPart ? 206 : 200,
-    headers: {
-      'Content-Type': 'application/json; charset=utf-8',
-      'Content-Range': `${range}/${total ?? '*'}`,
-      ...(total === null ? {} : { 'Preference-Applied': 'count=exact' }),
-    },
-  })
+  return async (transaction: Transaction) => await answerRows(transaction, request, query)
 }

@@ -19,7 +19,7 @@ let supabase: SupabaseStandIn
 beforeEach(async () => {
   supabase = await sharedSupabase()
   await recordCustomer(supabase, 'cus_victim', victim)
-}, 30_000)
+})
 
 async function byPassword(email: string, password: string) {
   return await callAuth(supabase, 'POST /token?grant_type=password', { body: { email, password } })

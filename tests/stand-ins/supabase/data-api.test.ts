@@ -8,7 +8,7 @@ const ada = 'ada@example.com'
 let supabase: SupabaseStandIn
 beforeEach(async () => {
   supabase = await sharedSupabase()
-}, 30_000)
+})
 
 async function call(order: string, headers: Record<string, string>, body?: unknown) {
   const [method, path] = order.split(' ')

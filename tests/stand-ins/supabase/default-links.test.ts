@@ -9,7 +9,7 @@ let supabase: SupabaseStandIn
 beforeEach(async () => {
   supabase = await sharedSupabase()
   supabase.control({ defaultTemplates: true })
-}, 30_000)
+})
 
 /** Opens the link of the newest mail, as a browser or a scanner does. */
 async function follow(method: 'GET' | 'HEAD' = 'GET') {

@@ -6,7 +6,7 @@ import { askForLink } from './client.ts'
 let supabase: SupabaseStandIn
 beforeEach(async () => {
   supabase = await sharedSupabase()
-}, 30_000)
+})
 
 async function page(path: string): Promise<string> {
   const response = await fetch(supabase.url + path)

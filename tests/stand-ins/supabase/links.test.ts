@@ -8,7 +8,7 @@ const ada = 'ada@example.com'
 let supabase: SupabaseStandIn
 beforeEach(async () => {
   supabase = await sharedSupabase()
-}, 30_000)
+})
 
 describe('the mail', () => {
   test('a first-time visitor gets the confirmation, later the magic link', async () => {

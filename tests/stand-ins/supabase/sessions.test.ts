@@ -8,7 +8,7 @@ const ada = 'ada@example.com'
 let supabase: SupabaseStandIn
 beforeEach(async () => {
   supabase = await sharedSupabase()
-}, 30_000)
+})
 
 async function refresh(refreshToken: string) {
   const body = { refresh_token: refreshToken }

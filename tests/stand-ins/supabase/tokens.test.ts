@@ -7,7 +7,7 @@ import { callAuth, claimsIn, dataApi } from './client.ts'
 let supabase: SupabaseStandIn
 beforeEach(async () => {
   supabase = await sharedSupabase()
-}, 30_000)
+})
 
 async function listedKeys(): Promise<jose.JSONWebKeySet> {
   const { body } = await callAuth(supabase, 'GET /.well-known/jwks.json')

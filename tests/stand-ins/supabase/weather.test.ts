@@ -5,7 +5,7 @@ import { sharedSupabase } from '#tests/shared-supabase.ts'
 let supabase: SupabaseStandIn
 beforeEach(async () => {
   supabase = await sharedSupabase()
-}, 30_000)
+})
 
 async function get(path: string, init: RequestInit = {}): Promise<Response> {
   const headers = { apikey: supabase.secretKey }
