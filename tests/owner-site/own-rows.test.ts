@@ -2,7 +2,7 @@ import type { SupabaseClient } from '@supabase/supabase-js'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { SupabaseStandIn } from '#local/supabase/index.ts'
 import { sharedSupabase } from '#tests/shared-supabase.ts'
-import { openBackEnd, openBrowser } from './clients.ts'
+import { openBackEnd, openBrowser } from '#tests/supabase-clients.ts'
 
 const [ada, grace] = ['ada@example.com', 'grace@example.com']
 const columns = 'stripe_customer_id, email, livemode'

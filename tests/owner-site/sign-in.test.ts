@@ -2,7 +2,7 @@ import type { SupabaseClient } from '@supabase/supabase-js'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { SupabaseStandIn } from '#local/supabase/index.ts'
 import { sharedSupabase, siteUrl } from '#tests/shared-supabase.ts'
-import { openBrowser } from './clients.ts'
+import { openBrowser } from '#tests/supabase-clients.ts'
 
 const ada = 'ada@example.com'
 

@@ -1,9 +1,13 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { captchaToken, type ManagementStandIn } from '#tests/stand-ins/management/supabase/index.ts'
 import type { SupabaseStandIn } from '#local/supabase/index.ts'
+import { openBrowser } from '#tests/supabase-clients.ts'
 import { bareProject, closeBareProject } from './bare-project.ts'
-import { ask, type Answer } from './client.ts'
-import { askForLink, callAuth } from '../supabase/client.ts'
+import type { Answer } from './client.ts'
+import { ask } from './client.ts'
+import { captchaToken } from './supabase/auth-links.ts'
+import type { ManagementStandIn } from './supabase/index.ts'
+
+const ada = 'ada@example.com'
 
 let supabase: SupabaseStandIn
 let management: ManagementStandIn
@@ -16,7 +20,10 @@ const path = () => `/v1/projects/${management.ref}/config/auth`
 const read = async (): Promise<Answer> => await ask(management, `GET ${path()}`)
 const change = async (changes: object): Promise<Answer> =>
   await ask(management, `PATCH ${path()}`, changes)
-const settings = async () => (await callAuth(supabase, 'GET /settings')).body
+const publicSettings = async () => {
+  const headers = { apikey: supabase.publishableKey }
+  return await (await fetch(`${supabase.url}/auth/v1/settings`, { headers })).json()
+}
 
 const smtp = {
   smtp_host: 'smtp.example.com',
@@ -27,17 +34,16 @@ const smtp = {
   smtp_sender_name: 'The shop',
 }
 
-describe('what is changed', () => {
-  test('is answered whole, and nothing else changes', async () => {
+describe('a change', () => {
+  test('is answered with all settings, and alters no others', async () => {
     const before = (await read()).body
     const changes = { mailer_otp_length: 10, mailer_otp_exp: 900, jwt_exp: 1800 }
     const after = await change(changes)
-    expect(after.status).toBe(200)
-    expect(after.body).toEqual(Object.assign({}, before, changes))
+    expect([after.status, after.body]).toEqual([200, Object.assign({}, before, changes)])
     expect((await read()).body).toEqual(after.body)
   })
 
-  test('is what Auth acts by: length and life of the code, page and text of the mail', async () => {
+  test('takes effect in Auth: code, page and text of the email, and how long it lives', async () => {
     await change({
       mailer_otp_length: 10,
       mailer_otp_exp: 60,
@@ -45,83 +51,71 @@ describe('what is changed', () => {
       mailer_subjects_confirmation: 'Your link',
       mailer_templates_confirmation_content: '<a href="{{ .SiteURL }}#{{ .TokenHash }}">Go</a>',
     })
-    await askForLink(supabase, 'ada@example.com')
-    const mail = supabase.inbox.newestTo('ada@example.com')!
-    expect(mail).toMatchObject({ subject: 'Your link', code: expect.stringMatching(/^\d{10}$/) })
-    expect(mail.html).toBe(`<a href="https://billing.example.com/#${mail.tokenHash}">Go</a>`)
+    const { auth } = openBrowser(supabase)
+    await auth.signInWithOtp({ email: ada })
+    const email = supabase.inbox.newestTo(ada)!
+    expect(email).toMatchObject({ subject: 'Your link', code: expect.stringMatching(/^\d{10}$/) })
+    expect(email.html).toBe(`<a href="https://billing.example.com/#${email.tokenHash}">Go</a>`)
     supabase.control({ clockAheadSeconds: 61 })
-    const late = await callAuth(supabase, 'POST /verify', {
-      body: { type: 'email', token_hash: mail.tokenHash },
-    })
-    expect(late.body).toMatchObject({ code: 'otp_expired' })
+    const late = await auth.verifyOtp({ type: 'email', token_hash: email.tokenHash })
+    expect(late.error?.code).toBe('otp_expired')
   })
 
-  test('is what Auth tells everybody', async () => {
-    expect(await settings()).toMatchObject({ mailer_autoconfirm: false, disable_signup: false })
+  test('is visible to everyone in the public settings', async () => {
+    expect(await publicSettings()).toMatchObject({ mailer_autoconfirm: false })
     await change({
       mailer_autoconfirm: true,
       disable_signup: true,
       external_phone_enabled: true,
       external_google_enabled: true,
-      external_anonymous_users_enabled: true,
     })
-    expect(await settings()).toMatchObject({
+    expect(await publicSettings()).toMatchObject({
       mailer_autoconfirm: true,
       disable_signup: true,
-      external: { phone: true, google: true, anonymous_users: true, email: true },
+      external: { phone: true, google: true, email: true },
     })
     await change({ external_google_enabled: false })
-    expect(await settings()).toMatchObject({ external: { phone: true, google: false } })
+    expect(await publicSettings()).toMatchObject({ external: { phone: true, google: false } })
   })
 
-  test('in Auth’s own controls is told here', async () => {
-    supabase.control({ autoconfirm: true, providers: ['email', 'github'], redirectUrls: ['a://b'] })
-    expect((await read()).body).toMatchObject({
-      mailer_autoconfirm: true,
-      external_github_enabled: true,
-      uri_allow_list: 'a://b',
-    })
-  })
-
-  test('is where a mailed link may lead', async () => {
+  test('says where a link may lead', async () => {
     await change({ uri_allow_list: 'https://a.example.com/, https://b.example.com/x' })
-    expect(supabase.controls.redirectUrls).toEqual([
-      'https://a.example.com/',
-      'https://b.example.com/x',
-    ])
+    const allowed = ['https://a.example.com/', 'https://b.example.com/x']
+    expect(supabase.controls.redirectUrls).toEqual(allowed)
   })
 
-  test('is the captcha: without its token no mail', async () => {
+  test('switches the captcha on: no email without its token', async () => {
     await change({
       security_captcha_enabled: true,
       security_captcha_provider: 'turnstile',
       security_captcha_secret: 'the secret of the captcha',
     })
-    expect((await askForLink(supabase, 'ada@example.com')).status).toBe(400)
-    const body = {
-      email: 'ada@example.com',
-      gotrue_meta_security: { captcha_token: captchaToken },
-    }
-    expect((await callAuth(supabase, 'POST /otp', { body })).status).toBe(200)
+    const { auth } = openBrowser(supabase)
+    expect((await auth.signInWithOtp({ email: ada })).error?.code).toBe('captcha_failed')
+    const options = { captchaToken }
+    expect((await auth.signInWithOtp({ email: ada, options })).error).toBeNull()
   })
 
-  test('may take Auth a while to notice', async () => {
-    management.control({ holdAuth: true })
-    expect((await change({ mailer_autoconfirm: true })).body['mailer_autoconfirm']).toBe(true)
-    expect((await read()).body['mailer_autoconfirm']).toBe(true)
-    expect(await settings()).toMatchObject({ mailer_autoconfirm: false })
-    management.releaseAuth()
-    expect(await settings()).toMatchObject({ mailer_autoconfirm: true })
-  })
-
-  test('with null is Supabase’s own value', async () => {
+  test("to null brings back Supabase's own value", async () => {
     await change({ mailer_otp_length: 10 })
     await change({ mailer_otp_length: null })
     expect((await read()).body['mailer_otp_length']).toBe(6)
   })
+
+  test('by a click of the owner is there, unchecked', async () => {
+    management.setAuthConfig({ mailer_otp_length: 4, hook_send_email_enabled: true })
+    const clicked = { mailer_otp_length: 4, hook_send_email_enabled: true }
+    expect((await read()).body).toMatchObject(clicked)
+  })
+
+  test("of Auth's own controls is told here", async () => {
+    supabase.control({ autoconfirm: true, providers: ['email', 'github'] })
+    const told = { mailer_autoconfirm: true, external_github_enabled: true }
+    expect((await read()).body).toMatchObject(told)
+  })
 })
 
-describe('what is refused', () => {
+describe('refused is', () => {
   test.each([
     ['mailer_otp_length', 5],
     ['mailer_otp_length', 11],
@@ -134,7 +128,7 @@ describe('what is refused', () => {
     ['smtp_max_frequency', '60'],
     ['rate_limit_verify', 0],
     ['security_captcha_provider', 'recaptcha'],
-  ])('%s: %j', async (name, value) => {
+  ])('%s: %j, and with it the whole request', async (name, value) => {
     const before = (await read()).body
     const answer = await change({ [name]: value, disable_signup: true })
     expect(answer.status).toBe(400)
@@ -142,14 +136,14 @@ describe('what is refused', () => {
     expect((await read()).body).toEqual(before)
   })
 
-  test('a field that there is not is taken without a word, and forgotten', async () => {
+  test('no unknown field: it is accepted silently, and forgotten', async () => {
     const answer = await change({ mailer_otp_lenght: 10, jwt_exp: 1800 })
     expect(answer.status).toBe(200)
     expect(answer.body).not.toHaveProperty('mailer_otp_lenght')
     expect(answer.body['jwt_exp']).toBe(1800)
   })
 
-  test('a rate of mails without the mail server, with a 401 that is not about the token', async () => {
+  test('a rate of emails without a mail server, by a 401 that is not about the token', async () => {
     const answer = await change({ rate_limit_email_sent: 30 })
     expect(answer.status).toBe(401)
     expect(answer.body['message']).toMatch(/^Custom SMTP required .* SMTP_HOST, SMTP_PORT/)
@@ -159,64 +153,42 @@ describe('what is refused', () => {
 
 describe('templates on the free plan', () => {
   const template = { mailer_subjects_magic_link: 'Ours' }
-  const free = { plan: 'free' } as const
+  const subject = async () => (await read()).body['mailer_subjects_magic_link']
+  beforeEach(() => management.control({ plan: 'free' }))
 
-  test('can’t be changed with the built-in mailer, and take the request along', async () => {
-    management.control(free)
+  test("can't be changed with Supabase's mailer, and nor can what is sent along", async () => {
     const answer = await change({ ...template, jwt_exp: 1800 })
     expect(answer.status).toBe(400)
     expect(answer.body['message']).toMatch(/^Email template modification is not available for free/)
     expect((await read()).body).toMatchObject({ jwt_exp: 3600 })
-    expect((await read()).body['mailer_subjects_magic_link']).not.toBe('Ours')
+    expect(await subject()).not.toBe('Ours')
   })
 
-  test('may be refused alone', async () => {
-    management.control({ ...free, templateRefusal: 'partial' })
-    expect((await change({ ...template, jwt_exp: 1800 })).status).toBe(400)
-    expect((await read()).body['jwt_exp']).toBe(1800)
-    expect((await read()).body['mailer_subjects_magic_link']).not.toBe('Ours')
+  test('may be sent as they are', async () => {
+    const same = { mailer_subjects_magic_link: await subject(), jwt_exp: 1800 }
+    expect((await change(same)).status).toBe(200)
   })
 
-  test('that stay as they are do no harm', async () => {
-    management.control(free)
-    const subject = (await read()).body['mailer_subjects_magic_link']
-    expect((await change({ mailer_subjects_magic_link: subject, jwt_exp: 1800 })).status).toBe(200)
+  test('can be changed on a paid plan', async () => {
+    management.control({ plan: 'pro' })
+    await change(template)
+    expect(await subject()).toBe('Ours')
   })
 
-  test.each<[string, object, object]>([
-    ['a paid plan', { plan: 'pro' }, {}],
-    ['a mail server of one’s own, in the same request', free, smtp],
-    ['an older project', { ...free, projectCreatedAt: '2026-05-31T23:59:59Z' }, {}],
-  ])('can be changed with %s', async (_, controls, more) => {
-    management.control(controls)
-    expect((await change({ ...template, ...more })).status).toBe(200)
-    expect((await read()).body['mailer_subjects_magic_link']).toBe('Ours')
-  })
-
-  test('are locked again when the mail server goes', async () => {
-    management.control(free)
-    await change(smtp)
+  test('can be changed with a mail server of one’s own, and no longer without it', async () => {
+    await change({ ...template, ...smtp })
+    expect(await subject()).toBe('Ours')
     const off = Object.fromEntries(Object.keys(smtp).map((name) => [name, null]))
     expect((await change(off)).status).toBe(200)
-    expect((await change(template)).status).toBe(400)
+    expect((await change({ mailer_subjects_magic_link: 'Other' })).status).toBe(400)
   })
 })
 
-describe('secrets', () => {
-  test('never come back, and equal ones look equal', async () => {
-    const secrets = { ...smtp, external_google_secret: 'a secret of Google' }
-    const first = (await change(secrets)).body
-    expect(JSON.stringify(first)).not.toContain('a password of the mail server')
-    expect(JSON.stringify(first)).not.toContain('a secret of Google')
-    expect(first['smtp_pass']).toMatch(/^[0-9a-f]{64}$/)
-    expect((await change(secrets)).body['smtp_pass']).toEqual(first['smtp_pass'])
-    expect(management.authConfig()['smtp_pass']).toBe('a password of the mail server')
-  })
-})
-
-test('what the owner clicks is there, unchecked', async () => {
-  management.setAuthConfig({ mailer_otp_length: 4, hook_send_email_enabled: true })
-  expect((await read()).body).toMatchObject({ mailer_otp_length: 4, hook_send_email_enabled: true })
-  management.reset()
-  expect((await read()).body['hook_send_email_enabled']).toBe(false)
+test('secrets never come back, and equal ones look equal', async () => {
+  const secrets = { ...smtp, external_google_secret: 'a secret of Google' }
+  const first = (await change(secrets)).body
+  expect(JSON.stringify(first)).not.toMatch(/a password of the mail server|a secret of Google/)
+  expect(first['smtp_pass']).toMatch(/^[0-9a-f]{64}$/)
+  expect((await change(secrets)).body['smtp_pass']).toEqual(first['smtp_pass'])
+  expect(management.authConfig()['smtp_pass']).toBe('a password of the mail server')
 })

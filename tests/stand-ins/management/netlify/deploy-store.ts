@@ -5,58 +5,47 @@ import type { NetlifyControls } from './controls.ts'
 export type Deploy = {
   id: string
   buildId: string
-  title: string | null
   state: 'new' | 'building' | 'ready' | 'error'
   errorMessage: string | null
   createdAt: number
   updatedAt: number
   publishedAt: number | null
-  /** What its functions see; null until it was built. */
+  /** What its functions see; `null` until it was built. */
   env: Record<string, string> | null
 }
 
-/** What a deploy's hook is told. */
-export type Building = {
-  id: string
-  siteId: string
-  /** What the functions will see. */
-  env: Record<string, string>
-  /** What the build sees. */
-  buildEnv: Record<string, string>
-}
+/** What a deploy's hook is told: what the functions will see, and what the build sees. */
+type Building = { env: Record<string, string>; buildEnv: Record<string, string> }
 
 export type DeployHook = (building: Building) => Promise<void> | void
 export type DeployStore = ReturnType<typeof createDeployStore>
 
 type Surroundings = {
-  controls: { readonly now: NetlifyControls }
-  now(): number
+  controls: NetlifyControls
+  onDeploy: DeployHook
   /** The variables of this moment. */
-  look(deployId: string): Omit<Building, 'id'>
+  look(deployId: string): Building
 }
 
-/** Builds one deploy after the other, each with the variables that stand when its building begins. */
-export function createDeployStore({ controls, now, look }: Surroundings) {
+/** Builds one deploy after the other, each with the variables at the moment when its building begins. */
+export function createDeployStore({ controls, onDeploy, look }: Surroundings) {
   const deploys: Deploy[] = []
-  let hook: DeployHook = () => undefined
-  const gates = new Set<() => void>()
   let queue: Promise<void> = Promise.resolve()
 
   function move(deploy: Deploy, state: Deploy['state'], errorMessage: string | null = null): void {
-    Object.assign(deploy, { state, errorMessage, updatedAt: now() })
-    if (state === 'ready') deploy.publishedAt = now()
+    Object.assign(deploy, { state, errorMessage, updatedAt: Date.now() })
+    if (state === 'ready') deploy.publishedAt = deploy.updatedAt
   }
 
-  async function build(deploy: Deploy, gate: Promise<void>): Promise<void> {
-    // Whoever asked for it has his answer first.
+  async function build(deploy: Deploy): Promise<void> {
+    // The caller has the answer first.
     await nextTurn()
-    await gate
     move(deploy, 'building')
-    const building = { id: deploy.id, ...look(deploy.id) }
+    const building = look(deploy.id)
     await nextTurn()
     try {
-      if (controls.now.deployFails !== null) throw new Error(controls.now.deployFails)
-      await hook(building)
+      if (controls.deployFails !== null) throw new Error(controls.deployFails)
+      await onDeploy(building)
       deploy.env = building.env
       move(deploy, 'ready')
     } catch (error) {
@@ -64,25 +53,16 @@ export function createDeployStore({ controls, now, look }: Surroundings) {
     }
   }
 
-  function waitAtGate(): Promise<void> {
-    if (!controls.now.holdDeploys) return Promise.resolve()
-    return new Promise((resolve) => gates.add(resolve))
-  }
-
   return {
     /** Newest first. */
     all: (): readonly Deploy[] => deploys.toReversed(),
-    find: (id: string): Deploy | null => deploys.find((deploy) => deploy.id === id) ?? null,
-    findBuild: (id: string): Deploy | null => deploys.find(({ buildId }) => buildId === id) ?? null,
-    /** What visitors get, or null before the first deploy that succeeded. */
-    published: (): Deploy | null => deploys.findLast(({ state }) => state === 'ready') ?? null,
-    setHook: (next: DeployHook) => void (hook = next),
-    start(title: string | null): Deploy {
-      const at = now()
+    /** What visitors get, or `null` before the first deploy that succeeded. */
+    findPublished: (): Deploy | null => deploys.findLast(({ state }) => state === 'ready') ?? null,
+    start(): Deploy {
+      const at = Date.now()
       const deploy: Deploy = {
         id: randomBytes(12).toString('hex'),
         buildId: randomBytes(12).toString('hex'),
-        title,
         state: 'new',
         errorMessage: null,
         createdAt: at,
@@ -91,17 +71,10 @@ export function createDeployStore({ controls, now, look }: Surroundings) {
         env: null,
       }
       deploys.push(deploy)
-      const gate = waitAtGate()
-      queue = queue.then(() => build(deploy, gate))
+      queue = queue.then(() => build(deploy))
       return deploy
     },
-    /** Lets go whatever waits. */
-    release(): void {
-      for (const open of gates) open()
-      gates.clear()
-    },
-    /** Resolves when nothing builds or waits to. */
+    /** Resolves when nothing is building or waiting to. */
     settled: () => queue,
-    clear: () => void deploys.splice(0),
   }
 }

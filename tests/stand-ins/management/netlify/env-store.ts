@@ -22,29 +22,20 @@ export type EnvVar = {
   updatedAt: number
 }
 
-/** Shared by the account's sites, or the site's own. */
-export type Shelf = Map<string, EnvVar>
-
 export type EnvStore = ReturnType<typeof createEnvStore>
 
-/** The variables as Netlify keeps them, secrets in the clear. */
+/** The site's variables as Netlify keeps them, secrets in the clear. */
 export function createEnvStore() {
-  const shared: Shelf = new Map()
-  const own: Shelf = new Map()
+  const variables = new Map<string, EnvVar>()
   return {
-    shared,
-    own,
-    /** What a production deploy sees in a scope; the site's own value wins over the shared one. */
+    variables,
+    /** What a production deploy sees in a scope. */
     inProduction(scope: string): Record<string, string> {
-      const seen = [...shared.values(), ...own.values()]
+      const seen = [...variables.values()]
         .filter((variable) => variable.scopes.includes(scope))
         .map((variable): [string, string | undefined] => [variable.key, productionValue(variable)])
         .filter((entry): entry is [string, string] => entry[1] !== undefined)
       return Object.fromEntries(seen)
-    },
-    clear(): void {
-      shared.clear()
-      own.clear()
     },
   }
 }
@@ -55,7 +46,7 @@ function productionValue({ values }: EnvVar): string | undefined {
   return find('production') ?? find('all')
 }
 
-/** A value for one context; `parameter` names the branch where the context is `branch`. */
+/** A value for one context; `parameter` names the branch if the context is `branch`. */
 export function newValue(value: string, context: string, parameter?: string): EnvValue {
   const named = parameter === undefined ? {} : { context_parameter: parameter }
   return { id: randomUUID(), value, context, ...named }

@@ -1,8 +1,9 @@
-import { Refusal } from '../wire/refusal.ts'
-import { contexts, newValue, scopes, type EnvValue, type EnvVar } from './env-store.ts'
+import { Refusal } from '#local/wire/refusal.ts'
+import type { EnvValue, EnvVar } from './env-store.ts'
+import { contexts, newValue, scopes } from './env-store.ts'
 
-/** A variable as it comes in a request. @throws {Refusal} 403, 422 */
-export function readVariable(body: unknown, plan: 'free' | 'pro', now: number): EnvVar {
+/** A variable as a request carries it. @throws {Refusal} 403, 422 */
+export function readVariable(body: unknown, plan: 'free' | 'pro'): EnvVar {
   const { key, scopes: asked, values, is_secret: isSecret = false } = record(body)
   if (typeof key !== 'string' || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(key)) {
     throw new Refusal(422, 'The key must begin with a letter and hold letters, digits and _ only')
@@ -13,7 +14,7 @@ export function readVariable(body: unknown, plan: 'free' | 'pro', now: number): 
     scopes: readScopes(asked, { isSecret, plan }),
     values: readValues(values),
     isSecret,
-    updatedAt: now,
+    updatedAt: Date.now(),
   }
   assertSecretContexts(variable)
   return variable
@@ -29,7 +30,7 @@ function readScopes(asked: unknown, { isSecret, plan }: { isSecret: boolean; pla
   if (isSecret && chosen.includes('post-processing')) {
     throw new Refusal(422, 'Secret values cannot be used within the post-processing scope')
   }
-  // All that are possible are no choice. https://github.com/netlify/terraform-provider-netlify/issues/57
+  // Naming all possible scopes is no choice. https://github.com/netlify/terraform-provider-netlify/issues/57
   if (plan === 'free' && chosen.length < possible.length) {
     throw new Refusal(403, 'Upgrade your Netlify account to set specific scopes')
   }
@@ -55,7 +56,7 @@ export function readValue(body: unknown): EnvValue {
   return newValue(value, context, parameter)
 }
 
-/** A secret's value in `dev` can be read by everybody of the team, so `all` may not carry it there. @throws {Refusal} 422 */
+/** The whole team can read a secret's value in `dev`, so `all` must not carry it there. @throws {Refusal} 422 */
 export function assertSecretContexts({ isSecret, values }: EnvVar): void {
   if (isSecret && values.some(({ context }) => context === 'all')) {
     throw new Refusal(422, 'Secret values must name their deploy contexts: all is not allowed')

@@ -1,6 +1,7 @@
-import type { Route } from '../wire/route.ts'
-import { assertOwnMailer, lockedFields, readChanges, templatesLocked } from './auth-refusals.ts'
-import { assertProject, type World } from './world.ts'
+import type { Route } from '../api.ts'
+import { assertOwnMailer, assertTemplatesOpen, readChanges } from './auth-refusals.ts'
+import type { World } from './world.ts'
+import { assertProject } from './world.ts'
 
 const path = '/v1/projects/:ref/config/auth'
 
@@ -11,36 +12,22 @@ export function authConfigRoutes(world: World): Route[] {
     {
       method: 'GET',
       path,
-      answer(exchange) {
-        assertProject(world, exchange)
+      answer(order) {
+        assertProject(world, order)
         return Response.json(auth.describe())
       },
     },
     {
       method: 'PATCH',
       path,
-      answer(exchange) {
-        assertProject(world, exchange)
-        const changes = readChanges(exchange.body)
+      answer(order) {
+        assertProject(world, order)
+        const changes = readChanges(order.body)
         assertOwnMailer(changes)
-        const locked = lockedFields(controls.now, auth.read(), changes)
-        if (locked.length > 0) {
-          const isKept = controls.now.templateRefusal === 'partial'
-          if (isKept) take(world, without(changes, locked))
-          throw templatesLocked()
-        }
-        take(world, changes)
+        assertTemplatesOpen(controls.plan, auth.read(), changes)
+        auth.apply(changes)
         return Response.json(auth.describe())
       },
     },
   ]
-}
-
-function take({ auth, controls }: World, changes: Record<string, unknown>): void {
-  if (controls.now.holdAuth) auth.hold(changes)
-  else auth.apply(changes)
-}
-
-function without(changes: Record<string, unknown>, names: string[]): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(changes).filter(([name]) => !names.includes(name)))
 }

@@ -1,10 +1,10 @@
 import type { Project } from '#local/supabase/project.ts'
 import type { Settings } from '#local/supabase/settings.ts'
 import { stockSettings } from '#local/supabase/stock-settings.ts'
-import { mails } from './auth-fields.ts'
-import { stockMail } from './auth-stock.ts'
+import { emails, providers } from './auth-fields.ts'
+import { stockEmail } from './auth-stock.ts'
 
-/** A field that the stand-in's Auth acts by: it has one home, there. */
+/** A field that the stand-in's Auth acts by: its value lives only there. */
 export type Link = {
   read(project: Project): unknown
   write(project: Project, value: unknown): void
@@ -36,22 +36,23 @@ export const authLinks: ReadonlyMap<string, Link> = new Map<string, Link>([
       write: ({ controls }, value) => void (controls.captcha = value ? captchaToken : null),
     },
   ],
-  ['disable_signup', same('signupDisabled')],
-  ['mailer_autoconfirm', same('autoconfirm')],
-  ['mailer_secure_email_change_enabled', same('doubleConfirmChanges')],
-  ['mailer_otp_length', same('otpLength')],
-  ['mailer_otp_exp', same('otpExpirySeconds')],
-  ['jwt_exp', same('jwtExpirySeconds')],
-  ['smtp_max_frequency', same('maxFrequencySeconds')],
-  ['password_min_length', same('minimumPasswordLength')],
-  ['sms_autoconfirm', same('phoneAutoconfirm')],
+  ['disable_signup', setting('signupDisabled')],
+  ['mailer_autoconfirm', setting('autoconfirm')],
+  ['mailer_secure_email_change_enabled', setting('doubleConfirmChanges')],
+  ['mailer_otp_length', setting('otpLength')],
+  ['mailer_otp_exp', setting('otpExpirySeconds')],
+  ['jwt_exp', setting('jwtExpirySeconds')],
+  ['smtp_max_frequency', setting('maxFrequencySeconds')],
+  ['password_min_length', setting('minimumPasswordLength')],
+  ['sms_autoconfirm', setting('phoneAutoconfirm')],
   ['saml_enabled', provider('saml')],
-  ...'email phone anonymous_users web3_solana web3_ethereum apple azure bitbucket discord facebook figma github gitlab google kakao keycloak linkedin_oidc slack_oidc notion slack spotify twitch twitter x zoom workos'
-    .split(' ')
-    .map((name): [string, Link] => [`external_${name}_enabled`, provider(name)]),
-  ...mails.flatMap((mail): [string, Link][] => [
-    [`mailer_subjects_${mail}`, template(mail, 'subject')],
-    [`mailer_templates_${mail}_content`, template(mail, 'html')],
+  ...['email', 'phone', 'anonymous_users', ...providers].map((name): [string, Link] => [
+    `external_${name}_enabled`,
+    provider(name),
+  ]),
+  ...emails.flatMap((name): [string, Link][] => [
+    [`mailer_subjects_${name}`, template(name, 'subject')],
+    [`mailer_templates_${name}_content`, template(name, 'html')],
   ]),
 ])
 
@@ -59,8 +60,8 @@ type Plain = {
   [Name in keyof Settings]: Settings[Name] extends boolean | number ? Name : never
 }[keyof Settings]
 
-/** A null is Supabase's own value. */
-function same(name: Plain): Link {
+/** `null` brings back Supabase's own value. */
+function setting(name: Plain): Link {
   return {
     read: ({ controls }) => controls[name],
     write: ({ controls }, value) =>
@@ -78,14 +79,14 @@ function provider(name: string): Link {
   }
 }
 
-function template(mail: (typeof mails)[number], part: 'subject' | 'html'): Link {
+function template(name: (typeof emails)[number], part: 'subject' | 'html'): Link {
   const read = ({ controls }: Project) =>
-    (controls.defaultTemplates ? undefined : controls.templates[mail]) ?? stockMail(mail)
+    (controls.defaultTemplates ? undefined : controls.templates[name]) ?? stockEmail(name)
   return {
     read: (project) => read(project)[part],
     write: (project, value) => {
       const whole = { ...read(project), [part]: textOf(value) }
-      project.controls.templates = { ...project.controls.templates, [mail]: whole }
+      project.controls.templates = { ...project.controls.templates, [name]: whole }
     },
   }
 }

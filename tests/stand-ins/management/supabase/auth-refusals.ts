@@ -1,18 +1,15 @@
-import { Refusal } from '../wire/refusal.ts'
-import { authFields, mails, type Kind } from './auth-fields.ts'
+import { Refusal } from '#local/wire/refusal.ts'
+import type { Kind } from './auth-fields.ts'
+import { authFields, emails } from './auth-fields.ts'
 import type { AuthConfig } from './auth-stock.ts'
-import type { ManagementControls } from './controls.ts'
-
-// Projects made before are exempt. https://supabase.com/changelog/46599-changes-to-email-template-customisation-on-free-tier
-const templatesLockedSince = '2026-06-01T00:00:00Z'
 
 const smtpFields = ['smtp_admin_email', 'smtp_host', 'smtp_port', 'smtp_user', 'smtp_pass']
-const templateFields = mails.flatMap((mail) => [
-  `mailer_subjects_${mail}`,
-  `mailer_templates_${mail}_content`,
+const templateFields = emails.flatMap((name) => [
+  `mailer_subjects_${name}`,
+  `mailer_templates_${name}_content`,
 ])
 
-/** The fields that the API knows; it takes others without a word and forgets them. @throws {Refusal} 400 */
+/** The fields that the API knows; it accepts others silently and forgets them. @throws {Refusal} 400 */
 export function readChanges(body: unknown): AuthConfig {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new Refusal(400, 'Invalid input: expected object')
@@ -42,7 +39,7 @@ function assertKind(name: string, kind: Kind, value: unknown): void {
 }
 
 /**
- * The sender's name and the number of mails an hour come with the whole mail server, in the same request.
+ * The sender's name and the number of emails per hour come with the whole mail server, in the same request.
  * Supabase says so with a 401, which is not about the token.
  * @throws {Refusal} 401
  */
@@ -58,22 +55,21 @@ export function assertOwnMailer(changes: AuthConfig): void {
   )
 }
 
-/** The changes that a new project without plan and mail server may not make. */
-export function lockedFields(
-  { plan, projectCreatedAt }: ManagementControls,
+/**
+ * A free project with Supabase's own mailer can't change its templates. (Projects made before June 2026 are exempt; this
+ * one is newer.) The refusal takes the other fields of its request along.
+ * https://supabase.com/changelog/46599-changes-to-email-template-customisation-on-free-tier
+ * @throws {Refusal} 400
+ */
+export function assertTemplatesOpen(
+  plan: 'free' | 'pro',
   now: AuthConfig,
   changes: AuthConfig,
-): string[] {
-  const host = 'smtp_host' in changes ? changes['smtp_host'] : now['smtp_host']
-  const hook = changes['hook_send_email_enabled'] ?? now['hook_send_email_enabled']
-  const isNew = Date.parse(projectCreatedAt) >= Date.parse(templatesLockedSince)
-  if (plan !== 'free' || host || hook || !isNew) return []
-  return templateFields.filter((name) => name in changes && changes[name] !== now[name])
-}
-
-/** What Supabase says of a locked template: 400. */
-export function templatesLocked(): Refusal {
-  return new Refusal(
+): void {
+  const { smtp_host: host, hook_send_email_enabled: hook } = { ...now, ...changes }
+  if (plan !== 'free' || host || hook) return
+  if (!templateFields.some((name) => name in changes && changes[name] !== now[name])) return
+  throw new Refusal(
     400,
     'Email template modification is not available for free tier projects using the default email provider. Please upgrade your plan or configure a custom SMTP provider.',
   )

@@ -1,59 +1,56 @@
-import type { Route } from '../wire/route.ts'
-import { Refusal } from '../wire/refusal.ts'
-import { assertProject, type World } from './world.ts'
+import type { Route } from '../api.ts'
+import type { World } from './world.ts'
+import { assertProject } from './world.ts'
 
+const organization = 'the-shop-of-ours'
+const createdAt = '2026-10-01T08:00:00.000000Z'
 const region = 'eu-central-1'
 const postgres = { version: '17.6.1.063', postgres_engine: '17', release_channel: 'ga' }
 
-/** Projects and the organization that they belong to. */
+/** Projects, and what the Data API of one serves. */
 export function projectRoutes(world: World): Route[] {
+  const { supabase } = world
   return [
     { method: 'GET', path: '/v1/projects', answer: () => Response.json(listProjects(world)) },
     {
       method: 'GET',
       path: '/v1/projects/:ref',
-      answer(exchange) {
-        assertProject(world, exchange)
+      answer(order) {
+        assertProject(world, order)
         return Response.json(listProjects(world)[0])
       },
     },
     {
       method: 'GET',
-      path: '/v1/organizations',
-      answer: () =>
-        Response.json([{ id: world.organization, slug: world.organization, name: 'The shop' }]),
-    },
-    {
-      method: 'GET',
-      path: '/v1/organizations/:slug',
-      answer({ ids: [slug] }) {
-        if (slug !== world.organization) throw new Refusal(404, 'Organization not found')
+      path: '/v1/projects/:ref/postgrest',
+      answer(order) {
+        assertProject(world, order)
+        const { schemas, maxRows } = supabase.project.controls
         return Response.json({
-          id: slug,
-          name: 'The shop',
-          plan: world.controls.now.plan,
-          opt_in_tags: [],
-          allowed_release_channels: ['ga', 'preview'],
+          db_schema: schemas.join(','),
+          max_rows: maxRows,
+          db_extra_search_path: 'public, extensions',
+          db_pool: null,
+          jwt_secret: supabase.legacySecret,
         })
       },
     },
   ]
 }
 
-/** The one that stands comes first. */
-function listProjects({ supabase, controls, organization }: World) {
-  const { status, projectCreatedAt, otherProjects } = controls.now
-  const own = { ref: supabase.ref, name: 'Billing', status }
-  const others = otherProjects.map((other) => ({ ...other, status: 'ACTIVE_HEALTHY' }))
-  return [own, ...others].map((project) => ({
-    id: project.ref,
-    ref: project.ref,
+/** The one that exists comes first. */
+function listProjects({ supabase, controls }: World) {
+  const own = { ref: supabase.ref, name: 'Billing', status: controls.status }
+  const others = controls.otherProjects.map((other) => ({ ...other, status: 'ACTIVE_HEALTHY' }))
+  return [own, ...others].map(({ ref, name, status }) => ({
+    id: ref,
+    ref,
     organization_id: organization,
     organization_slug: organization,
-    name: project.name,
+    name,
     region,
-    created_at: projectCreatedAt,
-    status: project.status,
-    database: { host: `db.${project.ref}.supabase.co`, ...postgres },
+    created_at: createdAt,
+    status,
+    database: { host: `db.${ref}.supabase.co`, ...postgres },
   }))
 }
