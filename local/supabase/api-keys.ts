@@ -1,7 +1,7 @@
 import type { ApiKey } from './key-ring.ts'
 import type { Project } from './project.ts'
 
-/** The role that a request's `apikey` stands for, or Supabase's refusal, which comes before PostgREST and Auth see anything. */
+/** The role of a request's `apikey`, or Supabase's refusal, which comes before PostgREST or Auth see the request. */
 export function roleOfApiKey(
   project: Project,
   request: Request,
@@ -22,7 +22,7 @@ export function roleOfApiKey(
   return 'service_role'
 }
 
-/** The keys of the new kind that the project has: on an old project, only those that its owner made since. */
+/** The project's keys of the new kind: in an old project, only those that its owner has made since. */
 export function newKeysOf({ controls, keyRing }: Project): ApiKey[] {
   if (controls.apiKeys !== 'legacy') return keyRing.keys
   return keyRing.keys.filter(({ isFirst }) => !isFirst)
@@ -40,5 +40,5 @@ export function bearerOf(request: Request): string | null {
 }
 
 function refusal(message: string): Response {
-  return Response.json({ message, hint: 'the header "apikey" is at fault' }, { status: 401 })
+  return Response.json({ message, hint: 'see the header "apikey"' }, { status: 401 })
 }

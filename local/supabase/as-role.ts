@@ -3,8 +3,8 @@ import type { PGlite, Results, Transaction } from '@electric-sql/pglite'
 export type Identity = { role: string; claims?: Record<string, unknown> }
 
 /**
- * Makes the rest of a transaction run as Supabase's Data API would run it: the token's role, the token's claims.
- * Only the three roles that the API's own login may become; any other is refused like there, with 42501.
+ * Makes the rest of a transaction run as Supabase's Data API runs it, with the token's role and claims. Only the three
+ * roles are allowed that the API's own login may become; as there, any other is refused with 42501.
  */
 export async function becomeRole(transaction: Transaction, { role, claims }: Identity) {
   const allowed = await transaction.query<{ allowed: boolean }>(

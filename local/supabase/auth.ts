@@ -1,16 +1,17 @@
+import { noRoute } from '../wire/refusal.ts'
 import { roleOfApiKey } from './api-keys.ts'
-import { changePerson, getCaller, logOut } from './auth/account.ts'
+import { changeUser, getCaller, logOut } from './auth/account.ts'
 import { askForLink } from './auth/ask-for-link.ts'
 import { AuthFailure, failureResponse } from './auth/failure.ts'
 import { signInByPassword, signUp } from './auth/passwords.ts'
-import { asAuth, describePerson, parseAddress } from './auth/people.ts'
 import { publicSettings } from './auth/public-settings.ts'
 import { failureFragment, redirectOf, redirectWith, sessionFragment } from './auth/redirects.ts'
 import { refreshSession } from './auth/sessions.ts'
 import { listKeys } from './auth/tokens.ts'
+import { asAuth, describeUser, parseAddress } from './auth/users.ts'
 import { halfConfirmed, redeemToken, tokenHashOf } from './auth/verify.ts'
-import { notSpoken, readJson } from './http.ts'
 import type { Project } from './project.ts'
+import { readJson } from './read-json.ts'
 
 type Route = (project: Project, request: Request) => Promise<Response>
 
@@ -28,15 +29,19 @@ const routes: Record<string, Route> = {
   'PUT /user': user,
   'POST /logout': logout,
 }
-// Opened by mail programs and by whoever checks a token: no key is asked for.
-const open = ['/verify', '/.well-known/jwks.json']
+// Opened by email programs and by anyone who checks a token: no key is asked for.
+const withoutKey = ['/verify', '/.well-known/jwks.json']
 
-/** Supabase Auth's wire, as far as a page without passwords, and those who attack it, speak it. */
+/**
+ * Supabase Auth's API, as far as a page without passwords, and those who attack it, use it.
+ * @throws {Refusal} 501
+ */
 export async function answerAuth(project: Project, request: Request): Promise<Response> {
-  const path = new URL(request.url).pathname.replace(/^\/auth\/v1/, '')
-  const route = routes[`${request.method} ${path}`]
-  if (route === undefined) return notSpoken(request)
-  if (!open.includes(path)) {
+  const { method, url } = request
+  const path = new URL(url).pathname.replace(/^\/auth\/v1/, '')
+  const route = routes[`${method} ${path}`]
+  if (route === undefined) throw noRoute('Supabase', { method, path: `/auth/v1${path}` })
+  if (!withoutKey.includes(path)) {
     const role = roleOfApiKey(project, request)
     if (role instanceof Response) return role
   }
@@ -78,7 +83,7 @@ async function verify(project: Project, request: Request): Promise<Response> {
   return Response.json(session ?? { msg: halfConfirmed, code: '200' })
 }
 
-/** The link of Supabase's own mails: whoever opens it first, a mail scanner too, spends the token. */
+/** The link of Supabase's own emails: the first one to open it spends the token, even if it is a scanner. */
 async function followLink(project: Project, request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url)
   const type = searchParams.get('type') ?? ''
@@ -116,7 +121,9 @@ async function token(project: Project, request: Request): Promise<Response> {
     const refreshToken = String(body['refresh_token'])
     return Response.json(await asAuth(project, (sql) => refreshSession(sql, project, refreshToken)))
   }
-  if (grant !== 'password') return notSpoken(request)
+  if (grant !== 'password') {
+    throw noRoute('Supabase', { method: 'POST', path: `/auth/v1/token?grant_type=${grant}` })
+  }
   assertCaptcha(project, body)
   const order = { email: parseAddress(body['email']), password: body['password'] }
   return Response.json(await asAuth(project, (sql) => signInByPassword(sql, project, order)))
@@ -125,12 +132,12 @@ async function token(project: Project, request: Request): Promise<Response> {
 async function user(project: Project, request: Request): Promise<Response> {
   const change = request.method === 'PUT' ? await readBody(request) : null
   const redirectTo = redirectOf(project, request)
-  const person = await asAuth(project, async (sql) => {
+  const told = await asAuth(project, async (sql) => {
     const caller = await getCaller(sql, project, request)
-    if (change === null) return caller.person
-    return await changePerson(sql, project, { person: caller.person, change, redirectTo })
+    if (change === null) return caller.user
+    return await changeUser(sql, project, { user: caller.user, change, redirectTo })
   })
-  return Response.json(describePerson(person))
+  return Response.json(describeUser(told))
 }
 
 async function logout(project: Project, request: Request): Promise<Response> {

@@ -5,14 +5,16 @@ import { planCall } from './data-api/call-function.ts'
 import { asDataApiFailure, DataApiFailure, failureResponse } from './data-api/failure.ts'
 import { identify } from './data-api/identity.ts'
 import { planSelect } from './data-api/select-rows.ts'
-import { notSpoken, readJson } from './http.ts'
+import { noRoute } from '../wire/refusal.ts'
+import { readJson } from './read-json.ts'
 import type { Project } from './project.ts'
 
 type Plan = (transaction: Transaction) => Promise<Response>
 
 /**
- * PostgREST's wire, as far as the gateway speaks it: a filtered select of columns, and function calls.
- * Each request is one transaction that runs as the role of its token. Tells `note` which role that was.
+ * PostgREST's API, as far as the gateway uses it: a filtered select of columns, and function calls. Each request is one
+ * transaction that runs as the role of its token; `note` is told which role that was.
+ * @throws {Refusal} 501
  */
 export async function answerDataApi(
   project: Project,
@@ -27,7 +29,8 @@ export async function answerDataApi(
     role = identity.role
     note(role)
     const plan = await planRequest(project, request)
-    if (plan === null) return notSpoken(request)
+    if (plan === null)
+      throw noRoute('Supabase', { method: request.method, path: new URL(request.url).pathname })
     return await project.database.transaction(async (transaction) => {
       await describeRequest(transaction, request)
       await becomeRole(transaction, identity)
@@ -58,7 +61,7 @@ async function planRequest(project: Project, request: Request): Promise<Plan | n
   return await planCall(project.database, order)
 }
 
-/** Accept-Profile for reading, Content-Profile for calling; the first exposed schema where neither is sent. */
+/** Accept-Profile for reading, Content-Profile for calling; the first exposed schema if neither is sent. */
 function schemaOf(project: Project, request: Request): string {
   const header = request.method === 'POST' ? 'content-profile' : 'accept-profile'
   const { schemas } = project.controls
@@ -79,7 +82,7 @@ async function assertTable(project: Project, schema: string, table: string): Pro
   throw new DataApiFailure(404, 'PGRST205', message)
 }
 
-/** What policies and functions may ask about the request. A GET may change nothing. */
+/** Tells policies and functions about the request. A GET may change nothing. */
 async function describeRequest(transaction: Transaction, request: Request): Promise<void> {
   const headers = JSON.stringify(Object.fromEntries(request.headers))
   const { pathname } = new URL(request.url)

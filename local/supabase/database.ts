@@ -1,15 +1,15 @@
 import { PGlite } from '@electric-sql/pglite'
 import { readdir, readFile } from 'node:fs/promises'
 
-/** `granting`: projects made before 30 May 2026. `withholding`: later ones, whose new tables belong to nobody. */
+/** `granting`: projects made before 30 May 2026. `withholding`: later ones, whose new tables are open to nobody. */
 export type Era = 'granting' | 'withholding'
 
-/** How far a project has come. */
+/** What a project already has. */
 export type Beginning = {
   era?: Era
-  /** All of them unless told otherwise; a number stands for so many of the first. */
+  /** All of them unless told otherwise; a number is how many of the first. */
   migrations?: 'all' | 'none' | number
-  /** A `stripe_customers` made by hand stands in the way of the migrations. */
+  /** A `stripe_customers` made by hand is in the way of the migrations. */
   handMade?: boolean
 }
 
@@ -18,8 +18,8 @@ const migrations = new URL('../../supabase/migrations/', import.meta.url)
 
 /**
  * A Postgres in this process with Supabase's roles and schemas and, unless told otherwise, the project's real
- * migrations. Takes seconds and about 1 GB; from a dump (`database.dumpDataDir('none')`) half a second.
- * Close it: an open one keeps Node alive.
+ * migrations. Takes seconds and about 1 GB; from a dump (`database.dumpDataDir('none')`) half a second. Close it: an
+ * open one keeps Node alive.
  */
 export async function openDatabase(options: Beginning & { dump?: Blob } = {}): Promise<PGlite> {
   if (options.dump !== undefined) return await PGlite.create({ loadDataDir: options.dump })
@@ -32,7 +32,7 @@ export async function openDatabase(options: Beginning & { dump?: Blob } = {}): P
   return database
 }
 
-/** Back to what Supabase hands out: no schema of ours, nothing of ours in its own, no rows; then this beginning. */
+/** Back to what Supabase hands out: no schema of ours, nothing of ours in its own, no rows. Then this beginning. */
 export async function wipeDatabase(database: PGlite, beginning: Beginning): Promise<void> {
   await emptyTables(database)
   const ours = await database.query<{ statement: string }>(
@@ -48,7 +48,7 @@ export async function wipeDatabase(database: PGlite, beginning: Beginning): Prom
   await beginPublic(database, beginning)
 }
 
-/** Empties every table of the project and of Supabase Auth. The ticket sequence goes on: it never goes back. */
+/** Empties every table of the project and of Supabase Auth. The ticket sequence goes on, as it never goes back. */
 export async function emptyTables(database: PGlite): Promise<void> {
   const { rows } = await database.query<{ statements: string }>(
     `select coalesce(string_agg(format('delete from %I.%I', schemaname, tablename), ';'), '') as statements

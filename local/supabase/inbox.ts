@@ -1,19 +1,22 @@
-import { escapeHtml, type Mail } from './auth/mails.ts'
-import { notSpoken } from './http.ts'
+import type { Email } from './email.ts'
+import { escapeHtml } from './email.ts'
 import type { Project } from './project.ts'
 
-/** The mails that Supabase would have sent: `/inbox`, `/inbox/<id>` and `/inbox.json?to=`. Links are relative. */
-export function answerInbox(project: Project, request: Request): Response {
-  const { pathname, searchParams } = new URL(request.url)
-  const newestFirst = project.mails.toReversed()
-  if (request.method !== 'GET') return notSpoken(request)
+/**
+ * The emails that Supabase would have sent: `/inbox`, `/inbox/<id>` and `/inbox.json?to=`; `null` for other paths.
+ * Links are relative.
+ */
+export function answerInbox(project: Project, { method, url }: Request): Response | null {
+  const { pathname, searchParams } = new URL(url)
+  if (method !== 'GET' || !/^\/inbox(\.json|\/|$)/.test(pathname)) return null
+  const newestFirst = project.emails.toReversed()
   if (pathname === '/inbox.json') {
     const to = searchParams.get('to')?.toLowerCase()
-    return Response.json(newestFirst.filter((mail) => to === undefined || mail.to === to))
+    return Response.json(newestFirst.filter((email) => to === undefined || email.to === to))
   }
   if (pathname === '/inbox') return html(listPage(newestFirst))
-  const mail = newestFirst.find(({ id }) => pathname === `/inbox/${id}`)
-  return mail === undefined ? html(nothingHere, 404) : html(mailPage(mail))
+  const email = newestFirst.find(({ id }) => pathname === `/inbox/${id}`)
+  return email === undefined ? html(missingPage, 404) : html(emailPage(email))
 }
 
 const style = `
@@ -33,32 +36,32 @@ const style = `
   small { display: block; color: var(--quiet) }
   iframe { display: block; width: 100%; height: 34rem; border: 1px solid var(--line); border-radius: .5rem; background: #ffffff; color-scheme: light }`
 
-function listPage(mails: Mail[]): string {
-  const items = mails.map(
-    (mail) =>
-      `<li><a href="inbox/${mail.id}"><strong>${escapeHtml(mail.subject)}</strong>
-        <small>${escapeHtml(mail.to)} · ${time(mail)}</small></a></li>`,
+function listPage(emails: Email[]): string {
+  const items = emails.map(
+    (email) =>
+      `<li><a href="inbox/${email.id}"><strong>${escapeHtml(email.subject)}</strong>
+        <small>${escapeHtml(email.to)} · ${timeOf(email)}</small></a></li>`,
   )
   const content =
     items.length === 0
-      ? '<p>No mail yet. Ask for a link on the page; this list looks again by itself.</p>'
+      ? '<p>No emails yet. Ask for a sign-in link on the page; this list refreshes by itself.</p>'
       : `<ul>${items.join('')}</ul>`
   return page('Inbox', content, '<meta http-equiv="refresh" content="3">')
 }
 
-// The frame keeps the mail's markup apart from ours; a click leads out of it, as in a mail program.
-function mailPage(mail: Mail): string {
-  const source = escapeHtml(`<base target="_top">${mail.html}`)
+// The frame keeps the email's markup apart from ours; a click leads out of it, as in an email program.
+function emailPage(email: Email): string {
+  const source = escapeHtml(`<base target="_top">${email.html}`)
   return page(
-    mail.subject,
-    `<p>To ${escapeHtml(mail.to)} · ${time(mail)} · <a href="../inbox">all mails</a></p>
-    <iframe title="The mail" sandbox="allow-top-navigation allow-popups" srcdoc="${source}"></iframe>`,
+    email.subject,
+    `<p>To ${escapeHtml(email.to)} · ${timeOf(email)} · <a href="../inbox">All emails</a></p>
+    <iframe title="The email" sandbox="allow-top-navigation allow-popups" srcdoc="${source}"></iframe>`,
   )
 }
 
-const nothingHere = page('No such mail', '<p><a href="../inbox">All mails</a></p>')
+const missingPage = page('Email not found', '<p><a href="../inbox">All emails</a></p>')
 
-function time({ sentAt }: Mail): string {
+function timeOf({ sentAt }: Email): string {
   return `<time datetime="${sentAt}">${sentAt.slice(11, 19)} UTC</time>`
 }
 

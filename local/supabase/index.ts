@@ -1,190 +1,126 @@
 import type { PGlite } from '@electric-sql/pglite'
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { answer, type Call, type Switchboard } from './answer.ts'
-import { askForLink } from './auth/ask-for-link.ts'
-import type { Mail } from './auth/mails.ts'
-import { asAuth, parseAddress } from './auth/people.ts'
-import type { SessionBody } from './auth/sessions.ts'
+import { createControls } from '../wire/controls.ts'
+import type { Listener } from '../wire/listen.ts'
+import { listen } from '../wire/listen.ts'
+import type { SignedIn } from './auth/sign-in.ts'
+import { signIn } from './auth/sign-in.ts'
 import { makeSigningKeys } from './auth/signing-keys.ts'
-import { mintToken, type Claims, type MintOptions } from './auth/tokens.ts'
-import { redeemToken } from './auth/verify.ts'
-import { fairWeather, type Controls } from './controls.ts'
-import { emptyTables, openDatabase, wipeDatabase, type Beginning, type Era } from './database.ts'
+import type { Claims, MintOptions } from './auth/tokens.ts'
+import { mintToken } from './auth/tokens.ts'
+import { readSettings } from './config-file.ts'
+import type { Controls } from './controls.ts'
+import { initialControls } from './controls.ts'
+import type { Beginning } from './database.ts'
+import { emptyTables, openDatabase, wipeDatabase } from './database.ts'
+import type { Email } from './email.ts'
 import { makeKeyRing, makeRef } from './key-ring.ts'
 import type { Project } from './project.ts'
-import { readSettings } from './settings.ts'
-import { stockSettings } from './stock-settings.ts'
+import type { Noted } from './service.ts'
+import { createService } from './service.ts'
+import { stockSettings } from './settings.ts'
 
-export type { Beginning, Call, Claims, Controls, Era, Mail, MintOptions }
-export type { Fault } from './controls.ts'
+export type { Fault } from '../wire/fault.ts'
+export type { Claims, MintOptions }
 
-/** What a signed-in browser holds. */
-export type SignedIn = { accessToken: string; refreshToken: string; user: SessionBody['user'] }
-
-export type SupabaseStandIn = {
-  /** What SUPABASE_URL would be. */
-  readonly url: string
-  /** Twenty letters: what the project is called where its owner manages it. */
+export type SupabaseStandIn = Listener<Controls, Noted, 'latencyMs'> & {
+  /** What the project is called in its owner's dashboard: twenty letters. */
   readonly ref: string
-  /** Where the mails link to. */
-  readonly siteUrl: string
   publishableKey: string
   secretKey: string
-  /** The two tokens of old; accepted while the control `apiKeys` says so. */
+  /** The two legacy tokens; accepted while the control `apiKeys` says so. */
   anonKey: string
   serviceRoleKey: string
   /** The shared secret of a project whose control `legacySecret` is on. */
   legacySecret: string
   database: PGlite
-  /** For who manages the project over its API. */
+  /** For the stand-in of the API that manages the project. */
   project: Project
-  inbox: { readonly mails: Mail[]; newestTo(address: string): Mail | undefined; clear(): void }
-  /** `/rest/v1`, `/auth/v1`, `/inbox` and `/_control`; whoever mounts it takes his prefix off `request.url` first. */
-  handle(request: IncomingMessage, response: ServerResponse): void
-  /** Where the stand-in is reached: `iss` and the links of mails follow. */
+  inbox: { readonly emails: Email[]; newestTo(address: string): Email | undefined; clear(): void }
+  /** Where the stand-in is reached; `iss` and the links of emails follow. */
   setPublicUrl(url: string): void
+  /** The page that the emails link to. */
   setSiteUrl(url: string): void
   mintToken(claims?: Claims, options?: MintOptions): Promise<string>
-  /** Asks for a link and redeems it, like a person who reads the mail; the gap between two mails is not kept. */
+  /** Asks for a link and redeems it, as a user who reads the email; doesn't keep the gap between two emails. */
   signIn(email: string): Promise<SignedIn>
   rotateKey(options: { keepOld: boolean }): Promise<void>
-  readonly controls: Controls
-  control(changes: Partial<Controls>): void
-  resetControl(): void
-  calls: Call[]
-  resetCalls(): void
-  /** No rows, no people, no mails; tickets go on counting. */
+  /** No rows, no users, no emails; tickets go on counting. */
   empty(): Promise<void>
-  /** Back to a project that Supabase has just made, with this beginning: no people, no mails, nothing of ours. */
+  /** Back to a project that Supabase has just made, with this beginning: no users, no emails, nothing of ours. */
   wipe(beginning: Beginning): Promise<void>
-  close(): Promise<void>
 }
 
 export type SupabaseOptions = Beginning & {
-  /** The page that the mails link to: FRONTEND_URL. */
+  /** The page that the emails link to: FRONTEND_URL. */
   siteUrl: string
   /** `ours`: as `supabase/config.toml` says; `stock`: as Supabase hands a project out. */
   settings?: 'ours' | 'stock'
-  /** A project of old: signs with its shared secret, has the two tokens of old and no other keys. */
+  /** An old project: signs with its shared secret, and has no keys but the two legacy tokens. */
   legacy?: boolean
-  /** Any free port where none is named. */
+  /** Any free port unless one is named. */
   port?: number
-  now?: () => number
-  dump?: Blob
   /** One that is open already, and stays open when the stand-in closes. */
   database?: PGlite
 }
 
-/** Starts an imaginary Supabase project on 127.0.0.1 with the real migrations, settings and mail templates. */
+/** Starts an imaginary Supabase project on 127.0.0.1 with the real migrations, settings and email templates. */
 export async function startSupabaseStandIn(options: SupabaseOptions): Promise<SupabaseStandIn> {
   const settings = options.settings === 'stock' ? stockSettings() : await readSettings()
-  const fair = () => fairWeather(structuredClone(settings), options.legacy ?? false)
-  const clock = options.now ?? (() => Date.now())
+  const controls = createControls(
+    () => initialControls(settings, options.legacy ?? false),
+    ['latencyMs'],
+  )
   const ref = makeRef()
   const keys = await makeSigningKeys()
   const project: Project = {
     database: options.database ?? (await openDatabase(options)),
     keys,
-    keyRing: await makeKeyRing(ref, keys.legacySecret, clock()),
-    controls: fair(),
+    keyRing: await makeKeyRing(ref, keys.legacySecret),
+    controls: controls.now,
     publicUrl: '',
     siteUrl: options.siteUrl,
-    mails: [],
-    mailsSent: 0,
-    now: () => clock() + project.controls.clockAheadSeconds * 1000,
+    emails: [],
+    emailsSent: 0,
+    now: () => Date.now() + controls.now.clockAheadSeconds * 1000,
   }
-  const closing = new AbortController()
-  const switchboard: Switchboard = {
-    project,
-    fair,
-    calls: [],
-    sleep: sleepUntil(closing.signal),
-  }
-  const handle = (request: IncomingMessage, response: ServerResponse) => {
-    answer(switchboard, request, response).catch((error: unknown) => {
-      console.error('The Supabase stand-in failed at', request.method, request.url, error)
-      if (!response.headersSent) response.writeHead(500)
-      response.end()
-    })
-  }
-  const server = createServer(handle).listen(options.port ?? 0, '127.0.0.1')
-  await once(server, 'listening')
-  project.publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { database, keyRing, emails } = project
+  const listener = await listen(createService(project, controls), options.port ?? 0)
+  project.publicUrl = listener.url
 
   return {
+    ...listener,
     get url() {
       return project.publicUrl
     },
     ref,
-    get siteUrl() {
-      return project.siteUrl
-    },
-    publishableKey: project.keyRing.keys[0]!.key,
-    secretKey: project.keyRing.keys[1]!.key,
-    anonKey: project.keyRing.anonKey,
-    serviceRoleKey: project.keyRing.serviceRoleKey,
-    legacySecret: project.keys.legacySecret,
-    database: project.database,
+    publishableKey: keyRing.keys[0]!.key,
+    secretKey: keyRing.keys[1]!.key,
+    anonKey: keyRing.anonKey,
+    serviceRoleKey: keyRing.serviceRoleKey,
+    legacySecret: keys.legacySecret,
+    database,
     project,
     inbox: {
-      mails: project.mails,
-      newestTo: (address) => project.mails.findLast((mail) => mail.to === address.toLowerCase()),
-      clear: () => void project.mails.splice(0),
+      emails,
+      newestTo: (address) => emails.findLast((email) => email.to === address.toLowerCase()),
+      clear: () => void emails.splice(0),
     },
-    handle,
     setPublicUrl: (url) => void (project.publicUrl = url.replace(/\/$/, '')),
     setSiteUrl: (url) => void (project.siteUrl = url),
     mintToken: (claims = {}, how = {}) => mintToken(project, claims, how),
     signIn: (email) => signIn(project, email),
-    rotateKey: (how) => project.keys.rotate(how),
-    get controls() {
-      return project.controls
-    },
-    control: (changes) =>
-      void (project.controls = { ...project.controls, ...structuredClone(changes) }),
-    resetControl: () => void (project.controls = fair()),
-    calls: switchboard.calls,
-    resetCalls: () => void switchboard.calls.splice(0),
+    rotateKey: (how) => keys.rotate(how),
     async empty() {
-      project.mails.splice(0)
-      await emptyTables(project.database)
+      emails.splice(0)
+      await emptyTables(database)
     },
     async wipe(beginning) {
-      project.mails.splice(0)
-      await wipeDatabase(project.database, beginning)
+      emails.splice(0)
+      await wipeDatabase(database, beginning)
     },
     async close() {
-      closing.abort()
-      server.close()
-      server.closeAllConnections()
-      if (options.database === undefined) await project.database.close()
+      await listener.close()
+      if (options.database === undefined) await database.close()
     },
-  }
-}
-
-async function signIn(project: Project, address: string): Promise<SignedIn> {
-  const email = parseAddress(address)
-  const order = { email, createUser: true, data: {}, redirectTo: project.siteUrl, ignoreGap: true }
-  await asAuth(project, (sql) => askForLink(sql, project, order))
-  const { tokenHash } = project.mails.findLast((mail) => mail.to === email)!
-  const session = await asAuth(project, (sql) =>
-    redeemToken(sql, project, { type: 'email', tokenHash }),
-  )
-  if (session === null) throw new Error('A link that signs in opens a session')
-  const { access_token: accessToken, refresh_token: refreshToken, user } = session
-  return { accessToken, refreshToken, user }
-}
-
-/** Waits, or gives up waiting when the stand-in closes. */
-function sleepUntil(signal: AbortSignal): (milliseconds: number) => Promise<void> {
-  return async (milliseconds) => {
-    if (milliseconds <= 0 || signal.aborted) return
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const timer = setTimeout(resolve, milliseconds)
-    signal.addEventListener('abort', () => resolve(), { once: true })
-    await promise
-    clearTimeout(timer)
   }
 }

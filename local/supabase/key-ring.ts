@@ -14,7 +14,7 @@ export type ApiKey = {
   isFirst: boolean
 }
 
-/** The keys of both kinds; which kind the project accepts is for its controls to say. */
+/** The keys of both kinds; its controls say which kind the project accepts. */
 export type KeyRing = { keys: ApiKey[]; anonKey: string; serviceRoleKey: string }
 
 const tenYearsSeconds = 10 * 365 * 24 * 60 * 60
@@ -24,12 +24,9 @@ export function makeRef(): string {
   return Array.from({ length: 20 }, () => String.fromCharCode(97 + randomInt(26))).join('')
 }
 
-/** The keys that a project has from the start: a pair of the new kind, and the two tokens of the old. */
-export async function makeKeyRing(
-  ref: string,
-  legacySecret: string,
-  now: number,
-): Promise<KeyRing> {
+/** The keys that a project has from the start: a pair of the new kind, and the two legacy tokens. */
+export async function makeKeyRing(ref: string, legacySecret: string): Promise<KeyRing> {
+  const now = Date.now()
   const issuedAt = Math.floor(now / 1000)
   const sign = async (role: string) =>
     await new jose.SignJWT({ iss: 'supabase', ref, role })

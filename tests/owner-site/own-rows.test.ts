@@ -2,7 +2,7 @@ import type { SupabaseClient } from '@supabase/supabase-js'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { SupabaseStandIn } from '#local/supabase/index.ts'
 import { sharedSupabase } from '#tests/shared-supabase.ts'
-import { openBackEnd, openBrowser } from '#tests/supabase-clients.ts'
+import { openBackEnd, openBrowser, recordCustomers } from '#tests/supabase-clients.ts'
 
 const [ada, grace] = ['ada@example.com', 'grace@example.com']
 const columns = 'stripe_customer_id, email, livemode'
@@ -14,20 +14,8 @@ beforeEach(async () => {
   supabase = await sharedSupabase()
   browser = openBrowser(supabase)
   backEnd = openBackEnd(supabase)
-  await record({ cus_ada: ada, cus_ADA: 'ADA@example.com', cus_grace: grace })
+  await recordCustomers(supabase, { cus_ada: ada, cus_ADA: 'ADA@example.com', cus_grace: grace })
 })
-
-/** Stripe's customers as the gateway records them. */
-async function record(customers: Record<string, string>): Promise<void> {
-  const reads = Object.entries(customers).map(([stripe_customer_id, email]) => ({
-    stripe_customer_id,
-    email,
-    livemode: false,
-  }))
-  const { data: ticket } = await backEnd.rpc('take_read_ticket')
-  const { error } = await backEnd.rpc('record_customers', { reads, ticket })
-  expect(error).toBeNull()
-}
 
 async function signIn(email: string): Promise<void> {
   await browser.auth.signInWithOtp({ email })

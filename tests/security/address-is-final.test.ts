@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { callAuth, goodPassword, idsSeen } from '#tests/stand-ins/supabase/client.ts'
+import { goodPassword } from '#tests/stand-ins/supabase/client.ts'
+import { idsSeenBy, openBrowser, openSignedIn } from '#tests/supabase-clients.ts'
 import type { World } from '#tests/world.ts'
 import { emptyWorld } from '#tests/world.ts'
 import { asOwner, runOptional } from './run-optional.ts'
@@ -10,7 +11,7 @@ let world: World
 
 beforeAll(async () => {
   world = await emptyWorld()
-  await callAuth(world.supabase, 'POST /signup', { body: credentials })
+  await openBrowser(world.supabase).auth.signUp(credentials)
   await runOptional(world.supabase.database, 'address-is-final.sql')
 }, 60_000)
 afterAll(() => asOwner(world.supabase.database, 'drop function private.keep_address() cascade'))
@@ -26,13 +27,13 @@ const people = async () =>
       'select email, encrypted_password from auth.users order by email',
     )
   ).rows
-const byPassword = () =>
-  callAuth(world.supabase, 'POST /token?grant_type=password', { body: credentials })
+const refusalOfPassword = async () =>
+  (await openBrowser(world.supabase).auth.signInWithPassword(credentials)).error?.code
 
 test('a password that was set before is gone', async () => {
   expect(await people()).toEqual([{ email: ada, encrypted_password: null }])
   await world.supabase.signIn(ada)
-  expect((await byPassword()).body['code']).toBe('invalid_credentials')
+  expect(await refusalOfPassword()).toBe('invalid_credentials')
 })
 
 test('a sign-in by mail goes on as before, and opens the customers', async () => {
@@ -40,34 +41,27 @@ test('a sign-in by mail goes on as before, and opens the customers', async () =>
   const customer = await world.knownCustomer(ada)
   for (const _ of ['first', 'second'])
     expect((await world.links({ email: ada })).links).toMatchObject([{ customer }])
-  const { accessToken, refreshToken } = await world.supabase.signIn(ada)
-  const refreshed = await callAuth(world.supabase, 'POST /token?grant_type=refresh_token', {
-    body: { refresh_token: refreshToken },
-  })
-  for (const token of [accessToken, refreshed.body['access_token']])
-    expect(await idsSeen(world.supabase, token)).toEqual([customer])
+  const browser = await openSignedIn(world.supabase, ada)
+  expect(await idsSeenBy(browser)).toEqual([customer])
+  await browser.auth.refreshSession()
+  expect(await idsSeenBy(browser)).toEqual([customer])
 })
 
 test('nobody gets a password by signing up, nor by changing it', async () => {
   world = await emptyWorld()
-  await callAuth(world.supabase, 'POST /signup', { body: credentials })
-  const { accessToken: token } = await world.supabase.signIn(ada)
-  const change = await callAuth(world.supabase, 'PUT /user', {
-    token,
-    body: { password: goodPassword },
-  })
-  expect(change.status).toBe(200)
+  await openBrowser(world.supabase).auth.signUp(credentials)
+  const { auth } = await openSignedIn(world.supabase, ada)
+  expect((await auth.updateUser({ password: goodPassword })).error).toBeNull()
   expect(await people()).toEqual([{ email: ada, encrypted_password: null }])
-  expect((await byPassword()).body['code']).toBe('invalid_credentials')
+  expect(await refusalOfPassword()).toBe('invalid_credentials')
 })
 
 test('an address is not changed, and no mail goes to the one that was wanted', async () => {
   world = await emptyWorld()
-  const { accessToken: token } = await world.supabase.signIn(ada)
+  const { auth } = await openSignedIn(world.supabase, ada)
   for (const autoconfirm of [false, true]) {
     world.supabase.control({ autoconfirm })
-    const change = await callAuth(world.supabase, 'PUT /user', { token, body: { email: victim } })
-    expect(change.status).toBe(500)
+    expect((await auth.updateUser({ email: victim })).error?.status).toBe(500)
   }
   expect(world.supabase.inbox.newestTo(victim)).toBeUndefined()
   expect((await people()).map(({ email }) => email)).toEqual([ada])

@@ -78,7 +78,9 @@ describe('a person', () => {
     expect(bodies).toMatchObject(
       [token, `${token}-2`].map((captcha_token) => ({ gotrue_meta_security: { captcha_token } })),
     )
-    expect(site.supabase.inbox.mails.filter(({ to }) => to === 'again@example.com')).toHaveLength(2)
+    expect(site.supabase.inbox.emails.filter(({ to }) => to === 'again@example.com')).toHaveLength(
+      2,
+    )
   })
 })
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { listenToLog } from '#tests/doors/log-lines.ts'
-import { askForLink, callAuth } from '#tests/stand-ins/supabase/client.ts'
+import { callAuth } from '#tests/stand-ins/supabase/client.ts'
 import type { World } from '#tests/world.ts'
 import { emptyWorld } from '#tests/world.ts'
 
@@ -23,7 +23,9 @@ async function seenOf(response: Response) {
 
 describe('before the mail', () => {
   const ask = async (email: string) => {
-    const { status, headers, body } = await askForLink(world.supabase, email)
+    const { status, headers, body } = await callAuth(world.supabase, 'POST /otp', {
+      body: { email, create_user: true },
+    })
     return { status, body, headers: [...headers].filter(([name]) => name !== 'date') }
   }
 

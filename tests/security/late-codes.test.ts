@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { listenToLog } from '#tests/doors/log-lines.ts'
-import { callAuth } from '#tests/stand-ins/supabase/client.ts'
+import { openBrowser, openSignedIn } from '#tests/supabase-clients.ts'
 import type { World } from '#tests/world.ts'
 import { emptyWorld } from '#tests/world.ts'
 
@@ -22,20 +22,19 @@ beforeEach(async () => {
 /** Mallory's address becomes the victim's, so many minutes ago; the session that he gets for his code only now. */
 async function exchangeAfterMove(minutes: number): Promise<string> {
   world.supabase.control({ defaultTemplates: true })
-  const { accessToken: token, user } = await world.supabase.signIn(mallory)
-  await callAuth(world.supabase, 'PUT /user', { token, body: { email: victim } })
+  const { auth } = await openSignedIn(world.supabase, mallory)
+  const { data } = await auth.updateUser({ email: victim })
   for (const mailbox of [mallory, victim]) {
     const { tokenHash } = world.supabase.inbox.newestTo(mailbox)!
-    await callAuth(world.supabase, 'POST /verify', {
-      body: { type: 'email_change', token_hash: tokenHash },
-    })
+    const order = { type: 'email_change', token_hash: tokenHash } as const
+    await openBrowser(world.supabase).auth.verifyOtp(order)
   }
   await world.supabase.database.query(
     'update private.address_moves set moved_at = moved_at - make_interval(mins => $1)',
     [minutes],
   )
   const amr = [{ method: 'magiclink', timestamp: Math.floor(Date.now() / 1000) }]
-  return world.supabase.mintToken({ sub: user.id, email: victim, amr })
+  return world.supabase.mintToken({ sub: data.user!.id, email: victim, amr })
 }
 
 test.each([0, 2, 5, 9])(

@@ -3,18 +3,19 @@ import { bearerOf } from '../api-keys.ts'
 import type { Project } from '../project.ts'
 import { assertGap } from './ask-for-link.ts'
 import { AuthFailure } from './failure.ts'
-import { sendMail } from './mails.ts'
+import { sendEmail } from './send-email.ts'
 import { issueToken } from './one-time-tokens.ts'
 import { hashPassword } from './passwords.ts'
-import { findByEmail, findById, getById, parseAddress, type Person } from './people.ts'
+import type { User } from './users.ts'
+import { findByEmail, findById, getById, parseAddress } from './users.ts'
 import { verifyToken } from './tokens.ts'
 
-/** Who is asking: the person of a token whose session still stands. */
+/** The user behind a request's token, if its session still exists. @throws {AuthFailure} 401, 403 */
 export async function getCaller(
   sql: Transaction,
   project: Project,
   request: Request,
-): Promise<{ person: Person; sessionId: string }> {
+): Promise<{ user: User; sessionId: string }> {
   const token = bearerOf(request)
   if (token === null) {
     throw new AuthFailure(401, 'no_authorization', 'This endpoint requires a valid Bearer token')
@@ -31,44 +32,44 @@ export async function getCaller(
       'Session from session_id claim in JWT does not exist',
     )
   }
-  const person = await findById(sql, String(claims.sub))
-  if (person === null)
+  const user = await findById(sql, String(claims.sub))
+  if (user === null)
     throw new AuthFailure(403, 'user_not_found', 'User from sub claim does not exist')
-  return { person, sessionId }
+  return { user, sessionId }
 }
 
 type Change = { email?: unknown; password?: unknown; data?: unknown }
 
-/** PUT /user */
-export async function changePerson(
+/** PUT /user. @throws {AuthFailure} */
+export async function changeUser(
   sql: Transaction,
   project: Project,
-  { person, change, redirectTo }: { person: Person; change: Change; redirectTo: string },
-): Promise<Person> {
+  { user, change, redirectTo }: { user: User; change: Change; redirectTo: string },
+): Promise<User> {
   if (change.password !== undefined) {
     await sql.query('update auth.users set encrypted_password = $2 where id = $1', [
-      person.id,
+      user.id,
       hashPassword(project, change.password),
     ])
   }
   if (change.data !== undefined) {
     await sql.query(
       'update auth.users set raw_user_meta_data = raw_user_meta_data || $2 where id = $1',
-      [person.id, change.data],
+      [user.id, change.data],
     )
   }
   if (change.email !== undefined) {
     const to = parseAddress(change.email)
-    if (to !== person.email) await startEmailChange(sql, project, { person, to, redirectTo })
+    if (to !== user.email) await startEmailChange(sql, project, { user, to, redirectTo })
   }
-  return await getById(sql, person.id)
+  return await getById(sql, user.id)
 }
 
-/** Writes to the new mailbox, and to the old one where both have to agree. */
+/** Sends an email to the new address, and to the old one if both have to agree. */
 async function startEmailChange(
   sql: Transaction,
   project: Project,
-  { person, to, redirectTo }: { person: Person; to: string; redirectTo: string },
+  { user, to, redirectTo }: { user: User; to: string; redirectTo: string },
 ): Promise<void> {
   if ((await findByEmail(sql, to)) !== null) {
     throw new AuthFailure(
@@ -80,33 +81,33 @@ async function startEmailChange(
   const now = new Date(project.now())
   if (project.controls.autoconfirm) {
     await sql.query('update auth.users set email = $2, updated_at = $3 where id = $1', [
-      person.id,
+      user.id,
       to,
       now,
     ])
     return
   }
-  assertGap(project, person.email_change_sent_at)
+  assertGap(project, user.email_change_sent_at)
   await sql.query(
     `update auth.users set email_change = $2, email_change_sent_at = $3, email_change_confirm_status = 0
      where id = $1`,
-    [person.id, to, now],
+    [user.id, to, now],
   )
   const mail = { template: 'email_change', type: 'email_change', redirectTo } as const
   if (project.controls.doubleConfirmChanges) {
     const type = 'email_change_token_current'
-    const token = await issueToken(sql, project, { personId: person.id, type, email: person.email })
-    sendMail(project, { ...token, ...mail, to: person.email })
+    const token = await issueToken(sql, project, { userId: user.id, type, email: user.email })
+    sendEmail(project, { ...token, ...mail, to: user.email })
   }
   const type = 'email_change_token_new'
-  const token = await issueToken(sql, project, { personId: person.id, type, email: to })
-  sendMail(project, { ...token, ...mail, to })
+  const token = await issueToken(sql, project, { userId: user.id, type, email: to })
+  sendEmail(project, { ...token, ...mail, to })
 }
 
 /** POST /logout: the sessions of the scope are gone, and their refresh tokens with them. */
 export async function logOut(
   sql: Transaction,
-  { person, sessionId, scope }: { person: Person; sessionId: string; scope: string },
+  { user, sessionId, scope }: { user: User; sessionId: string; scope: string },
 ): Promise<void> {
   const which = { global: 'true', local: 'id = $2', others: 'id <> $2' }[scope]
   if (which === undefined) {
@@ -114,6 +115,6 @@ export async function logOut(
   }
   await sql.query(
     `delete from auth.sessions where user_id = $1 and ($2::uuid is null or ${which})`,
-    [person.id, sessionId],
+    [user.id, sessionId],
   )
 }

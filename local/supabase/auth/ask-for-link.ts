@@ -1,86 +1,62 @@
 import type { Transaction } from '@electric-sql/pglite'
 import type { Project } from '../project.ts'
 import { AuthFailure } from './failure.ts'
-import { sendMail } from './mails.ts'
 import { issueToken } from './one-time-tokens.ts'
-import { addPerson, confirmPerson, findByEmail, getById, type Person } from './people.ts'
+import { sendEmail } from './send-email.ts'
+import type { User } from './users.ts'
+import { addUser, confirmUser, findByEmail, getById } from './users.ts'
 
-type Order = {
-  email: string
-  createUser: boolean
-  data: unknown
+type Way = {
   redirectTo: string
   /** Only the stand-in's own `signIn` may hurry. */
   ignoreGap?: boolean
 }
+type Order = Way & { email: string; createUser: boolean; data: unknown }
 
-/** POST /otp: a first-time visitor gets the confirmation mail, everybody else the magic link. */
+/** POST /otp: a first-time visitor gets the confirmation email, everyone else the magic link. */
 export async function askForLink(sql: Transaction, project: Project, order: Order): Promise<void> {
   const now = new Date(project.now())
-  let person = await findByEmail(sql, order.email)
-  if (person === null) {
+  let user = await findByEmail(sql, order.email)
+  if (user === null) {
     if (!order.createUser) throw new AuthFailure(422, 'otp_disabled', 'Signups not allowed for otp')
     assertSignupsAllowed(project)
-    person = await addPerson(sql, { email: order.email, passwordHash: null, data: order.data, now })
+    user = await addUser(sql, { email: order.email, passwordHash: null, data: order.data, now })
   }
-  if (person.email_confirmed_at === null && project.controls.autoconfirm) {
-    await confirmPerson(sql, person.id, now)
-    person = await getById(sql, person.id)
+  if (user.email_confirmed_at === null && project.controls.autoconfirm) {
+    await confirmUser(sql, user.id, now)
+    user = await getById(sql, user.id)
   }
-  if (person.email_confirmed_at === null) await sendConfirmation(sql, project, person, order)
-  else await sendMagicLink(sql, project, person, order)
+  const kind = user.email_confirmed_at === null ? 'confirmation' : 'magicLink'
+  await sendLink(sql, project, { user, kind, ...order })
 }
 
-type Way = { redirectTo: string; ignoreGap?: boolean }
+const kinds = {
+  confirmation: {
+    token: 'confirmation_token',
+    sentAt: 'confirmation_sent_at',
+    email: { template: 'confirmation', type: 'signup' },
+  },
+  magicLink: {
+    token: 'recovery_token',
+    sentAt: 'recovery_sent_at',
+    email: { template: 'magic_link', type: 'magiclink' },
+  },
+} as const
 
-export async function sendConfirmation(
+/** Emails a new link, which takes the place of the one before. @throws {AuthFailure} 429 */
+export async function sendLink(
   sql: Transaction,
   project: Project,
-  person: Person,
-  { redirectTo, ignoreGap = false }: Way,
+  { user, kind, redirectTo, ignoreGap = false }: Way & { user: User; kind: keyof typeof kinds },
 ): Promise<void> {
-  if (!ignoreGap) assertGap(project, person.confirmation_sent_at)
-  const token = await issueToken(sql, project, {
-    personId: person.id,
-    type: 'confirmation_token',
-    email: person.email,
-  })
-  await sql.query('update auth.users set confirmation_sent_at = $2 where id = $1', [
-    person.id,
+  const { token: type, sentAt, email } = kinds[kind]
+  if (!ignoreGap) assertGap(project, user[sentAt])
+  const token = await issueToken(sql, project, { userId: user.id, type, email: user.email })
+  await sql.query(`update auth.users set ${sentAt} = $2 where id = $1`, [
+    user.id,
     new Date(project.now()),
   ])
-  sendMail(project, {
-    ...token,
-    template: 'confirmation',
-    to: person.email,
-    type: 'signup',
-    redirectTo,
-  })
-}
-
-async function sendMagicLink(
-  sql: Transaction,
-  project: Project,
-  person: Person,
-  { redirectTo, ignoreGap = false }: Way,
-): Promise<void> {
-  if (!ignoreGap) assertGap(project, person.recovery_sent_at)
-  const token = await issueToken(sql, project, {
-    personId: person.id,
-    type: 'recovery_token',
-    email: person.email,
-  })
-  await sql.query('update auth.users set recovery_sent_at = $2 where id = $1', [
-    person.id,
-    new Date(project.now()),
-  ])
-  sendMail(project, {
-    ...token,
-    template: 'magic_link',
-    to: person.email,
-    type: 'magiclink',
-    redirectTo,
-  })
+  sendEmail(project, { ...token, ...email, to: user.email, redirectTo })
 }
 
 export function assertSignupsAllowed(project: Project): void {
@@ -88,7 +64,7 @@ export function assertSignupsAllowed(project: Project): void {
   throw new AuthFailure(422, 'signup_disabled', 'Signups not allowed for this instance')
 }
 
-/** One mail of a kind per address in `max_frequency`. Clients read the seconds out of the sentence. */
+/** One email of a kind per address in `max_frequency`. Clients read the seconds out of the sentence. */
 export function assertGap(project: Project, lastSentAt: Date | null): void {
   if (lastSentAt === null) return
   const nextAt = lastSentAt.getTime() + project.controls.maxFrequencySeconds * 1000

@@ -6,18 +6,18 @@ import { AuthFailure } from './failure.ts'
 export type TokenType =
   'confirmation_token' | 'recovery_token' | 'email_change_token_current' | 'email_change_token_new'
 
-/** What the last mail said: the code, and the hash of address and code that the link carries. */
+/** What an email carries: the code, and in its link the hash of address and code. */
 export type OneTimeToken = { code: string; tokenHash: string }
 
 export function hashToken(email: string, code: string): string {
   return createHash('sha224').update(`${email}${code}`).digest('hex')
 }
 
-/** Draws a code for an address. It takes the place of the person's former one of that type. */
+/** Draws a code for an address. It replaces the user's former one of that type. */
 export async function issueToken(
   sql: Transaction,
   project: Project,
-  { personId, type, email }: { personId: string; type: TokenType; email: string },
+  { userId, type, email }: { userId: string; type: TokenType; email: string },
 ): Promise<OneTimeToken> {
   const digits = Array.from({ length: project.controls.otpLength }, () => randomInt(10))
   const code = digits.join('')
@@ -27,20 +27,20 @@ export async function issueToken(
      values ($1, $2, $3, $4, $5)
      on conflict (user_id, token_type) do update
        set token_hash = excluded.token_hash, relates_to = excluded.relates_to, created_at = excluded.created_at`,
-    [personId, type, tokenHash, email, new Date(project.now())],
+    [userId, type, tokenHash, email, new Date(project.now())],
   )
   return { code, tokenHash }
 }
 
-/** Whose token this is. Wrong, spent, replaced and expired look alike. */
+/** Finds a token's user. Wrong, spent, replaced and expired tokens look alike. @throws {AuthFailure} 403 */
 export async function findToken(
   sql: Transaction,
   project: Project,
   { tokenHash, types }: { tokenHash: string; types: TokenType[] },
-): Promise<{ personId: string; type: TokenType }> {
+): Promise<{ userId: string; type: TokenType }> {
   const since = new Date(project.now() - project.controls.otpExpirySeconds * 1000)
-  const found = await sql.query<{ personId: string; type: TokenType }>(
-    `select user_id as "personId", token_type as type from auth.one_time_tokens
+  const found = await sql.query<{ userId: string; type: TokenType }>(
+    `select user_id as "userId", token_type as type from auth.one_time_tokens
      where token_hash = $1 and token_type = any($2) and created_at > $3`,
     [tokenHash, types, since],
   )
@@ -51,13 +51,13 @@ export async function findToken(
   return token
 }
 
-export async function spendToken(sql: Transaction, personId: string, type: TokenType) {
+export async function spendToken(sql: Transaction, userId: string, type: TokenType) {
   await sql.query('delete from auth.one_time_tokens where user_id = $1 and token_type = $2', [
-    personId,
+    userId,
     type,
   ])
 }
 
-export async function spendAllTokens(sql: Transaction, personId: string): Promise<void> {
-  await sql.query('delete from auth.one_time_tokens where user_id = $1', [personId])
+export async function spendAllTokens(sql: Transaction, userId: string): Promise<void> {
+  await sql.query('delete from auth.one_time_tokens where user_id = $1', [userId])
 }

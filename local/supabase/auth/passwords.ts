@@ -1,29 +1,24 @@
 import type { Transaction } from '@electric-sql/pglite'
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
 import type { Project } from '../project.ts'
-import { assertSignupsAllowed, sendConfirmation } from './ask-for-link.ts'
+import { assertSignupsAllowed, sendLink } from './ask-for-link.ts'
 import { AuthFailure } from './failure.ts'
-import {
-  addPerson,
-  confirmPerson,
-  describePerson,
-  findByEmail,
-  getById,
-  type Person,
-} from './people.ts'
-import { openSession, type SessionBody } from './sessions.ts'
+import type { User } from './users.ts'
+import { addUser, confirmUser, describeUser, findByEmail, getById } from './users.ts'
+import type { SessionBody } from './sessions.ts'
+import { openSession } from './sessions.ts'
 
 type SignUp = { email: string; password: unknown; data: unknown; redirectTo: string }
 
 /**
- * POST /signup. Passwords can't be switched off in Supabase. A row that nobody confirmed is left alone:
- * whoever came first keeps his password, and the next person's magic link confirms it.
+ * POST /signup. Supabase can't switch passwords off. A row that nobody has confirmed is left as it is: the first to come
+ * keeps the password, and a magic link that someone else asks for confirms it.
  */
 export async function signUp(
   sql: Transaction,
   project: Project,
   { email, password, data, redirectTo }: SignUp,
-): Promise<SessionBody | ReturnType<typeof describePerson>> {
+): Promise<SessionBody | ReturnType<typeof describeUser>> {
   assertSignupsAllowed(project)
   const passwordHash = hashPassword(project, password)
   const now = new Date(project.now())
@@ -31,17 +26,17 @@ export async function signUp(
   if (known !== null && known.email_confirmed_at !== null) {
     return refuseKnown(project, known)
   }
-  const person = known ?? (await addPerson(sql, { email, passwordHash, data, now }))
+  const user = known ?? (await addUser(sql, { email, passwordHash, data, now }))
   if (project.controls.autoconfirm) {
-    await confirmPerson(sql, person.id, now)
-    return await openSession(sql, project, { personId: person.id, factor: 'password' })
+    await confirmUser(sql, user.id, now)
+    return await openSession(sql, project, { userId: user.id, factor: 'password' })
   }
-  await sendConfirmation(sql, project, person, { redirectTo })
-  return describePerson(await getById(sql, person.id))
+  await sendLink(sql, project, { user, kind: 'confirmation', redirectTo })
+  return describeUser(await getById(sql, user.id))
 }
 
-/** A stranger must not learn who is known, so the answer is an invented person. */
-function refuseKnown(project: Project, known: Person) {
+/** A stranger must not learn which addresses are known, so the answer is an invented user. */
+function refuseKnown(project: Project, known: User) {
   if (project.controls.autoconfirm) {
     throw new AuthFailure(422, 'user_already_exists', 'User already registered')
   }
@@ -64,14 +59,14 @@ export async function signInByPassword(
   project: Project,
   { email, password }: { email: string; password: unknown },
 ): Promise<SessionBody> {
-  const person = await findByEmail(sql, email)
-  if (person === null || !isPassword(person.encrypted_password, password)) {
+  const user = await findByEmail(sql, email)
+  if (user === null || !isPassword(user.encrypted_password, password)) {
     throw new AuthFailure(400, 'invalid_credentials', 'Invalid login credentials')
   }
-  if (person.email_confirmed_at === null) {
+  if (user.email_confirmed_at === null) {
     throw new AuthFailure(400, 'email_not_confirmed', 'Email not confirmed')
   }
-  return await openSession(sql, project, { personId: person.id, factor: 'password' })
+  return await openSession(sql, project, { userId: user.id, factor: 'password' })
 }
 
 export function hashPassword(project: Project, password: unknown): string {

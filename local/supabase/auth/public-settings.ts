@@ -1,38 +1,11 @@
 import type { Project } from '../project.ts'
 
-const providers = [
-  'anonymous_users',
-  'apple',
-  'azure',
-  'bitbucket',
-  'discord',
-  'email',
-  'facebook',
-  'figma',
-  'fly',
-  'github',
-  'gitlab',
-  'google',
-  'kakao',
-  'keycloak',
-  'linkedin',
-  'linkedin_oidc',
-  'notion',
-  'phone',
-  'slack',
-  'slack_oidc',
-  'snapchat',
-  'spotify',
-  'twitch',
-  'twitter',
-  'web3_ethereum',
-  'web3_solana',
-  'workos',
-  'x',
-  'zoom',
-]
+const providers =
+  'anonymous_users apple azure bitbucket discord email facebook figma fly github gitlab google kakao keycloak linkedin linkedin_oidc notion phone slack slack_oidc snapchat spotify twitch twitter web3_ethereum web3_solana workos x zoom'.split(
+    ' ',
+  )
 
-/** GET /settings: what a project tells everybody about itself. */
+/** GET /settings: what a project tells everyone about itself. */
 export function publicSettings(project: Project) {
   const { controls } = project
   return {

@@ -2,7 +2,7 @@ import type { Project } from '../project.ts'
 import type { AuthFailure } from './failure.ts'
 import type { SessionBody } from './sessions.ts'
 
-/** Where a link may lead: the asked address, else the referring page, where they are allowed; else the site. */
+/** Where a link may lead: to the address asked for, else to the referring page, if they are allowed; else to the site. */
 export function redirectOf(project: Project, request: Request): string {
   const asked = new URL(request.url).searchParams.get('redirect_to')
   const candidates = [asked, request.headers.get('referer')]
@@ -17,7 +17,7 @@ function isAllowed(project: Project, url: string): boolean {
   return project.controls.redirectUrls.includes(url.split('#')[0]!)
 }
 
-/** GET /verify answers by sending the browser on, with the outcome behind the `#`. */
+/** GET /verify answers with a redirect that carries the outcome behind the `#`. */
 export function redirectWith(target: string, fragment: Record<string, string>): Response {
   const parameters = new URLSearchParams({ ...fragment, sb: '' })
   parameters.sort()

@@ -2,7 +2,7 @@ import type { Transaction } from '@electric-sql/pglite'
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Project } from '../project.ts'
 import { AuthFailure } from './failure.ts'
-import { describePerson, getById } from './people.ts'
+import { describeUser, getById } from './users.ts'
 import { mintToken } from './tokens.ts'
 
 export type Factor = 'otp' | 'password'
@@ -14,38 +14,41 @@ export type SessionBody = {
   /** Seconds since 1970. */
   expires_at: number
   refresh_token: string
-  user: ReturnType<typeof describePerson>
+  user: ReturnType<typeof describeUser>
 }
 
-/** Signs a person in: a new session that remembers how and when. */
+/** Signs a user in: a new session that remembers how and when. */
 export async function openSession(
   sql: Transaction,
   project: Project,
-  { personId, factor }: { personId: string; factor: Factor },
+  { userId, factor }: { userId: string; factor: Factor },
 ): Promise<SessionBody> {
   const now = new Date(project.now())
   const sessionId = randomUUID()
   await sql.query(
     'insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, $3, $3)',
-    [sessionId, personId, now],
+    [sessionId, userId, now],
   )
   await sql.query(
     `insert into auth.mfa_amr_claims (session_id, authentication_method, created_at, updated_at)
      values ($1, $2, $3, $3)`,
     [sessionId, factor, now],
   )
-  await sql.query('update auth.users set last_sign_in_at = $2 where id = $1', [personId, now])
-  return await continueSession(sql, project, { personId, sessionId, parent: null })
+  await sql.query('update auth.users set last_sign_in_at = $2 where id = $1', [userId, now])
+  return await continueSession(sql, project, { userId, sessionId, parent: null })
 }
 
-/** Trades a refresh token for the next one. The session keeps its factors and their times; the address is today's. */
+/**
+ * Trades a refresh token for the next one. The session keeps its factors and their times; the address is the present
+ * one.
+ */
 export async function refreshSession(
   sql: Transaction,
   project: Project,
   refreshToken: string,
 ): Promise<SessionBody> {
-  const found = await sql.query<{ revoked: boolean; sessionId: string; personId: string }>(
-    `select refresh_tokens.revoked, sessions.id as "sessionId", sessions.user_id as "personId"
+  const found = await sql.query<{ revoked: boolean; sessionId: string; userId: string }>(
+    `select refresh_tokens.revoked, sessions.id as "sessionId", sessions.user_id as "userId"
      from auth.refresh_tokens join auth.sessions on sessions.id = refresh_tokens.session_id
      where token = $1`,
     [refreshToken],
@@ -64,25 +67,24 @@ export async function refreshSession(
 async function continueSession(
   sql: Transaction,
   project: Project,
-  { personId, sessionId, parent }: { personId: string; sessionId: string; parent: string | null },
+  { userId, sessionId, parent }: { userId: string; sessionId: string; parent: string | null },
 ): Promise<SessionBody> {
-  const person = await getById(sql, personId)
+  const user = describeUser(await getById(sql, userId))
   const refreshToken = randomBytes(9).toString('base64url')
   await sql.query(
     'insert into auth.refresh_tokens (token, session_id, parent, created_at) values ($1, $2, $3, $4)',
     [refreshToken, sessionId, parent, new Date(project.now())],
   )
   const lifetime = project.controls.jwtExpirySeconds
-  const user = describePerson(person)
   const accessToken = await mintToken(project, {
-    sub: person.id,
-    email: person.email,
+    sub: user.id,
+    email: user.email,
     phone: user.phone,
     app_metadata: user.app_metadata,
     user_metadata: user.user_metadata,
     amr: await factorsOf(sql, sessionId),
     session_id: sessionId,
-    is_anonymous: person.is_anonymous,
+    is_anonymous: user.is_anonymous,
   })
   return {
     access_token: accessToken,

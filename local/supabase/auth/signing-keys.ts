@@ -3,13 +3,13 @@ import { randomBytes, randomUUID } from 'node:crypto'
 
 type SigningKey = { kid: string; privateKey: jose.CryptoKey; publicJwk: jose.JWK }
 
-/** The project's keys: one signs, all that are listed verify. */
+/** The project's keys: one signs, and every listed one verifies. */
 export type SigningKeys = {
   current(): SigningKey
   /** The shared secret of projects older than October 2025. */
   legacySecret: string
   jwks(): { keys: jose.JWK[] }
-  /** Makes a new key the signing one; the old stays listed, or is revoked at once. */
+  /** Signs with a new key from now on; the old one stays listed, or is revoked at once. */
   rotate(options: { keepOld: boolean }): Promise<void>
 }
 

@@ -1,20 +1,21 @@
 import * as jose from 'jose'
 import { randomUUID } from 'node:crypto'
-import { issuerOf, type Project } from '../project.ts'
+import type { Project } from '../project.ts'
+import { issuerOf } from '../project.ts'
 
 export type Claims = Record<string, unknown>
 export type MintOptions = {
   /** `none` makes an unsigned token. */
   alg?: string
   key?: jose.CryptoKey | Uint8Array
-  /** null leaves it out. */
+  /** `null` leaves it out. */
   kid?: string | null
   expiresInSeconds?: number
 }
 
 /**
- * Signs any token a test wants. Without claims it is the token of a person who just proved nobody's address by mail;
- * a claim given as `undefined` is left out, any other replaces the default.
+ * Signs any token that a test wants. Without claims it is the token of a user who has just signed in by email, under an
+ * empty address. A claim given as `undefined` is left out; any other replaces the default.
  */
 export async function mintToken(
   project: Project,
@@ -62,7 +63,7 @@ export function listKeys(project: Project): { keys: jose.JWK[] } {
   return project.controls.legacySecret ? { keys: [] } : project.keys.jwks()
 }
 
-/** What Supabase itself checks of a token: signature, `exp`, `nbf`, `iat`. Neither issuer nor audience nor `amr`. */
+/** Checks what Supabase itself checks: signature, `exp`, `nbf`, `iat`; neither issuer nor audience nor `amr`. */
 export async function verifyToken(project: Project, token: string): Promise<jose.JWTPayload> {
   const options = { currentDate: new Date(project.now()), clockTolerance: 30 }
   if (project.controls.legacySecret) {

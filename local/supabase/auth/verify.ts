@@ -1,17 +1,13 @@
 import type { Transaction } from '@electric-sql/pglite'
 import type { Project } from '../project.ts'
 import { AuthFailure } from './failure.ts'
-import {
-  findToken,
-  hashToken,
-  spendAllTokens,
-  spendToken,
-  type TokenType,
-} from './one-time-tokens.ts'
-import { confirmPerson, getById } from './people.ts'
-import { openSession, type SessionBody } from './sessions.ts'
+import type { TokenType } from './one-time-tokens.ts'
+import { findToken, hashToken, spendAllTokens, spendToken } from './one-time-tokens.ts'
+import { confirmUser, getById } from './users.ts'
+import type { SessionBody } from './sessions.ts'
+import { openSession } from './sessions.ts'
 
-// `email` stands for both mails that sign a person in.
+// `email` means either of the two emails that sign a user in.
 const tokenTypes: Record<string, TokenType[]> = {
   email: ['confirmation_token', 'recovery_token'],
   signup: ['confirmation_token'],
@@ -24,7 +20,7 @@ const tokenTypes: Record<string, TokenType[]> = {
 export const halfConfirmed =
   'Confirmation link accepted. Please proceed to confirm link sent to the other email'
 
-/** Spends a token. null: the first half of an e-mail change, which signs nobody in. */
+/** Spends a token. `null`: the first half of an address change, which signs nobody in. @throws {AuthFailure} */
 export async function redeemToken(
   sql: Transaction,
   project: Project,
@@ -35,52 +31,50 @@ export async function redeemToken(
     throw new AuthFailure(400, 'validation_failed', `Unsupported verification type "${type}"`)
   }
   const token = await findToken(sql, project, { tokenHash, types })
-  const { personId } = token
-  const person = await getById(sql, personId)
-  if (person.banned_until !== null && person.banned_until.getTime() > project.now()) {
+  const { userId } = token
+  const user = await getById(sql, userId)
+  if (user.banned_until !== null && user.banned_until.getTime() > project.now()) {
     throw new AuthFailure(403, 'user_banned', 'User is banned')
   }
   if (type === 'email_change') {
     if (!(await confirmHalf(sql, project, token))) return null
   } else {
-    await confirmPerson(sql, personId, new Date(project.now()))
-    await spendAllTokens(sql, personId)
+    await confirmUser(sql, userId, new Date(project.now()))
+    await spendAllTokens(sql, userId)
   }
-  return await openSession(sql, project, { personId, factor: 'otp' })
+  return await openSession(sql, project, { userId, factor: 'otp' })
 }
 
-/** The address moves when both mailboxes agreed; the new one alone suffices where the project says so. */
+/** The address moves once both mailboxes agreed, or only the new one if the project says so. */
 async function confirmHalf(
   sql: Transaction,
   project: Project,
-  { personId, type }: { personId: string; type: TokenType },
+  { userId, type }: { userId: string; type: TokenType },
 ): Promise<boolean> {
-  const person = await getById(sql, personId)
-  await spendToken(sql, personId, type)
-  if (project.controls.doubleConfirmChanges && person.email_change_confirm_status === 0) {
-    await sql.query('update auth.users set email_change_confirm_status = 1 where id = $1', [
-      personId,
-    ])
+  const user = await getById(sql, userId)
+  await spendToken(sql, userId, type)
+  if (project.controls.doubleConfirmChanges && user.email_change_confirm_status === 0) {
+    await sql.query('update auth.users set email_change_confirm_status = 1 where id = $1', [userId])
     return false
   }
-  // Sessions live on and `email_confirmed_at` stays, as in Supabase Auth.
+  // Sessions live on, and `email_confirmed_at` stays, as in Supabase Auth.
   await sql.query(
     `update auth.users
      set email = email_change, email_change = '', email_change_confirm_status = 0, updated_at = $2,
        raw_user_meta_data = raw_user_meta_data || jsonb_build_object('email', email_change)
      where id = $1`,
-    [personId, new Date(project.now())],
+    [userId, new Date(project.now())],
   )
-  await spendAllTokens(sql, personId)
+  await spendAllTokens(sql, userId)
   return true
 }
 
-/** The hash that a POST names: itself, or by address and code. */
+/** The hash that a POST names, directly or by address and code. @throws {AuthFailure} 400 */
 export function tokenHashOf(body: Record<string, unknown>): string {
   const { token_hash: tokenHash, token, email } = body
   if (typeof tokenHash === 'string' && tokenHash !== '') {
     if (token || email) {
-      throw new AuthFailure(400, 'validation_failed', 'token_hash and type alone are expected')
+      throw new AuthFailure(400, 'validation_failed', 'Only token_hash and type are expected')
     }
     return tokenHash
   }

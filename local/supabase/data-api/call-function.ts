@@ -14,7 +14,7 @@ type Order = {
   settings: Settings
 }
 
-/** Finds the function whose parameters the given names fit; what the JSON means is left to Postgres. */
+/** Plans `POST /rest/v1/rpc/<name>`: finds the function whose parameters have these names; Postgres reads the JSON. */
 export async function planCall(database: PGlite, { schema, name, args, request, settings }: Order) {
   const given = Object.keys(args)
   const candidates = await declaredFunctions(database, schema, name)

@@ -51,7 +51,7 @@ const statusBySqlState: Record<string, number> = {
   XX: 500,
 }
 
-/** A fault of Postgres as PostgREST tells it; a missing right is 401 for the nameless and 403 for everybody else. */
+/** An error of Postgres as PostgREST tells it: a missing right is 401 for `anon` and 403 for everyone else. */
 export function asDataApiFailure(error: unknown, role: string): DataApiFailure {
   if (error instanceof DataApiFailure) return error
   const { code, message, detail, hint } = error as Error & Record<string, string | undefined>

@@ -5,7 +5,7 @@ import { verifyToken } from '../auth/tokens.ts'
 import type { Project } from '../project.ts'
 import { DataApiFailure } from './failure.ts'
 
-/** As whom a request runs: the person of its token, or the role of its key where there is no token beside the key. */
+/** As whom a request runs: the user of its token, or the role of its key if there is no token beside the key. */
 export async function identify(
   project: Project,
   request: Request,

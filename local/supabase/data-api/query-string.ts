@@ -1,6 +1,6 @@
 import { DataApiFailure } from './failure.ts'
 
-/** A part of a statement and the values it refers to as `$1`, `$2`… */
+/** The values that a statement refers to as `$1`, `$2` and so on. */
 export type Values = { list: string[]; add(value: string): string }
 
 export function makeValues(): Values {
@@ -12,7 +12,7 @@ export function quoted(identifier: string): string {
   return `"${identifier.replaceAll('"', '""')}"`
 }
 
-/** `select=a,b` and `select=name:a`; `*` where nothing is named. */
+/** `select=a,b` and `select=name:a`; `*` if nothing is named. */
 export function parseColumns(select: string | null): string {
   if (select === null || select === '' || select === '*') return '*'
   const columns = select.split(',').map((part) => {
@@ -54,7 +54,7 @@ const comparisons: Record<string, string> = {
 }
 const truths = ['null', 'not_null', 'true', 'false', 'unknown']
 
-/** `column=eq.value`, `not.is.null`, `in.(a,"b,c")`: the filters that are spoken here. */
+/** `column=eq.value`, `not.is.null`, `in.(a,"b,c")`: the filters that are known here. */
 export function parseFilter(column: string, filter: string, values: Values): string {
   const [, negation, operator, operand] = /^(not\.)?([a-z]+)\.(.*)$/s.exec(filter) ?? []
   const not = negation === undefined ? '' : 'not '
@@ -73,7 +73,7 @@ export function parseFilter(column: string, filter: string, values: Values): str
   return `${not}${quoted(column)} ${comparison} ${values.add(value)}`
 }
 
-/** `(a,b)`; an item with a comma or a bracket stands in quotes, with a backslash before a quote inside. */
+/** `(a,b)`; an item with a comma or a bracket is quoted, with a backslash before a quote inside. */
 function parseList(operand: string): string[] {
   const [, inside] = /^\((.*)\)$/s.exec(operand) ?? []
   if (inside === '') return []
@@ -89,5 +89,5 @@ function parseList(operand: string): string[] {
 }
 
 function malformed(what: string): DataApiFailure {
-  return new DataApiFailure(400, 'PGRST100', `${what} could not be parsed, or is not spoken here`)
+  return new DataApiFailure(400, 'PGRST100', `${what} could not be parsed, or is not known here`)
 }

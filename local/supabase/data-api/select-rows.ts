@@ -12,7 +12,7 @@ import {
 } from './query-string.ts'
 
 const reserved = ['select', 'order', 'limit', 'offset', 'apikey']
-const unspoken = ['or', 'and', 'on_conflict', 'columns']
+const unknown = ['or', 'and', 'on_conflict', 'columns']
 
 type Order = { schema: string; table: string; request: Request; settings: Settings }
 
@@ -23,8 +23,8 @@ export function planSelect({ schema, table, request, settings }: Order) {
   const filters = [...searchParams]
     .filter(([name]) => !reserved.includes(name))
     .map(([name, filter]) => {
-      if (unspoken.includes(name)) {
-        throw new DataApiFailure(501, 'PGRST100', `The stand-in does not speak "${name}="`)
+      if (unknown.includes(name)) {
+        throw new DataApiFailure(501, 'PGRST100', `The stand-in does not know "${name}="`)
       }
       return parseFilter(name, filter, values)
     })

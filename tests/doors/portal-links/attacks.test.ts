@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { callAuth, fragmentOf, goodPassword, idsSeen } from '#tests/stand-ins/supabase/client.ts'
+import { followLink, fragmentOf, goodPassword } from '#tests/stand-ins/supabase/client.ts'
+import { idsSeenBy, openBrowser, openSignedIn, openWithToken } from '#tests/supabase-clients.ts'
 import type { World } from '#tests/world.ts'
 import { emptyWorld, problemOf } from '#tests/world.ts'
 import { listenToLog } from '../log-lines.ts'
@@ -26,7 +27,7 @@ async function expectNothing(token: unknown): Promise<void> {
   else expect([list.status, (await problemOf(list)).code]).toEqual([403, 'email_unproven'])
   const one = await ask(token, { customer: known })
   expect([403, 404]).toContain(one.status)
-  expect(await idsSeen(world.supabase, token)).toEqual([])
+  expect(await idsSeenBy(openWithToken(world.supabase, token))).toEqual([])
   expect(world.stripe.sessions()).toEqual([])
 }
 
@@ -34,21 +35,12 @@ describe("whoever changes his address to the victim's", () => {
   const defaults = { defaultTemplates: true }
   /** Changes the address by Supabase's own mails, whose links a mail scanner follows. */
   async function change(clicked: string[]) {
-    const session = await world.supabase.signIn(mallory)
-    await callAuth(world.supabase, 'PUT /user', {
-      token: session.accessToken,
-      body: { email: victim },
-    })
+    const { auth } = await openSignedIn(world.supabase, mallory)
+    await auth.updateUser({ email: victim })
     let fragment: Record<string, string> = {}
-    for (const mailbox of clicked) {
-      const { confirmationUrl } = world.supabase.inbox.newestTo(mailbox)!
-      const path = confirmationUrl.replace(`${world.supabase.url}/auth/v1`, '')
-      fragment = fragmentOf(await callAuth(world.supabase, `GET ${path}`))
-    }
-    const refreshed = await callAuth(world.supabase, 'POST /token?grant_type=refresh_token', {
-      body: { refresh_token: session.refreshToken },
-    })
-    return { ofChange: fragment['access_token'], refreshed: refreshed.body['access_token'] }
+    for (const mailbox of clicked) fragment = fragmentOf(await followLink(world.supabase, mailbox))
+    const { data } = await auth.refreshSession()
+    return { ofChange: fragment['access_token'], refreshed: data.session?.access_token }
   }
 
   const ways: [string, object, string[]][] = [
@@ -102,29 +94,29 @@ describe("whoever changes his address to the victim's", () => {
 
 describe('whoever set a password before the victim came', () => {
   const credentials = { email: victim, password: goodPassword }
-  const byPassword = async () =>
-    callAuth(world.supabase, 'POST /token?grant_type=password', { body: credentials })
+  async function signInByPassword() {
+    const { auth } = openBrowser(world.supabase)
+    const { data } = await auth.signInWithPassword(credentials)
+    return { auth, token: data.session?.access_token }
+  }
+  beforeEach(async () => void (await openBrowser(world.supabase).auth.signUp(credentials)))
 
   test('gets nothing when the victim has confirmed the address', async () => {
-    await callAuth(world.supabase, 'POST /signup', { body: credentials })
     const { links } = await world.links({ email: victim })
     expect(links).toMatchObject([{ customer: known }])
     const sessions = world.stripe.sessions().length
-    const { body } = await byPassword()
-    const response = await ask(body['access_token'])
+    const { token } = await signInByPassword()
+    const response = await ask(token)
     expect([response.status, (await problemOf(response)).code]).toEqual([403, 'email_unproven'])
-    expect(await idsSeen(world.supabase, body['access_token'])).toEqual([])
+    expect(await idsSeenBy(openWithToken(world.supabase, token))).toEqual([])
     expect(world.stripe.sessions()).toHaveLength(sessions)
   })
 
   test('gets nothing by refreshing that session', async () => {
-    await callAuth(world.supabase, 'POST /signup', { body: credentials })
     await world.supabase.signIn(victim)
-    const { body } = await byPassword()
-    const refreshed = await callAuth(world.supabase, 'POST /token?grant_type=refresh_token', {
-      body: { refresh_token: body['refresh_token'] },
-    })
-    await expectNothing(refreshed.body['access_token'])
+    const { auth } = await signInByPassword()
+    const { data } = await auth.refreshSession()
+    await expectNothing(data.session?.access_token)
   })
 })
 

@@ -1,188 +1,159 @@
+import type { SupabaseClient } from '@supabase/supabase-js'
+import { decodeJwt } from 'jose'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { SupabaseStandIn } from '#local/supabase/index.ts'
 import { sharedSupabase } from '#tests/shared-supabase.ts'
 import {
-  askForLink,
-  callAuth,
-  claimsIn,
-  fragmentOf,
-  goodPassword,
-  idsSeen,
-  recordCustomer,
-  redeem,
-} from './client.ts'
+  idsSeenBy,
+  openBrowser,
+  openSignedIn,
+  openWithToken,
+  recordCustomers,
+} from '#tests/supabase-clients.ts'
+import { followLink, fragmentOf, goodPassword } from './client.ts'
 
 const victim = 'victim@example.com'
 const mallory = 'mallory@example.com'
+const credentials = { email: victim, password: goodPassword }
 
 let supabase: SupabaseStandIn
+let browser: SupabaseClient
 beforeEach(async () => {
   supabase = await sharedSupabase()
-  await recordCustomer(supabase, 'cus_victim', victim)
+  browser = openBrowser(supabase)
+  await recordCustomers(supabase, { cus_victim: victim })
 })
 
-async function byPassword(email: string, password: string) {
-  return await callAuth(supabase, 'POST /token?grant_type=password', { body: { email, password } })
-}
+const signInByPassword = async (password: string) =>
+  await openBrowser(supabase).auth.signInWithPassword({ email: victim, password })
 
 describe('a password set before the victim came', () => {
-  const credentials = { email: victim, password: goodPassword }
   beforeEach(async () => {
-    const { status, body } = await callAuth(supabase, 'POST /signup', { body: credentials })
-    expect([status, body['email'], body['access_token']]).toEqual([200, victim, undefined])
+    const { data } = await browser.auth.signUp(credentials)
+    expect([data.user?.email, data.session]).toEqual([victim, null])
+    supabase.control({ maxFrequencySeconds: 0 })
   })
 
-  test('opens nothing until the victim confirms, and then signs in without a mail', async () => {
-    const early = await byPassword(victim, goodPassword)
-    expect([early.status, early.body['code']]).toEqual([400, 'email_not_confirmed'])
-
-    supabase.control({ clockAheadSeconds: 61 })
-    await askForLink(supabase, victim)
-    supabase.control({ clockAheadSeconds: 0 })
-    await redeem(supabase, supabase.inbox.newestTo(victim)!.tokenHash)
-
-    const late = await byPassword(victim, goodPassword)
-    expect(late.status).toBe(200)
-    const claims = claimsIn(late.body['access_token'])
-    expect(claims).toMatchObject({ email: victim, amr: [{ method: 'password' }] })
-    expect(await idsSeen(supabase, late.body['access_token'])).toEqual([])
+  test('opens nothing until the victim confirms, and then signs in without an email', async () => {
+    const early = await signInByPassword(goodPassword)
+    expect([early.error?.status, early.error?.code]).toEqual([400, 'email_not_confirmed'])
+    await supabase.signIn(victim)
+    const stranger = openBrowser(supabase)
+    const { data } = await stranger.auth.signInWithPassword(credentials)
+    const claims = { email: victim, amr: [{ method: 'password' }] }
+    expect(decodeJwt(data.session!.access_token)).toMatchObject(claims)
+    expect(await idsSeenBy(stranger)).toEqual([])
   })
 
-  test('a second sign-up leaves the row alone', async () => {
-    supabase.control({ clockAheadSeconds: 61 })
-    await callAuth(supabase, 'POST /signup', {
-      body: { ...credentials, password: `${goodPassword}!` },
-    })
-    await redeem(supabase, supabase.inbox.newestTo(victim)!.tokenHash)
-    expect((await byPassword(victim, goodPassword)).status).toBe(200)
-    expect((await byPassword(victim, `${goodPassword}!`)).status).toBe(400)
+  test('is not replaced by a second sign-up', async () => {
+    const other = `${goodPassword}!`
+    await browser.auth.signUp({ ...credentials, password: other })
+    await supabase.signIn(victim)
+    expect((await signInByPassword(goodPassword)).error).toBeNull()
+    expect((await signInByPassword(other)).error?.status).toBe(400)
   })
 })
 
-describe('passwords', () => {
-  test('of fewer than 32 letters are refused', async () => {
-    const body = { email: mallory, password: 'short' }
-    const answer = await callAuth(supabase, 'POST /signup', { body })
-    expect([answer.status, answer.body['code']]).toEqual([422, 'weak_password'])
+describe('a password', () => {
+  test('of fewer than 32 letters is refused', async () => {
+    const { error } = await browser.auth.signUp({ email: mallory, password: 'short' })
+    expect([error?.status, error?.code]).toEqual([422, 'weak_password'])
   })
 
-  test('that are wrong, or of nobody, are refused alike', async () => {
-    await supabase.signIn(mallory)
-    for (const email of [mallory, 'nobody@example.com']) {
-      const { status, body } = await byPassword(email, goodPassword)
-      expect([status, body['code']]).toEqual([400, 'invalid_credentials'])
-    }
+  test('that is wrong is refused as one that nobody has', async () => {
+    const unknown = await signInByPassword(goodPassword)
+    await supabase.signIn(victim)
+    const wrong = await signInByPassword(goodPassword)
+    expect([unknown.error?.status, unknown.error?.code]).toEqual([400, 'invalid_credentials'])
+    expect(wrong.error).toEqual(unknown.error)
   })
 
-  test('signing up for a confirmed address tells nothing and sends nothing', async () => {
+  test('for a confirmed address tells nothing and sends nothing', async () => {
     await supabase.signIn(victim)
     supabase.inbox.clear()
-    const { status, body } = await callAuth(supabase, 'POST /signup', {
-      body: { email: victim, password: goodPassword },
-    })
-    expect([status, body['email'], body['access_token']]).toEqual([200, victim, undefined])
-    expect(supabase.inbox.mails).toEqual([])
+    const { data } = await browser.auth.signUp(credentials)
+    expect([data.user?.email, data.session]).toEqual([victim, null])
+    expect(supabase.inbox.emails).toEqual([])
   })
 
-  test('with confirmations off, anybody is anybody at once; the table still shows nothing', async () => {
+  test('signs in as anyone while confirmations are off; the table still shows nothing', async () => {
     supabase.control({ autoconfirm: true })
-    const { body } = await callAuth(supabase, 'POST /signup', {
-      body: { email: victim, password: goodPassword },
-    })
-    expect(claimsIn(body['access_token'])).toMatchObject({
-      email: victim,
-      amr: [{ method: 'password' }],
-    })
-    expect(await idsSeen(supabase, body['access_token'])).toEqual([])
+    const { data } = await browser.auth.signUp(credentials)
+    const claims = { email: victim, amr: [{ method: 'password' }] }
+    expect(decodeJwt(data.session!.access_token)).toMatchObject(claims)
+    expect(await idsSeenBy(browser)).toEqual([])
   })
 
-  test('anonymous people are refused', async () => {
-    const { status, body } = await callAuth(supabase, 'POST /signup', { body: {} })
-    expect([status, body['code']]).toEqual([422, 'anonymous_provider_disabled'])
+  test('is not replaced by anonymity: that is refused', async () => {
+    const { error } = await browser.auth.signInAnonymously()
+    expect([error?.status, error?.code]).toEqual([422, 'anonymous_provider_disabled'])
   })
 })
 
 describe('an address change', () => {
-  async function startChange() {
-    const session = await supabase.signIn(mallory)
-    const answer = await callAuth(supabase, 'PUT /user', {
-      token: session.accessToken,
-      body: { email: victim },
-    })
-    expect([answer.status, answer.body['email'], answer.body['new_email']]).toEqual([
-      200,
-      mallory,
-      victim,
-    ])
-    return session
+  async function startChange(): Promise<SupabaseClient> {
+    const attacker = await openSignedIn(supabase, mallory)
+    const { data } = await attacker.auth.updateUser({ email: victim })
+    expect([data.user?.email, data.user?.new_email]).toEqual([mallory, victim])
+    return attacker
   }
-  const confirm = async (email: string) =>
-    await callAuth(supabase, 'POST /verify', {
-      body: { type: 'email_change', token_hash: supabase.inbox.newestTo(email)!.tokenHash },
-    })
+  const confirm = async (email: string) => {
+    const { tokenHash } = supabase.inbox.newestTo(email)!
+    const other = openBrowser(supabase)
+    return (await other.auth.verifyOtp({ type: 'email_change', token_hash: tokenHash })).data
+  }
 
-  test('writes to both sides, and the project’s mail offers nothing to press', async () => {
+  test('sends an email to both addresses, and the project’s own offers nothing to press', async () => {
     await startChange()
-    for (const email of [mallory, victim]) {
-      const mail = supabase.inbox.newestTo(email)!
-      expect(mail).toMatchObject({ template: 'email_change', subject: 'Nothing was changed' })
-      expect(mail.html).not.toMatch(/href|\d{10}/)
+    for (const address of [mallory, victim]) {
+      const email = supabase.inbox.newestTo(address)!
+      expect(email).toMatchObject({ template: 'email_change', subject: 'Nothing was changed' })
+      expect(email.html).not.toMatch(/href|\d{10}/)
     }
   })
 
-  test('half of it changes nothing', async () => {
-    const { accessToken } = await startChange()
-    const { body } = await confirm(mallory)
-    expect(body['access_token']).toBeUndefined()
-    expect(body['msg']).toMatch(/other email/)
-    const { body: user } = await callAuth(supabase, 'GET /user', { token: accessToken })
-    expect(user['email']).toBe(mallory)
+  test('confirmed by half changes nothing', async () => {
+    const attacker = await startChange()
+    expect((await confirm(mallory)).session).toBeNull()
+    expect((await attacker.auth.getUser()).data.user?.email).toBe(mallory)
   })
 
   test.each([
     [mallory, victim],
     [victim, mallory],
   ])(
-    'confirmed by %s and %s it signs in afresh under the new address, which proves nothing',
+    'confirmed by %s and %s signs in again under the new address, which proves nothing',
     async (one, other) => {
-      const { refreshToken } = await startChange()
+      const attacker = await startChange()
       await confirm(one)
-      const { body } = await confirm(other)
-      const refreshed = await callAuth(supabase, 'POST /token?grant_type=refresh_token', {
-        body: { refresh_token: refreshToken },
-      })
-      for (const token of [body['access_token'], refreshed.body['access_token']]) {
-        expect(claimsIn(token)).toMatchObject({ email: victim, amr: [{ method: 'otp' }] })
-        expect(await idsSeen(supabase, token)).toEqual([])
+      const { session } = await confirm(other)
+      const refreshed = await attacker.auth.refreshSession()
+      for (const token of [session!.access_token, refreshed.data.session!.access_token]) {
+        expect(decodeJwt(token)).toMatchObject({ email: victim, amr: [{ method: 'otp' }] })
+        expect(await idsSeenBy(openWithToken(supabase, token))).toEqual([])
       }
     },
   )
 
-  test('one click of the victim suffices where one side may confirm alone', async () => {
+  test('needs one click of the victim if one address can confirm it alone', async () => {
     supabase.control({ doubleConfirmChanges: false, defaultTemplates: true })
     await startChange()
     expect(supabase.inbox.newestTo(mallory)?.template).toBe('confirmation')
-    const { confirmationUrl } = supabase.inbox.newestTo(victim)!
-    const path = confirmationUrl.replace(`${supabase.url}/auth/v1`, '')
-    const fragment = fragmentOf(await callAuth(supabase, `GET ${path}`))
+    const fragment = fragmentOf(await followLink(supabase, victim))
     expect(fragment['type']).toBe('email_change')
-    expect(claimsIn(fragment['access_token'])).toMatchObject({ email: victim })
-    expect(await idsSeen(supabase, fragment['access_token'])).toEqual([])
+    expect(decodeJwt(fragment['access_token']!)).toMatchObject({ email: victim })
+    expect(await idsSeenBy(openWithToken(supabase, fragment['access_token']))).toEqual([])
   })
 
-  test('to an address that somebody has is refused', async () => {
+  test('to an address that another user has is refused', async () => {
     await supabase.signIn(victim)
-    const { accessToken } = await supabase.signIn(mallory)
-    const { status, body } = await callAuth(supabase, 'PUT /user', {
-      token: accessToken,
-      body: { email: victim },
-    })
-    expect([status, body['code']]).toEqual([422, 'email_exists'])
+    const attacker = await openSignedIn(supabase, mallory)
+    const { error } = await attacker.auth.updateUser({ email: victim })
+    expect([error?.status, error?.code]).toEqual([422, 'email_exists'])
   })
 
-  test('the victim himself, who proves his address afterwards, sees his customers', async () => {
+  test('does not keep victims who prove their address from their customers', async () => {
     await startChange()
-    const { accessToken } = await supabase.signIn(victim)
-    expect(await idsSeen(supabase, accessToken)).toEqual(['cus_victim'])
+    expect(await idsSeenBy(await openSignedIn(supabase, victim))).toEqual(['cus_victim'])
   })
 })

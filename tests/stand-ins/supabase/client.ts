@@ -1,25 +1,19 @@
-import { PostgrestClient } from '@supabase/postgrest-js'
 import type { SupabaseStandIn } from '#local/supabase/index.ts'
 
 export const goodPassword = 'a password of more than 32 letters'
 
 export type Answer = { status: number; headers: Headers; body: Record<string, unknown> }
 
-/** One call of Supabase Auth as a browser makes it: with the publishable key, following no redirect. */
+/** One raw call of Supabase Auth with the publishable key, for what supabase-js never sends. Follows no redirect. */
 export async function callAuth(
   supabase: SupabaseStandIn,
   order: string,
-  {
-    body,
-    token,
-    headers,
-  }: { body?: unknown; token?: string; headers?: RequestInit['headers'] } = {},
+  { body, headers }: { body?: unknown; headers?: Record<string, string> } = {},
 ): Promise<Answer> {
   const [method, path] = order.split(' ') as [string, string]
   const sent = new Headers(headers)
   sent.set('apikey', supabase.publishableKey)
-  sent.set('X-Supabase-Api-Version', '2024-01-01')
-  if (token !== undefined) sent.set('Authorization', `Bearer ${token}`)
+  if (!sent.has('X-Supabase-Api-Version')) sent.set('X-Supabase-Api-Version', '2024-01-01')
   const response = await fetch(`${supabase.url}/auth/v1${path}`, {
     method,
     headers: sent,
@@ -34,46 +28,18 @@ export async function callAuth(
   }
 }
 
-export async function askForLink(supabase: SupabaseStandIn, email: string): Promise<Answer> {
-  return await callAuth(supabase, 'POST /otp', { body: { email, create_user: true } })
+/** Opens Supabase's own link in the newest email to an address, as a browser or a scanner does. */
+export async function followLink(
+  supabase: SupabaseStandIn,
+  email: string,
+  method: 'GET' | 'HEAD' = 'GET',
+): Promise<Answer> {
+  const { confirmationUrl } = supabase.inbox.newestTo(email)!
+  return await callAuth(supabase, `${method} ${confirmationUrl.split('/auth/v1')[1]}`)
 }
 
-export async function redeem(supabase: SupabaseStandIn, tokenHash: string): Promise<Answer> {
-  return await callAuth(supabase, 'POST /verify', {
-    body: { type: 'email', token_hash: tokenHash },
-  })
-}
-
-/** What stands behind the `#` of a redirect. */
+/** What is behind the `#` of a redirect. */
 export function fragmentOf(answer: Answer): Record<string, string> {
   const { hash } = new URL(answer.headers.get('location') ?? '')
   return Object.fromEntries(new URLSearchParams(hash.slice(1)))
-}
-
-export function claimsIn(accessToken: unknown): Record<string, unknown> {
-  const [, payload] = String(accessToken).split('.')
-  return JSON.parse(Buffer.from(payload!, 'base64url').toString()) as Record<string, unknown>
-}
-
-/** The Data API as a person with this token sees it, or as the server key does. */
-export function dataApi(supabase: SupabaseStandIn, token?: string): PostgrestClient {
-  const headers: Record<string, string> =
-    token === undefined
-      ? { apikey: supabase.secretKey }
-      : { apikey: supabase.publishableKey, Authorization: `Bearer ${token}` }
-  return new PostgrestClient(`${supabase.url}/rest/v1`, { headers })
-}
-
-export async function recordCustomer(supabase: SupabaseStandIn, id: string, email: string) {
-  const read = { stripe_customer_id: id, email, livemode: false, deleted: false }
-  const { data: ticket } = await dataApi(supabase).rpc('take_read_ticket')
-  return await dataApi(supabase).rpc('record_customers', { reads: [read], ticket })
-}
-
-export async function idsSeen(supabase: SupabaseStandIn, token: unknown): Promise<unknown[]> {
-  const { data } = await dataApi(supabase, String(token))
-    .from('stripe_customers')
-    .select('stripe_customer_id')
-    .throwOnError()
-  return data.map((row) => row['stripe_customer_id'] as unknown)
 }

@@ -2,20 +2,23 @@ import * as jose from 'jose'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { SupabaseStandIn } from '#local/supabase/index.ts'
 import { sharedSupabase } from '#tests/shared-supabase.ts'
-import { callAuth, claimsIn, dataApi } from './client.ts'
+import { idsSeenBy, openBrowser, openSignedIn, openWithToken } from '#tests/supabase-clients.ts'
+import { callAuth } from './client.ts'
+
+const ada = 'ada@example.com'
 
 let supabase: SupabaseStandIn
 beforeEach(async () => {
   supabase = await sharedSupabase()
 })
 
-async function listedKeys(): Promise<jose.JSONWebKeySet> {
+async function listKeys(): Promise<jose.JSONWebKeySet> {
   const { body } = await callAuth(supabase, 'GET /.well-known/jwks.json')
   return body as unknown as jose.JSONWebKeySet
 }
 
-async function verifies(token: string): Promise<boolean> {
-  const keys = jose.createLocalJWKSet(await listedKeys())
+async function isVerified(token: string): Promise<boolean> {
+  const keys = jose.createLocalJWKSet(await listKeys())
   return await jose.jwtVerify(token, keys, { algorithms: ['ES256'] }).then(
     () => true,
     () => false,
@@ -23,49 +26,38 @@ async function verifies(token: string): Promise<boolean> {
 }
 
 describe('keys', () => {
-  test('the list is public, may be kept ten minutes, and tells no secret', async () => {
+  test('are listed for everyone, may be kept for ten minutes, and contain no secret', async () => {
     const response = await fetch(`${supabase.url}/auth/v1/.well-known/jwks.json`)
     expect(response.headers.get('cache-control')).toBe('public, max-age=600')
-    expect(await response.json()).toEqual({
-      keys: [
-        expect.objectContaining({ kty: 'EC', alg: 'ES256', kid: expect.any(String), use: 'sig' }),
-      ],
-    })
-    expect(JSON.stringify(await listedKeys())).not.toContain('"d":')
-  })
-
-  test('a token verifies with them', async () => {
-    const { accessToken } = await supabase.signIn('ada@example.com')
-    expect(await verifies(accessToken)).toBe(true)
+    const keys = (await response.json()) as jose.JSONWebKeySet
+    expect(keys.keys).toMatchObject([{ kty: 'EC', alg: 'ES256', use: 'sig' }])
+    expect(JSON.stringify(keys)).not.toContain('"d":')
   })
 
   test.each([
     [true, 2],
     [false, 1],
-  ])('after a rotation (old one kept: %s) %i are listed', async (keepOld, count) => {
+  ])('after a rotation (the old one kept: %s) are %i', async (keepOld, count) => {
     await supabase.rotateKey({ keepOld: false })
     const old = await supabase.mintToken()
     await supabase.rotateKey({ keepOld })
-    expect((await listedKeys()).keys).toHaveLength(count)
-    expect(await verifies(old)).toBe(keepOld)
-    expect(await verifies(await supabase.mintToken())).toBe(true)
+    expect((await listKeys()).keys).toHaveLength(count)
+    expect(await isVerified(old)).toBe(keepOld)
+    expect(await isVerified(await supabase.mintToken())).toBe(true)
     await supabase.rotateKey({ keepOld: false })
   })
 
-  test('a project with a shared secret lists none, and signs with the secret', async () => {
+  test('of a project with a shared secret are not listed: the secret signs', async () => {
     supabase.control({ legacySecret: true })
-    expect(await listedKeys()).toEqual({ keys: [] })
-    const { accessToken } = await supabase.signIn('ada@example.com')
+    expect(await listKeys()).toEqual({ keys: [] })
+    const { accessToken } = await supabase.signIn(ada)
     expect(jose.decodeProtectedHeader(accessToken)).toEqual({ alg: 'HS256', typ: 'JWT' })
     const secret = new TextEncoder().encode(supabase.legacySecret)
     await expect(jose.jwtVerify(accessToken, secret)).resolves.toBeDefined()
-    const { error } = await dataApi(supabase, accessToken)
-      .from('stripe_customers')
-      .select('stripe_customer_id')
-    expect(error).toBeNull()
+    await expect(idsSeenBy(openWithToken(supabase, accessToken))).resolves.toEqual([])
   })
 
-  test('an outage is a 503', async () => {
+  test('that are unavailable are a 503', async () => {
     supabase.control({ jwksDown: true })
     const response = await fetch(`${supabase.url}/auth/v1/.well-known/jwks.json`)
     expect(response.status).toBe(503)
@@ -73,11 +65,15 @@ describe('keys', () => {
 })
 
 describe('a minted token', () => {
-  test('is what a sign-in gives, with whatever a test wants to change', async () => {
-    const token = await supabase.mintToken({ email: 'ada@example.com', amr: undefined, extra: 1 })
-    const claims = claimsIn(token)
-    expect(claims).toMatchObject({ email: 'ada@example.com', extra: 1, role: 'authenticated' })
+  test('is like one of a sign-in, with whatever a test wants to change', async () => {
+    const token = await supabase.mintToken(
+      { email: ada, amr: undefined, extra: 1 },
+      { expiresInSeconds: -5 },
+    )
+    const claims = jose.decodeJwt(token)
+    expect(claims).toMatchObject({ email: ada, extra: 1, role: 'authenticated' })
     expect(claims).not.toHaveProperty('amr')
+    expect(claims.exp! - claims.iat!).toBe(-5)
   })
 
   test.each<[string, () => Promise<string>, object]>([
@@ -85,30 +81,75 @@ describe('a minted token', () => {
     ['without a kid', () => supabase.mintToken({}, { kid: null }), { alg: 'ES256', typ: 'JWT' }],
     ['with a made-up kid', () => supabase.mintToken({}, { kid: 'x' }), { kid: 'x' }],
     [
-      'signed with somebody’s secret',
+      'signed with a stranger’s secret',
       () => supabase.mintToken({}, { alg: 'HS256', key: new Uint8Array(32), kid: null }),
       { alg: 'HS256' },
     ],
-  ])('%s', async (_, mint, header) => {
+  ])('can be %s', async (_, mint, header) => {
     expect(jose.decodeProtectedHeader(await mint())).toMatchObject(header)
-  })
-
-  test('lives as long as asked', async () => {
-    const { iat, exp } = claimsIn(await supabase.mintToken({}, { expiresInSeconds: -5 }))
-    expect(Number(exp) - Number(iat)).toBe(-5)
   })
 
   test('names the public address as its issuer', async () => {
     const before = supabase.url
     supabase.setPublicUrl('http://127.0.0.1:8888/_local/supabase/')
     expect(supabase.url).toBe('http://127.0.0.1:8888/_local/supabase')
-    expect(claimsIn(await supabase.mintToken())['iss']).toBe(`${supabase.url}/auth/v1`)
+    expect(jose.decodeJwt(await supabase.mintToken()).iss).toBe(`${supabase.url}/auth/v1`)
     supabase.setPublicUrl(before)
+  })
+
+  test('belongs to no session', async () => {
+    const token = await supabase.mintToken({ email: ada })
+    const { error } = await openBrowser(supabase).auth.getUser(token)
+    expect(error?.name).toBe('AuthSessionMissingError')
   })
 })
 
-describe('what the project says of itself', () => {
-  test('only mail signs in, and it has to be confirmed', async () => {
+describe('the user of a token', () => {
+  test('may write about themselves what they like', async () => {
+    const browser = await openSignedIn(supabase, ada)
+    const { data } = await browser.auth.updateUser({ data: { email_verified: 'they say so' } })
+    const user_metadata = { email_verified: 'they say so' }
+    expect(data.user).toMatchObject({ email: ada, user_metadata })
+  })
+
+  test.each<[string, string | undefined, number, string]>([
+    ['no token', undefined, 401, 'no_authorization'],
+    ['nonsense', 'Bearer nonsense', 403, 'bad_jwt'],
+    ['an API key', 'Bearer sb_publishable_local', 403, 'bad_jwt'],
+  ])('is nobody for %s', async (_, authorization, status, code) => {
+    const headers = authorization === undefined ? {} : { authorization }
+    const answer = await callAuth(supabase, 'GET /user', { headers })
+    expect([answer.status, answer.body['code']]).toEqual([status, code])
+  })
+
+  test.each([
+    ['local', [false, true]],
+    ['others', [true, false]],
+    ['global', [false, false]],
+  ] as const)('keeps the sessions outside the scope of a %s sign-out', async (scope, kept) => {
+    const [mine, other] = [await openSignedIn(supabase, ada), await openSignedIn(supabase, ada)]
+    const tokens = [mine, other].map(async ({ auth }) => (await auth.getSession()).data.session)
+    const sessions = await Promise.all(tokens)
+    await mine.auth.signOut({ scope })
+    const checks = sessions.map(async (session) => {
+      const { data } = await openBrowser(supabase).auth.getUser(session!.access_token)
+      return data.user !== null
+    })
+    expect(await Promise.all(checks)).toEqual(kept)
+  })
+
+  test('gets no session for a refresh token that never was, nor signs out in an unknown scope', async () => {
+    const { auth } = openBrowser(supabase)
+    const { error } = await auth.refreshSession({ refresh_token: 'nonsense' })
+    expect([error?.status, error?.code]).toEqual([400, 'refresh_token_not_found'])
+    const { accessToken } = await supabase.signIn(ada)
+    const headers = { authorization: `Bearer ${accessToken}` }
+    expect((await callAuth(supabase, 'POST /logout?scope=all', { headers })).status).toBe(400)
+  })
+})
+
+describe('the public settings', () => {
+  test('say that only email signs in, and that it has to be confirmed', async () => {
     const { body } = await callAuth(supabase, 'GET /settings')
     expect(body).toMatchObject({
       disable_signup: false,
@@ -120,17 +161,15 @@ describe('what the project says of itself', () => {
     expect(external.filter(([, isOn]) => isOn)).toEqual([['email', true]])
   })
 
-  test('an unsafe project says so', async () => {
+  test('say so if a project is unsafe', async () => {
     supabase.control({ autoconfirm: true, providers: ['email', 'google', 'phone'] })
     const { body } = await callAuth(supabase, 'GET /settings')
-    expect(body).toMatchObject({
-      mailer_autoconfirm: true,
-      external: { google: true, phone: true },
-    })
+    const external = { google: true, phone: true }
+    expect(body).toMatchObject({ mailer_autoconfirm: true, external })
   })
 
   test.each(['GET /settings', 'GET /health', 'POST /otp', 'GET /user'])(
-    '%s needs an API key',
+    'need an API key, like everything: %s',
     async (order) => {
       const [method, path] = order.split(' ')
       const response = await fetch(`${supabase.url}/auth/v1${path}`, { method: method! })

@@ -1,18 +1,10 @@
+import { templateNames } from '#local/supabase/settings.ts'
+
 /** What a field of `config/auth` may hold. `secret`: text that is written and never read back. */
 export type Kind =
   | { type: 'boolean' | 'text' | 'secret' }
   | { type: 'number'; least: number; most: number }
   | { type: 'choice'; of: readonly string[] }
-
-/** The emails that Auth sends. */
-export const emails = [
-  'confirmation',
-  'email_change',
-  'invite',
-  'magic_link',
-  'reauthentication',
-  'recovery',
-] as const
 
 /** Ways to sign in besides email, phone and none at all. */
 export const providers =
@@ -40,7 +32,7 @@ export const authFields: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ...all(boolean, 'mailer_autoconfirm mailer_secure_email_change_enabled'),
   ['mailer_otp_exp', large],
   ['mailer_otp_length', number(6, 10)],
-  ...emails.flatMap((name) =>
+  ...templateNames.flatMap((name) =>
     all(text, `mailer_subjects_${name} mailer_templates_${name}_content`),
   ),
   ...all(text, 'smtp_admin_email smtp_host smtp_port smtp_sender_name smtp_user'),

@@ -1,7 +1,7 @@
 import type { Project } from '#local/supabase/project.ts'
-import type { Settings } from '#local/supabase/settings.ts'
-import { stockSettings } from '#local/supabase/stock-settings.ts'
-import { emails, providers } from './auth-fields.ts'
+import type { Settings, TemplateName } from '#local/supabase/settings.ts'
+import { stockSettings, templateNames } from '#local/supabase/settings.ts'
+import { providers } from './auth-fields.ts'
 import { stockEmail } from './auth-stock.ts'
 
 /** A field that the stand-in's Auth acts by: its value lives only there. */
@@ -50,7 +50,7 @@ export const authLinks: ReadonlyMap<string, Link> = new Map<string, Link>([
     `external_${name}_enabled`,
     provider(name),
   ]),
-  ...emails.flatMap((name): [string, Link][] => [
+  ...templateNames.flatMap((name): [string, Link][] => [
     [`mailer_subjects_${name}`, template(name, 'subject')],
     [`mailer_templates_${name}_content`, template(name, 'html')],
   ]),
@@ -79,7 +79,7 @@ function provider(name: string): Link {
   }
 }
 
-function template(name: (typeof emails)[number], part: 'subject' | 'html'): Link {
+function template(name: TemplateName, part: 'subject' | 'html'): Link {
   const read = ({ controls }: Project) =>
     (controls.defaultTemplates ? undefined : controls.templates[name]) ?? stockEmail(name)
   return {

@@ -1,10 +1,11 @@
+import { templateNames } from '#local/supabase/settings.ts'
 import { Refusal } from '#local/wire/refusal.ts'
 import type { Kind } from './auth-fields.ts'
-import { authFields, emails } from './auth-fields.ts'
+import { authFields } from './auth-fields.ts'
 import type { AuthConfig } from './auth-stock.ts'
 
 const smtpFields = ['smtp_admin_email', 'smtp_host', 'smtp_port', 'smtp_user', 'smtp_pass']
-const templateFields = emails.flatMap((name) => [
+const templateFields = templateNames.flatMap((name) => [
   `mailer_subjects_${name}`,
   `mailer_templates_${name}_content`,
 ])

@@ -1,4 +1,5 @@
-import { authFields, emails } from './auth-fields.ts'
+import type { Template, TemplateName } from '#local/supabase/settings.ts'
+import { authFields } from './auth-fields.ts'
 
 export type AuthConfig = Record<string, unknown>
 
@@ -10,7 +11,7 @@ const stock: AuthConfig = {
   refresh_token_rotation_enabled: true,
 }
 
-const subjects: Record<(typeof emails)[number], string> = {
+const subjects: Record<TemplateName, string> = {
   confirmation: 'Confirm your email address',
   email_change: 'Confirm your new email address',
   invite: 'You are invited',
@@ -27,7 +28,7 @@ export function stockAuthConfig(): AuthConfig {
 }
 
 /** What Supabase's own emails say where the owner set none: a link that is spent when it is opened, and no code. */
-export function stockEmail(name: (typeof emails)[number]): { subject: string; html: string } {
+export function stockEmail(name: TemplateName): Template {
   const link = '<p><a href="{{ .ConfirmationURL }}">Continue</a></p>'
   const subject = subjects[name]
   const content = name === 'reauthentication' ? '<p>{{ .Token }}</p>' : link

@@ -4,7 +4,7 @@ import type { Project } from '../project.ts'
 import { AuthFailure } from './failure.ts'
 
 /** A row of `auth.users`. */
-export type Person = {
+export type User = {
   id: string
   aud: string
   role: string
@@ -26,7 +26,7 @@ export type Person = {
   updated_at: Date
 }
 
-/** Supabase Auth works under its own database role, so that grants and triggers meet it as they would there. */
+/** Supabase Auth works under its own database role, so that grants and triggers meet it as they do there. */
 export async function asAuth<Result>(
   project: Project,
   work: (sql: Transaction) => Promise<Result>,
@@ -37,7 +37,7 @@ export async function asAuth<Result>(
   })
 }
 
-// The address that HTML's `type=email` accepts: ASCII alone.
+// The address that HTML's `type=email` accepts: only ASCII.
 const address =
   /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$/
 
@@ -52,49 +52,49 @@ export function parseAddress(value: unknown): string {
   return value.toLowerCase()
 }
 
-export async function findByEmail(sql: Transaction, email: string): Promise<Person | null> {
-  const found = await sql.query<Person>(
+export async function findByEmail(sql: Transaction, email: string): Promise<User | null> {
+  const found = await sql.query<User>(
     'select * from auth.users where email = $1 and not is_sso_user',
     [email],
   )
   return found.rows[0] ?? null
 }
 
-export async function findById(sql: Transaction, id: string): Promise<Person | null> {
-  const found = await sql.query<Person>('select * from auth.users where id = $1', [id])
+export async function findById(sql: Transaction, id: string): Promise<User | null> {
+  const found = await sql.query<User>('select * from auth.users where id = $1', [id])
   return found.rows[0] ?? null
 }
 
-export async function getById(sql: Transaction, id: string): Promise<Person> {
-  const person = await findById(sql, id)
-  if (person === null) throw new AuthFailure(403, 'user_not_found', 'User not found')
-  return person
+export async function getById(sql: Transaction, id: string): Promise<User> {
+  const user = await findById(sql, id)
+  if (user === null) throw new AuthFailure(403, 'user_not_found', 'User not found')
+  return user
 }
 
-type NewPerson = { email: string; passwordHash: string | null; data: unknown; now: Date }
+type NewUser = { email: string; passwordHash: string | null; data: unknown; now: Date }
 
-/** A new person, whose address nobody has confirmed yet. */
-export async function addPerson(sql: Transaction, person: NewPerson): Promise<Person> {
+/** A new user, whose address nobody has confirmed yet. */
+export async function addUser(sql: Transaction, user: NewUser): Promise<User> {
   const id = randomUUID()
-  const data = { ...(person.data as object), sub: id, email: person.email, email_verified: false }
+  const data = { ...(user.data as object), sub: id, email: user.email, email_verified: false }
   await sql.query(
     `insert into auth.users
        (id, aud, role, email, encrypted_password, raw_app_meta_data, raw_user_meta_data, created_at, updated_at)
      values ($1, 'authenticated', 'authenticated', $2, $3, $4, $5, $6, $6)`,
     [
       id,
-      person.email,
-      person.passwordHash,
+      user.email,
+      user.passwordHash,
       { provider: 'email', providers: ['email'] },
       data,
-      person.now,
+      user.now,
     ],
   )
   return await getById(sql, id)
 }
 
-/** The address counts as confirmed from now on. Whatever password the row had is left as it is. */
-export async function confirmPerson(sql: Transaction, id: string, now: Date): Promise<void> {
+/** From now on the address counts as confirmed. A password that the row has stays as it is. */
+export async function confirmUser(sql: Transaction, id: string, now: Date): Promise<void> {
   await sql.query(
     `update auth.users set email_confirmed_at = coalesce(email_confirmed_at, $2), updated_at = $2,
        raw_user_meta_data = raw_user_meta_data || '{"email_verified": true}'
@@ -103,26 +103,26 @@ export async function confirmPerson(sql: Transaction, id: string, now: Date): Pr
   )
 }
 
-/** What Auth tells of a person. */
-export function describePerson(person: Person) {
+/** What Auth tells of a user. */
+export function describeUser(user: User) {
   return {
-    id: person.id,
-    aud: person.aud,
-    role: person.role,
-    email: person.email,
-    email_confirmed_at: person.email_confirmed_at ?? undefined,
-    confirmed_at: person.email_confirmed_at ?? undefined,
-    confirmation_sent_at: person.confirmation_sent_at ?? undefined,
-    recovery_sent_at: person.recovery_sent_at ?? undefined,
-    new_email: person.email_change || undefined,
-    email_change_sent_at: person.email_change_sent_at ?? undefined,
-    last_sign_in_at: person.last_sign_in_at ?? undefined,
-    phone: person.phone ?? '',
-    app_metadata: person.raw_app_meta_data,
-    user_metadata: person.raw_user_meta_data,
+    id: user.id,
+    aud: user.aud,
+    role: user.role,
+    email: user.email,
+    email_confirmed_at: user.email_confirmed_at ?? undefined,
+    confirmed_at: user.email_confirmed_at ?? undefined,
+    confirmation_sent_at: user.confirmation_sent_at ?? undefined,
+    recovery_sent_at: user.recovery_sent_at ?? undefined,
+    new_email: user.email_change || undefined,
+    email_change_sent_at: user.email_change_sent_at ?? undefined,
+    last_sign_in_at: user.last_sign_in_at ?? undefined,
+    phone: user.phone ?? '',
+    app_metadata: user.raw_app_meta_data,
+    user_metadata: user.raw_user_meta_data,
     identities: [],
-    created_at: person.created_at,
-    updated_at: person.updated_at,
-    is_anonymous: person.is_anonymous,
+    created_at: user.created_at,
+    updated_at: user.updated_at,
+    is_anonymous: user.is_anonymous,
   }
 }

@@ -1,0 +1,159 @@
+import type { SupabaseClient } from '@supabase/supabase-js'
+import { decodeJwt } from 'jose'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { SupabaseStandIn } from '#local/supabase/index.ts'
+import { sharedSupabase, siteUrl } from '#tests/shared-supabase.ts'
+import { openBrowser } from '#tests/supabase-clients.ts'
+import { callAuth } from './client.ts'
+
+// What an owner's page sees of signing in is in tests/owner-site; here is the rest.
+const ada = 'ada@example.com'
+
+let supabase: SupabaseStandIn
+let auth: SupabaseClient['auth']
+beforeEach(async () => {
+  supabase = await sharedSupabase()
+  ;({ auth } = openBrowser(supabase))
+})
+
+const askForLink = async (email = ada) => (await auth.signInWithOtp({ email })).error
+const redeem = async (tokenHash = supabase.inbox.newestTo(ada)!.tokenHash) =>
+  await auth.verifyOtp({ type: 'email', token_hash: tokenHash })
+
+describe('the email', () => {
+  test('is the confirmation until the address was confirmed, and then the magic link', async () => {
+    supabase.control({ maxFrequencySeconds: 0 })
+    await askForLink()
+    await askForLink()
+    await redeem()
+    await askForLink()
+    const templates = supabase.inbox.emails.map((email) => email.template)
+    expect(templates).toEqual(['confirmation', 'confirmation', 'magic_link'])
+  })
+
+  test('is the project’s own: the page, the hash behind the #, the code', async () => {
+    await askForLink('Ada@Example.COM')
+    const { to, html, code, tokenHash, subject } = supabase.inbox.newestTo(ada)!
+    expect([to, subject]).toEqual([ada, 'Your link to manage billing'])
+    expect(html).toContain(`href="${siteUrl}#token_hash=${tokenHash}"`)
+    expect(html).toContain(code)
+    expect(code).toMatch(/^\d{10}$/)
+    expect(tokenHash).toMatch(/^[0-9a-f]{56}$/)
+    expect(html).not.toContain('{{')
+  })
+
+  test('waits 60 seconds after the one before, and the answer says how long', async () => {
+    await askForLink()
+    supabase.control({ clockAheadSeconds: 20 })
+    expect((await askForLink())?.message).toMatch(/only request this after (40|41) seconds\./)
+    supabase.control({ clockAheadSeconds: 61 })
+    expect(await askForLink()).toBeNull()
+    expect(await askForLink('bob@example.com')).toBeNull()
+  })
+
+  test.each(['ada', 'jürgen@example.com', 'ada@bücher.de', 'jo\u{212A}@example.com', ' a@b.c'])(
+    'does not go to %j',
+    async (address) => {
+      expect(await askForLink(address)).toMatchObject({ status: 400, code: 'validation_failed' })
+      expect(supabase.inbox.emails).toEqual([])
+    },
+  )
+
+  test('does not go to a stranger if the project admits nobody new', async () => {
+    supabase.control({ signupDisabled: true })
+    expect(await askForLink()).toMatchObject({ status: 422, code: 'signup_disabled' })
+  })
+})
+
+describe('the token', () => {
+  test('opens a session that says how and when the address was proven', async () => {
+    await askForLink()
+    const { session } = (await redeem()).data
+    expect(session).toMatchObject({ token_type: 'bearer', expires_in: 1800 })
+    const claims = decodeJwt(session!.access_token)
+    expect(claims).toEqual({
+      iss: `${supabase.url}/auth/v1`,
+      sub: session?.user.id,
+      aud: 'authenticated',
+      exp: session?.expires_at,
+      iat: expect.any(Number),
+      email: ada,
+      phone: '',
+      app_metadata: { provider: 'email', providers: ['email'] },
+      user_metadata: expect.objectContaining({ email_verified: true }),
+      role: 'authenticated',
+      aal: 'aal1',
+      amr: [{ method: 'otp', timestamp: claims.iat }],
+      session_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      is_anonymous: false,
+    })
+  })
+
+  test('is replaced by a newer email', async () => {
+    await askForLink()
+    const old = supabase.inbox.newestTo(ada)!
+    supabase.control({ clockAheadSeconds: 61 })
+    await askForLink()
+    expect((await redeem(old.tokenHash)).error?.status).toBe(403)
+    expect((await redeem()).error).toBeNull()
+  })
+
+  test.each([
+    [899, undefined],
+    [901, 'otp_expired'],
+  ])('after %i seconds is answered with: %s', async (clockAheadSeconds, code) => {
+    await askForLink()
+    supabase.control({ clockAheadSeconds })
+    expect((await redeem()).error?.code).toBe(code)
+  })
+
+  test('is worth nothing as a code with another address', async () => {
+    await askForLink()
+    const { code } = supabase.inbox.newestTo(ada)!
+    const order = { type: 'email', email: 'bob@example.com', token: code } as const
+    expect((await auth.verifyOtp(order)).error?.status).toBe(403)
+  })
+
+  test.each([
+    ['nothing', {}],
+    ['no type', { token_hash: 'x' }],
+    ['no token', { type: 'email' }],
+    ['a code without its address', { type: 'email', token: '1' }],
+    ['both ways at once', { type: 'email', token_hash: 'x', email: ada, token: '1' }],
+    ['an unknown type', { type: 'telepathy', token_hash: 'x' }],
+  ])('is refused as malformed: %s', async (_, body) => {
+    const answer = await callAuth(supabase, 'POST /verify', { body })
+    expect([answer.status, answer.body['code']]).toEqual([400, 'validation_failed'])
+  })
+})
+
+test('the captcha guards every way to ask for a session, and redeeming needs none', async () => {
+  supabase.control({ captcha: 'solved' })
+  const credentials = { email: ada, password: 'x', options: { captchaToken: 'wrong' } }
+  for (const { error } of [
+    await auth.signInWithOtp(credentials),
+    await auth.signUp(credentials),
+    await auth.signInWithPassword(credentials),
+  ]) {
+    expect(error).toMatchObject({ status: 400, code: 'captcha_failed' })
+  }
+  await auth.signInWithOtp({ email: ada, options: { captchaToken: 'solved' } })
+  expect((await redeem()).error).toBeNull()
+})
+
+const today = { code: 'otp_expired', message: expect.any(String) }
+const before2024 = { code: 403, error_code: 'otp_expired', msg: expect.any(String) }
+test.each([
+  ['2024-01-01', '2024-01-01', today],
+  ['2026-11-26', '2024-01-01', today],
+  ['2023-12-31', null, before2024],
+  ['nonsense', null, before2024],
+])('an error for API version %s names version %s', async (asked, named, body) => {
+  const answer = await callAuth(supabase, 'POST /verify', {
+    body: { type: 'email', token_hash: 'x' },
+    headers: { 'X-Supabase-Api-Version': asked },
+  })
+  expect(answer.headers.get('x-supabase-api-version')).toBe(named)
+  expect(answer.headers.get('x-sb-error-code')).toBe('otp_expired')
+  expect(answer.body).toEqual(body)
+})
