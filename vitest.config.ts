@@ -13,6 +13,7 @@ export default defineConfig({
   test: {
     // Each worker opens one Postgres of its own, which takes a second and a gigabyte.
     maxWorkers: 4,
+    globalSetup: 'tests/cached-database.ts',
     // A hanging test takes long to fail; a slow machine makes none fail.
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -13,6 +13,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**'],
     env: { PLAYS: 'long' },
     maxWorkers: 2,
+    globalSetup: 'tests/cached-database.ts',
     // A hanging test is found, if late; a slow machine is no fault.
     testTimeout: 1_800_000,
     hookTimeout: 300_000,

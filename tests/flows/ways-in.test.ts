@@ -4,7 +4,8 @@ import { test, useSite } from './browser/flow.ts'
 const site = useSite('built', 8920)
 
 const codeFor = (email: string) => site.supabase.inbox.newestTo(email)?.code ?? ''
-const mailsTo = (email: string) => site.supabase.inbox.emails.filter(({ to }) => to === email).length
+const mailsTo = (email: string) =>
+  site.supabase.inbox.emails.filter(({ to }) => to === email).length
 
 describe('the code from the mail', () => {
   test('opens the page where it is typed, in two groups', async () => {
