@@ -1,6 +1,6 @@
 /**
- * The seed of the tests that play at random: the same in every run, so that a red test is red again. `SEED=random` (or a
- * number) goes elsewhere; a failure prints where it was.
+ * The seed of the tests that play at random: the same in every run, so that a red test is red again. `SEED=random` or
+ * `SEED=<number>` plays differently; a failure prints its seed.
  */
 export const seed = readSeed(process.env['SEED'])
 

@@ -93,15 +93,15 @@ async function startEmailChange(
      where id = $1`,
     [user.id, to, now],
   )
-  const mail = { template: 'email_change', type: 'email_change', redirectTo } as const
+  const email = { template: 'email_change', type: 'email_change', redirectTo } as const
   if (project.controls.doubleConfirmChanges) {
     const type = 'email_change_token_current'
     const token = await issueToken(sql, project, { userId: user.id, type, email: user.email })
-    sendEmail(project, { ...token, ...mail, to: user.email })
+    sendEmail(project, { ...token, ...email, to: user.email })
   }
   const type = 'email_change_token_new'
   const token = await issueToken(sql, project, { userId: user.id, type, email: to })
-  sendEmail(project, { ...token, ...mail, to })
+  sendEmail(project, { ...token, ...email, to })
 }
 
 /** POST /logout: the sessions of the scope are gone, and their refresh tokens with them. */

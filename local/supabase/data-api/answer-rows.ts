@@ -4,7 +4,7 @@ import { DataApiFailure } from './failure.ts'
 type Query = {
   /** A `select` of the rows as JSON, each in a column `item`. */
   items: string
-  /** The same without a limit, where the request asks for a count. */
+  /** The same without a limit, if the request asks for a count. */
   all: string | null
   values: unknown[]
   offset: number

@@ -56,7 +56,7 @@ create table auth.refresh_tokens (
   created_at timestamptz
 );
 
--- One live token per person and kind: a new request replaces the old one.
+-- One live token per user and kind: a new request replaces the old one.
 create table auth.one_time_tokens (
   user_id uuid not null references auth.users (id) on delete cascade,
   token_type text not null,

@@ -1,4 +1,4 @@
--- Projects made before 30 May 2026: whatever appears in `public` belongs to everybody until a migration revokes it.
+-- Projects made before 30 May 2026: everyone may use what appears in `public` until a migration revokes it.
 alter default privileges for role project_owner in schema public
   grant all on tables to anon, authenticated, service_role;
 alter default privileges for role project_owner in schema public

@@ -1,4 +1,4 @@
--- Further schemas that every project has. Nothing of ours lives in them; whoever looks around meets them.
+-- More schemas that every project has. Nothing of ours is in them, but a look around finds them.
 create schema extensions authorization project_owner;
 grant usage on schema extensions to anon, authenticated, service_role;
 
