@@ -57,8 +57,6 @@ export type SupabaseOptions = Beginning & {
   settings?: 'ours' | 'stock'
   /** An old project: signs with its shared secret, and has no keys but the two legacy tokens. */
   legacy?: boolean
-  /** Any free port unless one is named. */
-  port?: number
   /** One that is open already, and stays open when the stand-in closes. */
   database?: PGlite
 }
@@ -84,7 +82,7 @@ export async function startSupabaseStandIn(options: SupabaseOptions): Promise<Su
     now: () => Date.now() + controls.now.clockAheadSeconds * 1000,
   }
   const { database, keyRing, emails } = project
-  const listener = await listen(createService(project, controls), options.port ?? 0)
+  const listener = await listen(createService(project, controls), 0)
   project.publicUrl = listener.url
 
   return {

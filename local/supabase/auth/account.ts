@@ -7,7 +7,7 @@ import { sendEmail } from './send-email.ts'
 import { issueToken } from './one-time-tokens.ts'
 import { hashPassword } from './passwords.ts'
 import type { User } from './users.ts'
-import { findByEmail, findById, getById, parseAddress } from './users.ts'
+import { findByEmail, findById, getById, parseAddress, updateUser } from './users.ts'
 import { verifyToken } from './tokens.ts'
 
 /** The user behind a request's token, if its session still exists. @throws {AuthFailure} 401, 403 */
@@ -47,16 +47,11 @@ export async function changeUser(
   { user, change, redirectTo }: { user: User; change: Change; redirectTo: string },
 ): Promise<User> {
   if (change.password !== undefined) {
-    await sql.query('update auth.users set encrypted_password = $2 where id = $1', [
-      user.id,
-      hashPassword(project, change.password),
-    ])
+    await updateUser(sql, user, { encrypted_password: hashPassword(project, change.password) })
   }
   if (change.data !== undefined) {
-    await sql.query(
-      'update auth.users set raw_user_meta_data = raw_user_meta_data || $2 where id = $1',
-      [user.id, change.data],
-    )
+    const data = { ...user.raw_user_meta_data, ...(change.data as object) }
+    await updateUser(sql, user, { raw_user_meta_data: data })
   }
   if (change.email !== undefined) {
     const to = parseAddress(change.email)
@@ -80,19 +75,15 @@ async function startEmailChange(
   }
   const now = new Date(project.now())
   if (project.controls.autoconfirm) {
-    await sql.query('update auth.users set email = $2, updated_at = $3 where id = $1', [
-      user.id,
-      to,
-      now,
-    ])
+    await updateUser(sql, user, { email: to, updated_at: now })
     return
   }
   assertGap(project, user.email_change_sent_at)
-  await sql.query(
-    `update auth.users set email_change = $2, email_change_sent_at = $3, email_change_confirm_status = 0
-     where id = $1`,
-    [user.id, to, now],
-  )
+  await updateUser(sql, user, {
+    email_change: to,
+    email_change_sent_at: now,
+    email_change_confirm_status: 0,
+  })
   const email = { template: 'email_change', type: 'email_change', redirectTo } as const
   if (project.controls.doubleConfirmChanges) {
     const type = 'email_change_token_current'

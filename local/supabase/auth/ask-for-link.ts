@@ -4,7 +4,7 @@ import { AuthFailure } from './failure.ts'
 import { issueToken } from './one-time-tokens.ts'
 import { sendEmail } from './send-email.ts'
 import type { User } from './users.ts'
-import { addUser, confirmUser, findByEmail, getById } from './users.ts'
+import { addUser, confirmUser, findByEmail, getById, updateUser } from './users.ts'
 
 type Way = {
   redirectTo: string
@@ -23,7 +23,7 @@ export async function askForLink(sql: Transaction, project: Project, order: Orde
     user = await addUser(sql, { email: order.email, passwordHash: null, data: order.data, now })
   }
   if (user.email_confirmed_at === null && project.controls.autoconfirm) {
-    await confirmUser(sql, user.id, now)
+    await confirmUser(sql, user, now)
     user = await getById(sql, user.id)
   }
   const kind = user.email_confirmed_at === null ? 'confirmation' : 'magicLink'
@@ -52,10 +52,7 @@ export async function sendLink(
   const { token: type, sentAt, email } = kinds[kind]
   if (!ignoreGap) assertGap(project, user[sentAt])
   const token = await issueToken(sql, project, { userId: user.id, type, email: user.email })
-  await sql.query(`update auth.users set ${sentAt} = $2 where id = $1`, [
-    user.id,
-    new Date(project.now()),
-  ])
+  await updateUser(sql, user, { [sentAt]: new Date(project.now()) })
   sendEmail(project, { ...token, ...email, to: user.email, redirectTo })
 }
 

@@ -28,7 +28,7 @@ export async function signUp(
   }
   const user = known ?? (await addUser(sql, { email, passwordHash, data, now }))
   if (project.controls.autoconfirm) {
-    await confirmUser(sql, user.id, now)
+    await confirmUser(sql, user, now)
     return await openSession(sql, project, { userId: user.id, factor: 'password' })
   }
   await sendLink(sql, project, { user, kind: 'confirmation', redirectTo })

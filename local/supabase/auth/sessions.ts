@@ -2,7 +2,7 @@ import type { Transaction } from '@electric-sql/pglite'
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Project } from '../project.ts'
 import { AuthFailure } from './failure.ts'
-import { describeUser, getById } from './users.ts'
+import { describeUser, getById, updateUser } from './users.ts'
 import { mintToken } from './tokens.ts'
 
 export type Factor = 'otp' | 'password'
@@ -34,7 +34,7 @@ export async function openSession(
      values ($1, $2, $3, $3)`,
     [sessionId, factor, now],
   )
-  await sql.query('update auth.users set last_sign_in_at = $2 where id = $1', [userId, now])
+  await updateUser(sql, { id: userId }, { last_sign_in_at: now })
   return await continueSession(sql, project, { userId, sessionId, parent: null })
 }
 
@@ -75,8 +75,11 @@ async function continueSession(
     'insert into auth.refresh_tokens (token, session_id, parent, created_at) values ($1, $2, $3, $4)',
     [refreshToken, sessionId, parent, new Date(project.now())],
   )
+  const issuedAt = Math.floor(project.now() / 1000)
   const lifetime = project.controls.jwtExpirySeconds
   const accessToken = await mintToken(project, {
+    iat: issuedAt,
+    exp: issuedAt + lifetime,
     sub: user.id,
     email: user.email,
     phone: user.phone,
@@ -90,7 +93,7 @@ async function continueSession(
     access_token: accessToken,
     token_type: 'bearer',
     expires_in: lifetime,
-    expires_at: Math.floor(project.now() / 1000) + lifetime,
+    expires_at: issuedAt + lifetime,
     refresh_token: refreshToken,
     user,
   }

@@ -93,14 +93,24 @@ export async function addUser(sql: Transaction, user: NewUser): Promise<User> {
   return await getById(sql, id)
 }
 
+/** Writes these columns of a user's row. */
+export async function updateUser(
+  sql: Transaction,
+  { id }: { id: string },
+  changes: Partial<User>,
+): Promise<void> {
+  const columns = Object.keys(changes).map((name, index) => `${name} = $${index + 2}`)
+  const statement = `update auth.users set ${columns.join(', ')} where id = $1`
+  await sql.query(statement, [id, ...Object.values(changes)])
+}
+
 /** From now on the address counts as confirmed. A password that the row has stays as it is. */
-export async function confirmUser(sql: Transaction, id: string, now: Date): Promise<void> {
-  await sql.query(
-    `update auth.users set email_confirmed_at = coalesce(email_confirmed_at, $2), updated_at = $2,
-       raw_user_meta_data = raw_user_meta_data || '{"email_verified": true}'
-     where id = $1`,
-    [id, now],
-  )
+export async function confirmUser(sql: Transaction, user: User, now: Date): Promise<void> {
+  await updateUser(sql, user, {
+    email_confirmed_at: user.email_confirmed_at ?? now,
+    updated_at: now,
+    raw_user_meta_data: { ...user.raw_user_meta_data, email_verified: true },
+  })
 }
 
 /** What Auth tells of a user. */

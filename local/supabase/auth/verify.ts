@@ -3,7 +3,8 @@ import type { Project } from '../project.ts'
 import { AuthFailure } from './failure.ts'
 import type { TokenType } from './one-time-tokens.ts'
 import { findToken, hashToken, spendAllTokens, spendToken } from './one-time-tokens.ts'
-import { confirmUser, getById } from './users.ts'
+import type { User } from './users.ts'
+import { confirmUser, getById, updateUser } from './users.ts'
 import type { SessionBody } from './sessions.ts'
 import { openSession } from './sessions.ts'
 
@@ -31,41 +32,40 @@ export async function redeemToken(
     throw new AuthFailure(400, 'validation_failed', `Unsupported verification type "${type}"`)
   }
   const token = await findToken(sql, project, { tokenHash, types })
-  const { userId } = token
-  const user = await getById(sql, userId)
+  const user = await getById(sql, token.userId)
   if (user.banned_until !== null && user.banned_until.getTime() > project.now()) {
     throw new AuthFailure(403, 'user_banned', 'User is banned')
   }
   if (type === 'email_change') {
-    if (!(await confirmHalf(sql, project, token))) return null
+    if (!(await confirmHalf(sql, project, { user, type: token.type }))) return null
   } else {
-    await confirmUser(sql, userId, new Date(project.now()))
-    await spendAllTokens(sql, userId)
+    await confirmUser(sql, user, new Date(project.now()))
+    await spendAllTokens(sql, user.id)
   }
-  return await openSession(sql, project, { userId, factor: 'otp' })
+  return await openSession(sql, project, { userId: user.id, factor: 'otp' })
 }
 
 /** The address moves once both mailboxes agreed, or only the new one if the project says so. */
 async function confirmHalf(
   sql: Transaction,
   project: Project,
-  { userId, type }: { userId: string; type: TokenType },
+  { user, type }: { user: User; type: TokenType },
 ): Promise<boolean> {
-  const user = await getById(sql, userId)
-  await spendToken(sql, userId, type)
+  await spendToken(sql, user.id, type)
   if (project.controls.doubleConfirmChanges && user.email_change_confirm_status === 0) {
-    await sql.query('update auth.users set email_change_confirm_status = 1 where id = $1', [userId])
+    await updateUser(sql, user, { email_change_confirm_status: 1 })
     return false
   }
+  const email = user.email_change ?? ''
   // Sessions live on, and `email_confirmed_at` stays, as in Supabase Auth.
-  await sql.query(
-    `update auth.users
-     set email = email_change, email_change = '', email_change_confirm_status = 0, updated_at = $2,
-       raw_user_meta_data = raw_user_meta_data || jsonb_build_object('email', email_change)
-     where id = $1`,
-    [userId, new Date(project.now())],
-  )
-  await spendAllTokens(sql, userId)
+  await updateUser(sql, user, {
+    email,
+    email_change: '',
+    email_change_confirm_status: 0,
+    updated_at: new Date(project.now()),
+    raw_user_meta_data: { ...user.raw_user_meta_data, email },
+  })
+  await spendAllTokens(sql, user.id)
   return true
 }
 

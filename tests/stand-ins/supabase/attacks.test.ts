@@ -3,15 +3,10 @@ import { decodeJwt } from 'jose'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { SupabaseStandIn } from '#local/supabase/index.ts'
 import { sharedSupabase } from '#tests/shared-supabase.ts'
-import {
-  idsSeenBy,
-  openBrowser,
-  openSignedIn,
-  openWithToken,
-  recordCustomers,
-} from '#tests/supabase-clients.ts'
+import { openBrowser, openSignedIn } from '#tests/supabase-clients.ts'
 import { followLink, fragmentOf, goodPassword } from './client.ts'
 
+// How Supabase Auth itself behaves; that none of it opens a customer is in tests/doors/portal-links/attacks.test.ts.
 const victim = 'victim@example.com'
 const mallory = 'mallory@example.com'
 const credentials = { email: victim, password: goodPassword }
@@ -21,7 +16,6 @@ let browser: SupabaseClient
 beforeEach(async () => {
   supabase = await sharedSupabase()
   browser = openBrowser(supabase)
-  await recordCustomers(supabase, { cus_victim: victim })
 })
 
 const signInByPassword = async (password: string) =>
@@ -38,11 +32,9 @@ describe('a password set before the victim came', () => {
     const early = await signInByPassword(goodPassword)
     expect([early.error?.status, early.error?.code]).toEqual([400, 'email_not_confirmed'])
     await supabase.signIn(victim)
-    const stranger = openBrowser(supabase)
-    const { data } = await stranger.auth.signInWithPassword(credentials)
+    const { data } = await signInByPassword(goodPassword)
     const claims = { email: victim, amr: [{ method: 'password' }] }
     expect(decodeJwt(data.session!.access_token)).toMatchObject(claims)
-    expect(await idsSeenBy(stranger)).toEqual([])
   })
 
   test('is not replaced by a second sign-up', async () => {
@@ -76,12 +68,11 @@ describe('a password', () => {
     expect(supabase.inbox.emails).toEqual([])
   })
 
-  test('signs in as anyone while confirmations are off; the table still shows nothing', async () => {
+  test('signs in as anyone while confirmations are off', async () => {
     supabase.control({ autoconfirm: true })
     const { data } = await browser.auth.signUp(credentials)
     const claims = { email: victim, amr: [{ method: 'password' }] }
     expect(decodeJwt(data.session!.access_token)).toMatchObject(claims)
-    expect(await idsSeenBy(browser)).toEqual([])
   })
 
   test('is not replaced by anonymity: that is refused', async () => {
@@ -121,19 +112,15 @@ describe('an address change', () => {
   test.each([
     [mallory, victim],
     [victim, mallory],
-  ])(
-    'confirmed by %s and %s signs in again under the new address, which proves nothing',
-    async (one, other) => {
-      const attacker = await startChange()
-      await confirm(one)
-      const { session } = await confirm(other)
-      const refreshed = await attacker.auth.refreshSession()
-      for (const token of [session!.access_token, refreshed.data.session!.access_token]) {
-        expect(decodeJwt(token)).toMatchObject({ email: victim, amr: [{ method: 'otp' }] })
-        expect(await idsSeenBy(openWithToken(supabase, token))).toEqual([])
-      }
-    },
-  )
+  ])('confirmed by %s and %s signs in again under the new address', async (one, other) => {
+    const attacker = await startChange()
+    await confirm(one)
+    const { session } = await confirm(other)
+    const refreshed = await attacker.auth.refreshSession()
+    for (const token of [session!.access_token, refreshed.data.session!.access_token]) {
+      expect(decodeJwt(token)).toMatchObject({ email: victim, amr: [{ method: 'otp' }] })
+    }
+  })
 
   test('needs one click of the victim if one address can confirm it alone', async () => {
     supabase.control({ doubleConfirmChanges: false, defaultTemplates: true })
@@ -142,7 +129,6 @@ describe('an address change', () => {
     const fragment = fragmentOf(await followLink(supabase, victim))
     expect(fragment['type']).toBe('email_change')
     expect(decodeJwt(fragment['access_token']!)).toMatchObject({ email: victim })
-    expect(await idsSeenBy(openWithToken(supabase, fragment['access_token']))).toEqual([])
   })
 
   test('to an address that another user has is refused', async () => {
@@ -150,10 +136,5 @@ describe('an address change', () => {
     const attacker = await openSignedIn(supabase, mallory)
     const { error } = await attacker.auth.updateUser({ email: victim })
     expect([error?.status, error?.code]).toEqual([422, 'email_exists'])
-  })
-
-  test('does not keep victims who prove their address from their customers', async () => {
-    await startChange()
-    expect(await idsSeenBy(await openSignedIn(supabase, victim))).toEqual(['cus_victim'])
   })
 })
