@@ -29,8 +29,11 @@ export function createService(
     controls,
     note: () => ({ role: null }),
     latencyMs: (call) => project.controls.latencyMs[isRest(call) ? 'rest' : 'auth'],
-    wordFault: ({ status, message = 'a fault was asked for' }) =>
-      status === undefined ? null : new Refusal(status, message),
+    wordFault({ status, cut, message = 'a fault was asked for' }) {
+      // What breaks off was not done: the next try finds everything as it was.
+      if (cut) return new Refusal(status ?? 200, message)
+      return status === undefined ? null : new Refusal(status, message)
+    },
     async answer({ request, call }) {
       if (isRest(call)) return await answerDataApi(project, request, (role) => (call.role = role))
       if (call.path.startsWith('/auth/v1/')) return await answerAuth(project, request)
