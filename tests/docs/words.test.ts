@@ -73,6 +73,7 @@ const read: [pattern: string, prose: (text: string) => string][] = [
   ['server/**/*.ts', proseOfSource],
   ['build/**/*.ts', proseOfSource],
   ['cli/**/*.ts', proseOfSource],
+  ['local/**/*.ts', proseOfSource],
   ['.env.example', proseOfSettings],
   ['netlify.toml', proseOfSettings],
   ['supabase/config.toml', proseOfSettings],
