@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'smol-toml'
 import { describe, expect, test } from 'vitest'
+import { eventTypes as standInTypes } from '#local/event-types.ts'
 import { doors, eventTypes, keyPermissions, variables } from '#server/needs.ts'
 import { GatewayError } from '#server/errors.ts'
 
@@ -77,6 +78,10 @@ test('the key permissions are those that docs/going-live.md has set, with what i
 test('the event types are those that docs/going-live.md has chosen', () => {
   const listed = [...read('docs/going-live.md').matchAll(/^- `([a-z]+(?:\.[a-z_]+)+)`$/gm)]
   expect(listed.map(([, type]) => type)).toEqual([...eventTypes])
+})
+
+test('the stand-ins ring for the same event types', () => {
+  expect(standInTypes).toEqual([...eventTypes])
 })
 
 type DoorFile = { default: (request: Request) => Promise<Response>; config: { path?: string } }
