@@ -6,8 +6,8 @@ import { proveAddress, sendMail } from '../web/requests/ask-auth.ts'
 import { explain, report } from './figures/row.ts'
 import { delivery, linksRequest } from './services/requests.ts'
 import { frontendUrl, startSetting } from './services/setting.ts'
-import type { Service } from './services/timed-calls.ts'
-import { criticalPath } from './services/timed-calls.ts'
+import type { Service } from './figures/critical-path.ts'
+import { criticalPath } from './figures/critical-path.ts'
 
 const { standIns, supabaseUrl, publishableKey, close } = await startSetting()
 // Waits so long that the services' own work does not show.

@@ -1,14 +1,11 @@
 import { startStripeStandIn } from '#local/stripe/index.ts'
 import { startSupabaseStandIn } from '#local/supabase/index.ts'
-import type { TimedCall } from './timed-calls.ts'
-import { listenTimed } from './timed-calls.ts'
+import type { Service, TimedCall } from '../figures/critical-path.ts'
 
 const [stripe, supabase] = await Promise.all([
   startStripeStandIn(),
   startSupabaseStandIn({ siteUrl: process.argv[2] ?? '' }),
 ])
-const mounted = await listenTimed(supabase.handle)
-supabase.setPublicUrl(mounted.url)
 const price = stripe.createPrice({
   product: stripe.createProduct({ name: 'Studio' }).id,
   unit_amount: 2900,
@@ -55,12 +52,17 @@ const orders = {
 
   /** The answered calls since the last time it was asked. */
   async takeCalls(): Promise<TimedCall[]> {
-    const ofStripe = stripe.calls.flatMap(({ at, endedAt }) =>
-      endedAt === null ? [] : [{ service: 'stripe' as const, at, endedAt }],
-    )
+    const stamp = (service: Service, at: number, endedAt: number | null) =>
+      endedAt === null ? [] : [{ service, at, endedAt }]
+    const answered = [
+      ...stripe.calls.map(({ at, endedAt }) => stamp('stripe', at, endedAt)),
+      ...supabase.calls.map(({ path, at, endedAt }) =>
+        stamp(path.startsWith('/rest/') ? 'database' : 'auth', at, endedAt),
+      ),
+    ].flat()
     stripe.resetCalls()
     supabase.resetCalls()
-    return [...ofStripe, ...mounted.calls.splice(0)]
+    return answered
   },
 
   /** The hash in the newest email to an address. */
@@ -123,7 +125,7 @@ process.on('message', ({ name, given }: { name: keyof StandIns; given: never }) 
 process.send?.({
   orders: Object.keys(orders),
   env: {
-    SUPABASE_URL: mounted.url,
+    SUPABASE_URL: supabase.url,
     SUPABASE_PUBLISHABLE_KEY: supabase.publishableKey,
     SUPABASE_SECRET_KEY: supabase.secretKey,
     STRIPE_API_KEY: stripe.apiKey,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isKept } from '../../bench/figures/row.ts'
 import { formatTable } from '../../bench/figures/table.ts'
-import { criticalPath } from '../../bench/services/timed-calls.ts'
+import { criticalPath } from '../../bench/figures/critical-path.ts'
 
 const call = (name: string, at: number, endedAt: number) => {
   return { service: 'stripe' as const, name, at, endedAt }
