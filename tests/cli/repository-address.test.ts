@@ -35,27 +35,19 @@ test("README's button deploys the repository that package.json names", async () 
   expect(buttonsIn(await readFile(join(project, 'README.md'), 'utf8'))).toEqual([button])
 })
 
-test("a fork's address takes the place of the one before, wherever that stood", async () => {
+test("a fork's address takes the place of the one before, and nothing else is touched", async () => {
   const before = await readRepositoryAddress(root)
+  const texts = [await read('package.json'), await read('README.md')]
   expect(await rewriteRepositoryAddress(`${fork}.git`, root)).toEqual({
     address: fork,
     changed: ['package.json', 'README.md'],
   })
   expect(await readRepositoryAddress(root)).toBe(fork)
   expect(buttonsIn(await read('README.md'))).toEqual([deployButtonUrl(fork)])
-  for (const name of ['package.json', 'README.md']) expect(await read(name)).not.toContain(before)
-})
-
-test('nothing else in the files is touched', async () => {
-  const before = await readRepositoryAddress(root)
-  const [manifest, readme] = [await read('package.json'), await read('README.md')]
-  await rewriteRepositoryAddress(fork, root)
-  expect((await read('package.json')).replaceAll(fork, before)).toBe(manifest)
-  expect((await read('README.md')).replaceAll(fork, before)).toBe(readme)
-})
-
-test('the same address once more changes nothing', async () => {
-  await rewriteRepositoryAddress(fork, root)
+  const rewritten = [await read('package.json'), await read('README.md')]
+  expect(rewritten.join()).not.toContain(before)
+  expect(rewritten.map((text) => text.replaceAll(fork, before))).toEqual(texts)
+  // Once more, and nothing changes.
   expect(await rewriteRepositoryAddress(fork, root)).toEqual({ address: fork, changed: [] })
 })
 

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe'
-import { keyPermissions, variables } from '#server/needs.ts'
+import { keyPermissions } from '#server/needs.ts'
 import { connectStripe } from '../../../cli/services/connect-stripe.ts'
 import type { ReadyShop } from '../shop/ready-shop.ts'
 import { without } from '../shop/ready-shop.ts'
@@ -40,16 +40,21 @@ const ours: ('customer.created' | 'customer.updated' | 'customer.deleted')[] = [
   'customer.deleted',
 ]
 
+const required = [
+  'SUPABASE_URL',
+  'SUPABASE_PUBLISHABLE_KEY',
+  'SUPABASE_SECRET_KEY',
+  'STRIPE_API_KEY',
+]
+
 export const stripeCases: Cases = {
   variables: [
-    ...variables
-      .filter(({ isRequired, isSetByNetlify }) => isRequired && !isSetByNetlify)
-      .map(({ name }): Case => ({
-        what: `"${name}" that is not set`,
-        fault: new RegExp(`"${name}" is not set`),
-        remedy: /Supabase: Project Settings|Stripe: Developers > API keys/,
-        env: without(name),
-      })),
+    {
+      what: 'a missing key or address',
+      fault: required.map((name) => new RegExp(`"${name}" is not set`)),
+      remedy: /Supabase: Project Settings|Stripe: Developers > API keys/,
+      env: without(...required),
+    },
     {
       what: 'a missing webhook secret',
       fault: /"STRIPE_WEBHOOK_SECRET" is not set/,
@@ -198,15 +203,9 @@ export const stripeCases: Cases = {
   ],
   webhook_endpoint: [
     {
-      what: 'an endpoint that is switched off',
-      fault: /is disabled/,
-      break: changeEndpoint({ disabled: true }),
-      isFixed: true,
-    },
-    {
-      what: 'an event that the endpoint does not listen to',
-      fault: /does not listen to customer.updated, customer.deleted/,
-      break: changeEndpoint({ enabled_events: ['customer.created'] }),
+      what: 'an endpoint that is off, or listens to other events',
+      fault: [/is disabled/, /does not listen to customer.updated, customer.deleted/],
+      break: changeEndpoint({ disabled: true, enabled_events: ['customer.created'] }),
       isFixed: true,
     },
     {

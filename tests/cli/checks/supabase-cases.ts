@@ -1,6 +1,6 @@
 import type { ReadyShop } from '../shop/ready-shop.ts'
 import { without } from '../shop/ready-shop.ts'
-import type { Case, Cases } from './case.ts'
+import type { Cases } from './case.ts'
 import { controlling, sql } from './case.ts'
 
 const withoutToken = without('SUPABASE_ACCESS_TOKEN')
@@ -36,6 +36,11 @@ const settings: [name: string, value: unknown, level: 'fault' | 'warning'][] = [
   ['rate_limit_verify', 360, 'warning'],
 ]
 
+const differing = (wanted: string) =>
+  settings
+    .filter(([, , level]) => level === wanted)
+    .map(([name, value]) => new RegExp(`Auth: ${name} is ${String(value)}, not `))
+
 export const supabaseCases: Cases = {
   supabase_project: [
     {
@@ -66,16 +71,16 @@ export const supabaseCases: Cases = {
   ],
   supabase_keys: [
     {
-      what: 'a secret key in the place of the public one',
-      fault: /"SUPABASE_PUBLISHABLE_KEY" is a key of another kind/,
-      remedy: /roll the secret one/,
-      env: { SUPABASE_PUBLISHABLE_KEY: 'sb_secret_which_must_not_be_seen' },
-    },
-    {
-      what: 'a public key in the place of the secret one',
-      fault: /"SUPABASE_SECRET_KEY" is a key of another kind/,
-      remedy: /sb_secret_/,
-      env: { SUPABASE_SECRET_KEY: 'sb_publishable_not_enough' },
+      what: 'each key in the place of the other',
+      fault: [
+        /"SUPABASE_PUBLISHABLE_KEY" is a key of another kind/,
+        /"SUPABASE_SECRET_KEY" is a key of another kind/,
+      ],
+      remedy: /roll the secret one|\(sb_secret_/,
+      env: {
+        SUPABASE_PUBLISHABLE_KEY: 'sb_secret_which_must_not_be_seen',
+        SUPABASE_SECRET_KEY: 'sb_publishable_not_enough',
+      },
     },
     {
       what: 'a key of another project',
@@ -155,33 +160,20 @@ export const supabaseCases: Cases = {
   ],
   row_security: [
     {
-      what: 'row-level security that is off',
-      fault: /row-level security is off for public.stripe_customers/,
-      break: sql('alter table public.stripe_customers disable row level security'),
-      isFixed: true,
-    },
-    {
-      what: 'a grant too many',
-      fault: /more is granted on public.stripe_customers .*authenticated update/,
-      break: sql('grant update on public.stripe_customers to authenticated'),
-      isFixed: true,
-    },
-    {
-      what: 'a column too many',
-      fault: /more is granted on public.stripe_customers .*authenticated select/,
-      break: sql('grant select (last_ticket) on public.stripe_customers to authenticated'),
-      isFixed: true,
-    },
-    {
-      what: 'a function that everybody may call',
-      fault: /more is granted on public.record_customers .*public execute/,
-      break: sql('grant execute on function public.record_customers to public'),
-      isFixed: true,
-    },
-    {
-      what: 'a grant too few',
-      fault: /less is granted on public.sync_state .*service_role/,
-      break: sql('revoke all on public.sync_state from service_role'),
+      what: 'row-level security that is off, and a right too many or too few,',
+      fault: [
+        /row-level security is off for public.stripe_customers/,
+        /more is granted on public.stripe_customers .*authenticated update/,
+        /more is granted on public.stripe_customers .*authenticated select/,
+        /more is granted on public.record_customers .*public execute/,
+        /less is granted on public.sync_state .*service_role/,
+      ],
+      break: sql(`
+        alter table public.stripe_customers disable row level security;
+        grant update on public.stripe_customers to authenticated;
+        grant select (last_ticket) on public.stripe_customers to authenticated;
+        grant execute on function public.record_customers to public;
+        revoke all on public.sync_state from service_role;`),
       isFixed: true,
     },
     {
@@ -232,13 +224,14 @@ export const supabaseCases: Cases = {
     },
   ],
   auth_settings: [
-    ...settings.map(([name, value, level]): Case => ({
-      what: `${name} = ${String(value)}`,
-      [level]: new RegExp(`Auth: ${name} is ${String(value)}, not `),
+    {
+      what: 'every setting that is not ours',
+      fault: differing('fault'),
+      warning: differing('warning'),
       remedy: /docs\/going-live.md/,
-      break: auth({ [name]: value }),
+      break: auth(Object.fromEntries(settings)),
       isFixed: true,
-    })),
+    },
     {
       what: 'a wildcard among the redirect URLs',
       fault: /contain a wildcard \(https:\/\/\*\.example\.net\/\*\*\)/,
@@ -252,16 +245,10 @@ export const supabaseCases: Cases = {
       break: auth({ uri_allow_list: 'https://www.example.net/account' }),
     },
     {
-      what: 'confirmation that is off, without a token,',
-      fault: /email confirmation is off/,
+      what: 'confirmation and sign-ups that are off, without a token,',
+      fault: [/email confirmation is off/, /sign-ups are off/],
       env: withoutToken,
-      break: auth({ mailer_autoconfirm: true }),
-    },
-    {
-      what: 'sign-ups that are off, without a token,',
-      fault: /sign-ups are off/,
-      env: withoutToken,
-      break: auth({ disable_signup: true }),
+      break: auth({ mailer_autoconfirm: true, disable_signup: true }),
     },
   ],
   sign_in_ways: [
@@ -307,26 +294,18 @@ export const supabaseCases: Cases = {
   ],
   mail_templates: [
     {
-      what: "Supabase's own confirmation mail",
-      warning: /the email "confirmation" contains Supabase's own link/,
+      what: 'an email with another link, without a link, or with one too many',
+      fault: /the email "magic_link" contains no link to the page/,
+      warning: [
+        /the email "confirmation" contains Supabase's own link/,
+        /the email "email_change".* contains a link or a code/,
+      ],
       remedy: /supabase\/templates/,
       break: auth({
+        mailer_templates_magic_link_content: '<p>Hello</p>',
         mailer_templates_confirmation_content: '<a href="{{ .ConfirmationURL }}">go</a>',
+        mailer_templates_email_change_content: '<p>{{ .Token }}</p>',
       }),
-      isFixed: true,
-    },
-    {
-      what: 'a magic-link mail without a link',
-      fault: /the email "magic_link" contains no link to the page/,
-      remedy: /supabase\/templates/,
-      break: auth({ mailer_templates_magic_link_content: '<p>Hello</p>' }),
-      isFixed: true,
-    },
-    {
-      what: 'a mail that the gateway never asks for, with a code,',
-      warning: /the email "email_change".* contains a link or a code/,
-      remedy: /supabase\/templates/,
-      break: auth({ mailer_templates_email_change_content: '<p>{{ .Token }}</p>' }),
       isFixed: true,
     },
   ],

@@ -4,48 +4,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach } from 'vitest'
-import type { StripeStandIn } from '#local/stripe/index.ts'
 import { startStripeStandIn } from '#local/stripe/index.ts'
-import type { SupabaseStandIn } from '#local/supabase/index.ts'
 import { bareProject, closeBareProject } from '#tests/stand-ins/management/bare-project.ts'
-import type { NetlifyStandIn } from '#tests/stand-ins/management/netlify/index.ts'
 import { startNetlifyStandIn } from '#tests/stand-ins/management/netlify/index.ts'
-import type { ManagementStandIn } from '#tests/stand-ins/management/supabase/index.ts'
 import type { Ended, Variables } from '../terminal/run-command.ts'
 import { startCommand } from '../terminal/run-command.ts'
-import type { DeployedSite } from './deployed-site.ts'
 import { startDeployedSite } from './deployed-site.ts'
-import type { Tripwire } from './tripwire.ts'
+import type { Trap } from './tripwire.ts'
 import { startTripwire } from './tripwire.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
-
-/** An owner on their first day: accounts everywhere, nothing configured, customers at Stripe. */
-export type Shop = {
-  stripe: StripeStandIn
-  supabase: SupabaseStandIn
-  management: ManagementStandIn
-  netlify: NetlifyStandIn
-  site: DeployedSite
-  tripwire: Tripwire
-  /** The owner's copy of the repository as far as `.env` goes: a git repository with our ignore file. */
-  folder: string
-  /** Both Stripe keys, both tokens, an email server, a captcha; and where the stand-ins are. */
-  variables: Record<string, string>
-  /** Runs a command to its end with these words, and variables that differ. */
-  run(args: readonly string[], env?: Variables): Promise<Ended>
-  /** The same, killed by the tripwire at a writing call: then `null`; otherwise how it ended. */
-  runUntil(
-    trap: { at: number; when: 'before' | 'after' },
-    args: readonly string[],
-  ): Promise<Ended | null>
-  /** From now on the tokens open another project and another site as well. */
-  openOthers(): void
-  readEnvironmentFile(): Promise<string>
-  /** Everything that must never be seen: all that the stand-ins hand out or accept. */
-  secrets(): Promise<string[]>
-  close(): Promise<void>
-}
 
 type Beginning = NonNullable<Parameters<typeof bareProject>[0]>
 
@@ -63,7 +31,10 @@ export function useBareShops(): (beginning?: Beginning) => Promise<Shop> {
   }
 }
 
-export async function openBareShop(beginning: Beginning = {}): Promise<Shop> {
+export type Shop = Awaited<ReturnType<typeof openBareShop>>
+
+/** An owner on their first day: accounts everywhere, nothing configured, customers at Stripe. */
+export async function openBareShop(beginning: Beginning = {}) {
   const { supabase, management } = await bareProject(beginning)
   const stripe = await startStripeStandIn()
   stripe.control({ deliveries: { retryDelaysMs: [10, 20, 40] } })
@@ -113,10 +84,14 @@ export async function openBareShop(beginning: Beginning = {}): Promise<Shop> {
     netlify,
     site,
     tripwire,
+    /** The owner's copy of the repository as far as `.env` goes: a git repository with our ignore file. */
     folder,
+    /** Both Stripe keys, both tokens, an email server, a captcha; and where the stand-ins are. */
     variables,
-    run: (args, env) => start(args, env).ended,
-    async runUntil(trap, args) {
+    /** Runs a command to its end with these words, and variables that differ. */
+    run: (args: readonly string[], env?: Variables) => start(args, env).ended,
+    /** The same, killed by the tripwire at a writing call: then `null`; otherwise how it ended. */
+    async runUntil(trap: Omit<Trap, 'spring'>, args: readonly string[]): Promise<Ended | null> {
       let isSprung = false
       const command = start(args)
       tripwire.set({
@@ -131,6 +106,7 @@ export async function openBareShop(beginning: Beginning = {}): Promise<Shop> {
       await netlify.settled()
       return isSprung ? null : end
     },
+    /** From now on the tokens open another project and another site as well. */
     openOthers() {
       management.control({ otherProjects: [{ ref: 'aaaaaaaaaaaaaaaaaaaa', name: 'Other' }] })
       netlify.control({
@@ -138,7 +114,8 @@ export async function openBareShop(beginning: Beginning = {}): Promise<Shop> {
       })
     },
     readEnvironmentFile,
-    async secrets() {
+    /** Everything that must never be seen: all that the stand-ins hand out or accept. */
+    async secrets(): Promise<string[]> {
       const kept = (await readEnvironmentFile()).match(/(?:whsec_|sb_secret_)\w+/g) ?? []
       return [
         variables.STRIPE_SETUP_KEY,

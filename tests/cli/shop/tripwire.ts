@@ -5,7 +5,7 @@ import { serve } from './serve.ts'
 /** One call that changes something, as it passed. */
 export type Write = { host: string; method: string; path: string }
 
-type Trap = {
+export type Trap = {
   /** Which of the writing calls springs it, from 1. */
   at: number
   /** `before`: the call never arrives; `after`: it is done, and the answer is lost. */
