@@ -12,11 +12,11 @@ export function printClosingWords(page: string, livemode: boolean, out: Output):
   )
   for (const line of [
     `Billing emails: choose "your own link" for managing subscriptions, and enter ${address}`,
-    `   ${dashboard}/billing/automatic`,
+    `  ${dashboard}/billing/automatic`,
     `Limit customers to one subscription (Payment Links, Checkout): send them to ${address}?email={CUSTOMER_EMAIL}`,
-    `   ${dashboard}/checkout`,
+    `  ${dashboard}/checkout`,
     `Receipts and invoices: give ${address} as the place for billing questions`,
-    `   ${dashboard}/emails`,
+    `  ${dashboard}/emails`,
   ])
     say(out, `  ${line}`, '    ')
 }

@@ -25,7 +25,7 @@ type People = { env: Environment; asker: Asker | null; out: Output }
 export function assertGiven(credentials: readonly Credential[], { env, asker }: People): void {
   const missing = credentials.filter(({ name }) => env[name] === undefined)
   if (asker !== null || missing.length === 0) return
-  const lines = missing.map(({ name, what, where }) => `${name}: ${what}. ${where.join(' ')}`)
+  const lines = missing.map(({ name, what, where }) => [`${name}: ${what}`, ...where].join('\n  '))
   throw new UsageError(lines.join('\n'))
 }
 

@@ -19,7 +19,8 @@ export function setupKey(env: Environment): Credential {
     name: 'STRIPE_SETUP_KEY',
     what: "Stripe's secret key (sk_...), only for setup",
     where: [
-      'You find it at https://dashboard.stripe.com/apikeys, in test mode at https://dashboard.stripe.com/test/apikeys.',
+      'Copy it from https://dashboard.stripe.com/apikeys',
+      'or, for test mode, from https://dashboard.stripe.com/test/apikeys',
       'It is used only for this run and never stored.',
     ],
     judge: (value) => judgeStripeKey(value),
@@ -70,7 +71,7 @@ export function supabaseToken(env: Environment): Credential {
     name: 'SUPABASE_ACCESS_TOKEN',
     what: "Supabase's access token (sbp_...)",
     where: [
-      'Create one at https://supabase.com/dashboard/account/tokens, and delete it there when you are done.',
+      'Create one here, and delete it when you are done: https://supabase.com/dashboard/account/tokens',
       'It is used only for this run and never stored.',
     ],
     judge: (value) => (/^sbp_\w+$/.test(value) ? undefined : 'it must begin with sbp_.'),
@@ -84,7 +85,7 @@ export function netlifyToken(env: Environment): Credential {
     name: 'NETLIFY_AUTH_TOKEN',
     what: "Netlify's personal access token",
     where: [
-      'Create one at https://app.netlify.com/user/applications#personal-access-tokens, and delete it there when you are done.',
+      'Create one here, and delete it when you are done: https://app.netlify.com/user/applications#personal-access-tokens',
       'It is used only for this run and never stored.',
     ],
     judge: (value) =>

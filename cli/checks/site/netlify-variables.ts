@@ -134,7 +134,7 @@ async function fixVariables({ site, env }: World): Promise<Change[]> {
       ...(current === null
         ? createVariables([fingerprint], paths.variables)
         : setVariable(fingerprint, paths.variable(fingerprintKey))),
-      says: `Set ${fingerprintKey} at Netlify: a short hash of each secret, to compare them by later`,
+      says: `Set ${fingerprintKey} at Netlify: a short hash of each secret, for later comparison`,
     })
   return changes
 }

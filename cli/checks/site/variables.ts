@@ -6,7 +6,7 @@ import { valueOf } from '../../variables/environment.ts'
 import type { Check, Finding } from '../check.ts'
 import { ok } from '../guarded.ts'
 
-const why = 'without it the page opens nothing, and its doors answer 503'
+const why = 'until it is right, the page opens nothing and its doors answer 503'
 
 /** Every variable of the gateway is there and has the right form. */
 export const variables: Check = {

@@ -14,7 +14,7 @@ export const webhookDeliveries: Check = {
     const nowSeconds = now() / 1000
     const since = nowSeconds - 3 * daySeconds
     const all = await stripe.listEvents('all', since)
-    if (all.length === 0) return [ok('nothing to deliver in the last three days')]
+    if (all.length === 0) return [ok('no webhooks to deliver in the last three days')]
     const waiting = (await stripe.listEvents('undelivered', since)).filter(
       ({ created, pending }) => pending > 0 && created < nowSeconds - patienceSeconds,
     )

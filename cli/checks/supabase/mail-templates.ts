@@ -40,7 +40,7 @@ export const mailTemplates: Check = {
     if (wrong.length === 0) return []
     return [
       {
-        says: `Write the emails ${wrong.map(({ name }) => name).join(', ')} as in supabase/templates`,
+        says: `Use supabase/templates for the emails ${wrong.map(({ name }) => name).join(', ')}`,
         call: {
           service: 'supabase',
           method: 'PATCH',
