@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readConfig } from './config.ts'
+import type { GatewayError } from './errors.ts'
 
 const good = {
   SUPABASE_URL: 'https://abc.supabase.co/',
@@ -12,7 +13,7 @@ const fault = (env: Record<string, string | undefined>) => {
   try {
     readConfig(env)
   } catch (error) {
-    return error as { code: string; message: string }
+    return error as GatewayError
   }
   throw new Error('accepted')
 }
@@ -99,9 +100,10 @@ test.each([
   ['SIGN_IN_MAX_AGE_SECONDS', '0'],
   ['SIGN_IN_MAX_AGE_SECONDS', '3601'],
   ['SIGN_IN_MAX_AGE_SECONDS', 'hour'],
-])('%s=%s is refused by name, and never printed', (name, value) => {
-  const { code, message } = fault({ ...good, [name]: value })
+])('%s=%s is refused once, by name, and never printed', (name, value) => {
+  const { code, message, faults } = fault({ ...good, [name]: value })
   expect(code).toBe('config_missing')
+  expect(faults.map(({ variable }) => variable)).toEqual([name])
   expect(message).toContain(`"${name}"`)
   if (value.length > 6) expect(message).not.toContain(value)
 })

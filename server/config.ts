@@ -60,7 +60,7 @@ export function readConfig(env: Env = process.env): Config {
   const supabaseUrl = required('SUPABASE_URL', parseServiceUrl)
   const apiKey = required('STRIPE_API_KEY', asIs)
   const frontendUrl = required('FRONTEND_URL', parsePageUrl)
-  const pageOrigins = optional('FRONTEND_URL', (text) => [new URL(text).origin]) ?? []
+  const pageOrigins = frontendUrl === undefined ? [] : [new URL(frontendUrl).origin]
   const config: Config = {
     supabase: {
       url: supabaseUrl,
