@@ -120,7 +120,8 @@ describe('with something wrong', () => {
     const none = Object.fromEntries(names.map((name) => [name, undefined]))
     const run = await shop.run(['setup', '--yes'], none)
     expect(run).toMatchObject({ code: 2, out: '' })
-    for (const name of names) expect(run.err).toMatch(new RegExp(`^${name}: .*\n  .*https://`, 'm'))
+    for (const name of names)
+      expect(run.err).toMatch(new RegExp(`^${name}: .*(\\n {2}.*)*https://`, 'm'))
     expect(run.err).toContain('Usage: npm run setup')
 
     const withoutYes = await shop.run(['setup'])
