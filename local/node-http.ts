@@ -1,1 +1,0 @@
-export * from './wire/node-http.ts'
