@@ -24,14 +24,13 @@ export function parseColumns(select: string | null): string {
   return columns.join(', ')
 }
 
-/** `order=a.desc.nullslast,b` */
+/** `order=a.desc,b` */
 export function parseOrder(order: string | null): string {
   if (order === null || order === '') return ''
   const terms = order.split(',').map((part) => {
-    const [, column, direction, nulls] =
-      /^(\w+)(?:\.(asc|desc))?(?:\.nulls(first|last))?$/.exec(part) ?? []
+    const [, column, direction] = /^(\w+)(?:\.(asc|desc))?$/.exec(part) ?? []
     if (column === undefined) throw malformed(`"order=${order}"`)
-    return `${quoted(column)} ${direction ?? 'asc'}${nulls === undefined ? '' : ` nulls ${nulls}`}`
+    return `${quoted(column)} ${direction ?? 'asc'}`
   })
   return ` order by ${terms.join(', ')}`
 }
@@ -49,8 +48,6 @@ const comparisons: Record<string, string> = {
   gte: '>=',
   lt: '<',
   lte: '<=',
-  like: 'like',
-  ilike: 'ilike',
 }
 const truths = ['null', 'not_null', 'true', 'false', 'unknown']
 
@@ -69,8 +66,7 @@ export function parseFilter(column: string, filter: string, values: Values): str
   }
   const comparison = comparisons[operator]
   if (comparison === undefined) throw malformed(`"${column}=${filter}"`)
-  const value = operator.endsWith('like') ? operand.replaceAll('*', '%') : operand
-  return `${not}${quoted(column)} ${comparison} ${values.add(value)}`
+  return `${not}${quoted(column)} ${comparison} ${values.add(operand)}`
 }
 
 /** `(a,b)`; an item with a comma or a bracket is quoted, with a backslash before a quote inside. */

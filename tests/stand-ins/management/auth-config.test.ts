@@ -102,20 +102,20 @@ describe('a change', () => {
     expect((await read()).body['mailer_otp_length']).toBe(6)
   })
 
-  test('by a click of the owner is there, unchecked', async () => {
+  test('made by a click of the owner is there, unchecked', async () => {
     management.setAuthConfig({ mailer_otp_length: 4, hook_send_email_enabled: true })
     const clicked = { mailer_otp_length: 4, hook_send_email_enabled: true }
     expect((await read()).body).toMatchObject(clicked)
   })
 
-  test("of Auth's own controls is told here", async () => {
+  test("in Auth's own controls is shown here", async () => {
     supabase.control({ autoconfirm: true, providers: ['email', 'github'] })
     const told = { mailer_autoconfirm: true, external_github_enabled: true }
     expect((await read()).body).toMatchObject(told)
   })
 })
 
-describe('refused is', () => {
+describe('what is refused', () => {
   test.each([
     ['mailer_otp_length', 5],
     ['mailer_otp_length', 11],
@@ -128,7 +128,7 @@ describe('refused is', () => {
     ['smtp_max_frequency', '60'],
     ['rate_limit_verify', 0],
     ['security_captcha_provider', 'recaptcha'],
-  ])('%s: %j, and with it the whole request', async (name, value) => {
+  ])('%s: %j, and the whole request with it', async (name, value) => {
     const before = (await read()).body
     const answer = await change({ [name]: value, disable_signup: true })
     expect(answer.status).toBe(400)
@@ -136,14 +136,14 @@ describe('refused is', () => {
     expect((await read()).body).toEqual(before)
   })
 
-  test('no unknown field: it is accepted silently, and forgotten', async () => {
+  test('does not include unknown fields: they are accepted silently, and forgotten', async () => {
     const answer = await change({ mailer_otp_lenght: 10, jwt_exp: 1800 })
     expect(answer.status).toBe(200)
     expect(answer.body).not.toHaveProperty('mailer_otp_lenght')
     expect(answer.body['jwt_exp']).toBe(1800)
   })
 
-  test('a rate of emails without a mail server, by a 401 that is not about the token', async () => {
+  test('a rate of emails without a mail server, with a 401 that is not about the token', async () => {
     const answer = await change({ rate_limit_email_sent: 30 })
     expect(answer.status).toBe(401)
     expect(answer.body['message']).toMatch(/^Custom SMTP required .* SMTP_HOST, SMTP_PORT/)

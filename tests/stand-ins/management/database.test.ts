@@ -66,7 +66,7 @@ describe('a query', () => {
     ['an empty text', { query: '' }, 400],
     ['a number', { query: 1 }, 400],
     ['fields that are unknown here', { query: 'select 1', read_only: true }, 501],
-  ])('can not be %s', async (_, body, status) => {
+  ])('is refused if it is %s', async (_, body, status) => {
     expect((await post('', body)).status).toBe(status)
   })
 })

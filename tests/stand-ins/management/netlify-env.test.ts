@@ -44,7 +44,7 @@ describe('variables', () => {
     expect((await env('GET')).body).toEqual(made.body)
   })
 
-  test('that exist are not made again, nor any beside them', async () => {
+  test('that exist are not made again, and nor is anything else in that request', async () => {
     await env('POST', [plain('A_NAME', 'a')])
     const again = await env('POST', [plain('ANOTHER', 'b'), plain('A_NAME', 'b')])
     expect(again.status).toBe(422)

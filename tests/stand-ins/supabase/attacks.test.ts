@@ -52,7 +52,7 @@ describe('a password', () => {
     expect([error?.status, error?.code]).toEqual([422, 'weak_password'])
   })
 
-  test('that is wrong is refused as one that nobody has', async () => {
+  test('that is wrong is refused like one for an unknown address', async () => {
     const unknown = await signInByPassword(goodPassword)
     await supabase.signIn(victim)
     const wrong = await signInByPassword(goodPassword)
@@ -60,7 +60,7 @@ describe('a password', () => {
     expect(wrong.error).toEqual(unknown.error)
   })
 
-  test('for a confirmed address tells nothing and sends nothing', async () => {
+  test('for a confirmed address reveals nothing and sends nothing', async () => {
     await supabase.signIn(victim)
     supabase.inbox.clear()
     const { data } = await browser.auth.signUp(credentials)
@@ -75,7 +75,7 @@ describe('a password', () => {
     expect(decodeJwt(data.session!.access_token)).toMatchObject(claims)
   })
 
-  test('is not replaced by anonymity: that is refused', async () => {
+  test('is required: anonymous sign-ins are refused', async () => {
     const { error } = await browser.auth.signInAnonymously()
     expect([error?.status, error?.code]).toEqual([422, 'anonymous_provider_disabled'])
   })
@@ -103,7 +103,7 @@ describe('an address change', () => {
     }
   })
 
-  test('confirmed by half changes nothing', async () => {
+  test('confirmed by only one address changes nothing', async () => {
     const attacker = await startChange()
     expect((await confirm(mallory)).session).toBeNull()
     expect((await attacker.auth.getUser()).data.user?.email).toBe(mallory)
@@ -122,7 +122,7 @@ describe('an address change', () => {
     }
   })
 
-  test('needs one click of the victim if one address can confirm it alone', async () => {
+  test('needs one click by the victim if one confirmation is enough', async () => {
     supabase.control({ doubleConfirmChanges: false, defaultTemplates: true })
     await startChange()
     expect(supabase.inbox.newestTo(mallory)?.template).toBe('confirmation')

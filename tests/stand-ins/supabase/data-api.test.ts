@@ -85,13 +85,13 @@ describe('a bad token', () => {
     expect(Object.keys(answer.body).toSorted()).toEqual(fields)
   })
 
-  test('is not one that expired less than half a minute ago', async () => {
+  test('that expired less than half a minute ago is still good', async () => {
     const token = await supabase.mintToken({ email: ada }, { expiresInSeconds: -5 })
     await expect(idsSeenBy(openWithToken(supabase, token))).resolves.toEqual([])
   })
 })
 
-describe('refused is', () => {
+describe('what is refused', () => {
   const from = 'GET /stripe_customers?select='
   type Case = [string, string, unknown, number, string]
   test.each<Case>([

@@ -62,7 +62,7 @@ describe('the link of Supabase’s own email', () => {
     ['a stranger’s page', 'https://evil.example/', siteUrl],
     ['the site’s host on another port', 'http://127.0.0.1:1/', siteUrl],
     ['no address', 'billing', siteUrl],
-  ])('asked to lead to %s', async (_, asked, target) => {
+  ])('leads to the site unless the page is allowed: %s', async (_, asked, target) => {
     supabase.control({ redirectUrls: ['https://shop.example/billing'] })
     await askForLink(asked)
     const { headers } = await followLink(supabase, ada)

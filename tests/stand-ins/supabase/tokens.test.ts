@@ -37,7 +37,7 @@ describe('keys', () => {
   test.each([
     [true, 2],
     [false, 1],
-  ])('after a rotation (the old one kept: %s) are %i', async (keepOld, count) => {
+  ])('after a rotation (old one kept: %s) number %i', async (keepOld, count) => {
     await supabase.rotateKey({ keepOld: false })
     const old = await supabase.mintToken()
     await supabase.rotateKey({ keepOld })
@@ -57,7 +57,7 @@ describe('keys', () => {
     await expect(idsSeenBy(openWithToken(supabase, accessToken))).resolves.toEqual([])
   })
 
-  test('that are unavailable are a 503', async () => {
+  test('answer 503 while they are unavailable', async () => {
     supabase.control({ jwksDown: true })
     const response = await fetch(`${supabase.url}/auth/v1/.well-known/jwks.json`)
     expect(response.status).toBe(503)
@@ -116,7 +116,7 @@ describe('the user of a token', () => {
     ['no token', undefined, 401, 'no_authorization'],
     ['nonsense', 'Bearer nonsense', 403, 'bad_jwt'],
     ['an API key', 'Bearer sb_publishable_local', 403, 'bad_jwt'],
-  ])('is nobody for %s', async (_, authorization, status, code) => {
+  ])('does not exist for %s', async (_, authorization, status, code) => {
     const headers = authorization === undefined ? {} : { authorization }
     const answer = await callAuth(supabase, 'GET /user', { headers })
     expect([answer.status, answer.body['code']]).toEqual([status, code])
@@ -169,7 +169,7 @@ describe('the public settings', () => {
   })
 
   test.each(['GET /settings', 'GET /health', 'POST /otp', 'GET /user'])(
-    'need an API key, like everything: %s',
+    'need an API key, like the rest: %s',
     async (order) => {
       const [method, path] = order.split(' ')
       const response = await fetch(`${supabase.url}/auth/v1${path}`, { method: method! })
