@@ -13,7 +13,7 @@ export function createIds(): (prefix: string) => string {
   }
 }
 
-/** What makes the address of a hosted page, or the secret of a webhook, impossible to guess. */
+/** What makes the address of a hosted page, or the secret of a webhook, impossible to guess: only letters and digits. */
 export function createSecret(): string {
-  return randomBytes(24).toString('base64url')
+  return randomBytes(24).toString('hex')
 }
