@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { expect } from 'vitest'
 import { createDoors } from '#local/doors.ts'
 import { eventTypes } from '#local/event-types.ts'
 import { send, toRequest } from '#local/wire/node-http.ts'
@@ -12,6 +13,7 @@ import type { SupabaseStandIn } from '#local/supabase/index.ts'
 import type { PortalLinksResponse } from '#server/contract/links.ts'
 import type { Problem } from '#server/contract/problem.ts'
 import { forgetGateway } from '#server/wiring.ts'
+import { allEnded, watch, watchCalls } from './calls-under-way.ts'
 import { sharedSupabase } from './shared-supabase.ts'
 
 /** A row of `stripe_customers`, as the owner of the database sees it. */
@@ -26,7 +28,7 @@ export type Row = {
 /** An object becomes JSON; text and bytes go as they are. */
 type Post = { token?: string; body?: unknown; headers?: Record<string, string>; method?: string }
 
-/** The whole of it but the page: real doors over HTTP, the real SDK, real Postgres, both stand-ins. */
+/** Everything but the page: real doors over HTTP, the real SDK, real Postgres, both stand-ins. */
 export type World = {
   /** Where the doors answer. */
   origin: string
@@ -35,18 +37,27 @@ export type World = {
   webhookSecret: string
   /** POSTs to a door. */
   post(path: string, init?: Post): Promise<Response>
-  /** Signs in by mail. */
+  /** Signs in by email, the whole way. */
   signIn(email: string): Promise<string>
-  /** Links of a person who signs in just now, or with this token. */
+  /** The token of somebody who proved this address just now, without the way there. */
+  tokenOf(email: string): Promise<string>
+  /** The answer to somebody who presents this token. */
+  askForLinks(token: unknown, body?: unknown): Promise<Response>
+  /** Links of somebody who proved this address just now, or has this token. */
   links(who: { email: string } | { token: string }, body?: unknown): Promise<PortalLinksResponse>
-  /** A customer at Stripe that the table knows as well. */
+  /** A customer at Stripe that the table knows as well; nobody rang for it. */
   knownCustomer(email: string | null, name?: string): Promise<string>
+  /** A row that no read at Stripe stands behind. */
+  plantRow(id: string, email: string | null, livemode?: boolean): Promise<void>
+  /** From now on no webhook arrives. */
+  loseWebhooks(): void
   /** Delivers a webhook of any content, signed now unless told otherwise. */
   deliver(
     event: unknown,
     options?: { secret?: string; at?: number; header?: string },
   ): Promise<Response>
   rows(): Promise<Row[]>
+  rowOf(id: string): Promise<Row | undefined>
   /** The scheduled door, once. */
   tick(): Promise<Response>
 }
@@ -63,6 +74,8 @@ let opened: Promise<World> | undefined
  * @param env what differs from the usual environment, until the next call
  */
 export async function emptyWorld(env: Record<string, string> = {}): Promise<World> {
+  const before = await opened
+  if (before !== undefined) await comeToRest(before)
   const supabase = await sharedSupabase()
   const world = await (opened ??= openWorld(supabase))
   world.stripe.reset()
@@ -82,7 +95,20 @@ export async function emptyWorld(env: Record<string, string> = {}): Promise<Worl
     FRONTEND_URL: frontendUrl,
     ...env,
   })
+  // The doors load their packages when first asked: no test is to wait for that.
+  if (before === undefined) {
+    await world.links({ email: 'first@example.com' })
+    return emptyWorld(env)
+  }
   return world
+}
+
+/** Nothing that a test began reaches the next one's world. */
+async function comeToRest({ stripe, supabase }: World): Promise<void> {
+  stripe.control({ faults: [] })
+  supabase.control({ faults: [] })
+  await stripe.settled()
+  await allEnded()
 }
 
 const ours = /^(SUPABASE|STRIPE)_|^(FRONTEND_URL|URL|ALLOWED_ORIGINS|SIGN_IN_MAX_AGE_SECONDS)$/
@@ -95,6 +121,7 @@ export function setEnvironment(env: Record<string, string>): void {
 }
 
 async function openWorld(supabase: SupabaseStandIn): Promise<World> {
+  watchCalls()
   const stripe = await startStripeStandIn()
   const doors = createDoors(load)
   let origin = ''
@@ -103,7 +130,7 @@ async function openWorld(supabase: SupabaseStandIn): Promise<World> {
     const found = await doors.answer(toRequest(message, origin), crypto.randomUUID())
     await send(found ?? new Response('Not found', { status: 404 }), response)
   }
-  const server = createServer((message, response) => void answer(message, response))
+  const server = createServer((message, response) => void watch(answer(message, response)))
   server.listen(0, '127.0.0.1').unref()
   await once(server, 'listening')
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -125,17 +152,29 @@ async function openWorld(supabase: SupabaseStandIn): Promise<World> {
     webhookSecret,
     post,
     signIn: async (email) => (await supabase.signIn(email)).accessToken,
+    tokenOf: (email) => supabase.mintToken({ email }),
+    askForLinks: (token, body) => post('/api/portal-links', { token: String(token), body }),
     async links(who, body) {
-      const token = 'token' in who ? who.token : await world.signIn(who.email)
-      const response = await post('/api/portal-links', { token, body })
+      const token = 'token' in who ? who.token : await world.tokenOf(who.email)
+      const response = await world.askForLinks(token, body)
       if (!response.ok) throw new Error(`portal-links answered ${await response.text()}`)
       return (await response.json()) as PortalLinksResponse
     },
     async knownCustomer(email, name) {
-      const { id } = stripe.createCustomer({ email, ...(name === undefined ? {} : { name }) })
-      await stripe.settled()
+      const named = name === undefined ? {} : { name }
+      const { id } = stripe.createCustomer({ email, ...named }, { silent: true })
+      const read = { stripe_customer_id: id, email, livemode: false, deleted: false }
+      await supabase.database.query('select record_customers($1, take_read_ticket())', [[read]])
       return id
     },
+    async plantRow(id, email, livemode = false) {
+      await supabase.database.query(
+        `insert into stripe_customers (stripe_customer_id, email, livemode, last_ticket)
+         values ($1, $2, $3, 1)`,
+        [id, email, livemode],
+      )
+    },
+    loseWebhooks: () => stripe.control({ deliveries: { drop: true } }),
     async deliver(event, { secret = webhookSecret, at = Date.now() / 1000, header } = {}) {
       const body = typeof event === 'string' ? event : JSON.stringify(event)
       const t = Math.floor(at)
@@ -154,6 +193,8 @@ async function openWorld(supabase: SupabaseStandIn): Promise<World> {
       )
       return rows
     },
+    rowOf: async (id) =>
+      (await world.rows()).find(({ stripe_customer_id }) => stripe_customer_id === id),
     tick: async () => post('/.netlify/functions/sync-customers'),
   }
   return world
@@ -166,4 +207,14 @@ function isRaw(body: unknown): body is string | Uint8Array<ArrayBuffer> {
 /** The problem in a failed response. */
 export async function problemOf(response: Response): Promise<Problem> {
   return (await response.json()) as Problem
+}
+
+/** The door refused, with this status and code. */
+export async function expectProblem(
+  answered: Response | Promise<Response>,
+  status: number,
+  code: string,
+): Promise<void> {
+  const response = await answered
+  expect([response.status, (await problemOf(response)).code]).toEqual([status, code])
 }

@@ -1,14 +1,7 @@
-import type { PGlite } from '@electric-sql/pglite'
-import { beforeAll, expect, test } from 'vitest'
-import { asRole } from '#local/supabase/as-role.ts'
-import { sharedDatabase } from '#tests/shared-supabase.ts'
-import { server } from './claims.ts'
+import { expect, test } from 'vitest'
+import { useDatabase } from './use-database.ts'
 
-let database: PGlite
-beforeAll(async () => {
-  database = await sharedDatabase()
-}, 30_000)
-
+const database = useDatabase('once')
 const long = `${'A'.repeat(500)}@example.com`
 
 test.each<[string, string | null, string | null]>([
@@ -30,9 +23,7 @@ test.each<[string, string | null, string | null]>([
   ['an empty address folds to nothing', '   ', ''],
   ['no address has no fold', null, null],
 ])('%s', async (_, email, address) => {
-  const { rows } = await asRole(
-    database,
-    server,
+  const rows = await database.asServer(
     `with written as (
        insert into stripe_customers (stripe_customer_id, email, livemode, last_ticket)
        values ('cus_1', $1, false, 1)

@@ -1,60 +1,57 @@
-import type { PGlite } from '@electric-sql/pglite'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { asRole } from '#local/supabase/as-role.ts'
-import { sharedDatabase } from '#tests/shared-supabase.ts'
-import { secondsAgo, server, visitor } from './claims.ts'
+import { secondsAgo, visitor } from './claims.ts'
+import { useDatabase } from './use-database.ts'
 
 const ada = '11111111-1111-4111-8111-111111111111'
 const bob = '44444444-4444-4444-8444-444444444444'
+const victim = 'victim@example.com'
 
-let database: PGlite
+const database = useDatabase()
 beforeEach(async () => {
-  database = await sharedDatabase()
-  await database.query(
+  await database.asOwner(
     `insert into auth.users (id, email) values ($1, 'ada@example.com'), ($2, 'bob@example.com')`,
     [ada, bob],
   )
-  const read = { stripe_customer_id: 'cus_victim', email: 'victim@example.com', livemode: true }
-  await asRole(database, server, 'select record_customers($1, 1)', [[read]])
-}, 30_000)
+  const read = { stripe_customer_id: 'cus_victim', email: victim, livemode: true }
+  await database.asServer('select record_customers($1, 1)', [[read]])
+})
 
 /** Supabase Auth changes rows under a role of its own, which owns nothing of ours. */
-async function asSupabaseAuth(sql: string, params: unknown[] = []): Promise<void> {
-  await database.transaction(async (transaction) => {
+const asSupabaseAuth = (sql: string, params: unknown[] = []) =>
+  database.pglite().transaction(async (transaction) => {
     await transaction.exec('set local role supabase_auth_admin')
     await transaction.query(sql, params)
   })
-}
+
+const move = () => asSupabaseAuth('update auth.users set email = $2 where id = $1', [ada, victim])
 
 async function movedPeople(): Promise<string[]> {
-  const { rows } = await database.query<{ user_id: string }>(
-    `select user_id from private.address_moves where moved_at > now() - interval '1 minute' order by 1`,
+  const rows = await database.asOwner<{ id: string }>(
+    `select user_id as id from private.address_moves where moved_at > now() - interval '1 minute' order by 1`,
   )
-  return rows.map((row) => row.user_id)
+  return rows.map(({ id }) => id)
 }
 
-async function customersSeen(timestamp: number): Promise<number> {
-  const identity = visitor('victim@example.com', { sub: ada, amr: [{ method: 'otp', timestamp }] })
-  const { rows } = await asRole(
-    database,
-    identity,
-    'select stripe_customer_id from stripe_customers',
-  )
-  return rows.length
+/** How many of the victim's customers a token with these claims shows. */
+async function customersSeen(claims: Record<string, unknown>): Promise<number> {
+  const identity = visitor(victim, { sub: ada, ...claims })
+  return (await database.as(identity, 'select stripe_customer_id from stripe_customers')).length
 }
+
+const otp = (age: number) => ({ amr: [{ method: 'otp', timestamp: secondsAgo(age) }] })
 
 describe('the stamp', () => {
   test('an address that moves is stamped, and only its person', async () => {
-    await asSupabaseAuth(`update auth.users set email = 'victim@example.com' where id = $1`, [ada])
+    await move()
     expect(await movedPeople()).toEqual([ada])
   })
 
-  test('a second move stamps anew', async () => {
-    await database.query(
+  test('a second move stamps again', async () => {
+    await database.asOwner(
       `insert into private.address_moves values ($1, now() - interval '1 day')`,
       [ada],
     )
-    await asSupabaseAuth(`update auth.users set email = 'victim@example.com' where id = $1`, [ada])
+    await move()
     expect(await movedPeople()).toEqual([ada])
   })
 
@@ -77,7 +74,7 @@ describe('the stamp', () => {
   })
 
   test('it goes with the person', async () => {
-    await asSupabaseAuth(`update auth.users set email = 'victim@example.com' where id = $1`, [ada])
+    await move()
     await asSupabaseAuth('delete from auth.users where id = $1', [ada])
     expect(await movedPeople()).toEqual([])
   })
@@ -85,7 +82,7 @@ describe('the stamp', () => {
 
 describe('after a move', () => {
   const moved = (age: number) =>
-    database.query(
+    database.asOwner(
       `insert into private.address_moves values ($1, to_timestamp($2))
        on conflict (user_id) do update set moved_at = excluded.moved_at`,
       [ada, secondsAgo(age)],
@@ -99,7 +96,7 @@ describe('after a move', () => {
     ['ten minutes after it', 630, 30],
   ])('a sign-in %s proves nothing', async (_, age, signedIn) => {
     await moved(age)
-    expect(await customersSeen(secondsAgo(signedIn))).toBe(0)
+    expect(await customersSeen(otp(signedIn))).toBe(0)
   })
 
   test.each([
@@ -107,25 +104,18 @@ describe('after a move', () => {
     ['two hours after it', 7230, 30],
   ])('a sign-in %s counts', async (_, age, signedIn) => {
     await moved(age)
-    expect(await customersSeen(secondsAgo(signedIn))).toBe(1)
+    expect(await customersSeen(otp(signedIn))).toBe(1)
   })
 
   test('other people are not concerned', async () => {
     await moved(600)
-    const identity = visitor('victim@example.com', {
-      sub: bob,
-      amr: [{ method: 'otp', timestamp: secondsAgo(700) }],
-    })
-    const { rows } = await asRole(database, identity, 'select email from stripe_customers')
-    expect(rows).toHaveLength(1)
+    expect(await customersSeen({ sub: bob, ...otp(700) })).toBe(1)
   })
 
   test.each([undefined, null, '', 'somebody', ada.toUpperCase().replace('1', 'A')])(
     'a token that does not say whose it is proves nothing: %s',
     async (sub) => {
-      const identity = visitor('victim@example.com', { sub })
-      const { rows } = await asRole(database, identity, 'select email from stripe_customers')
-      expect(rows).toEqual([])
+      expect(await customersSeen({ sub })).toBe(0)
     },
   )
 })

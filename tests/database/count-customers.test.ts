@@ -1,17 +1,11 @@
-import type { PGlite } from '@electric-sql/pglite'
-import { beforeEach, expect, test } from 'vitest'
-import { asRole } from '#local/supabase/as-role.ts'
-import { sharedDatabase } from '#tests/shared-supabase.ts'
-import { server } from './claims.ts'
+import { expect, test } from 'vitest'
+import { useDatabase } from './use-database.ts'
 
-let database: PGlite
-beforeEach(async () => {
-  database = await sharedDatabase()
-}, 30_000)
+const database = useDatabase()
 
 async function count(livemode: boolean) {
-  const { rows } = await asRole(database, server, 'select * from count_customers($1)', [livemode])
-  return rows[0]
+  const [row] = await database.asServer('select * from count_customers($1)', [livemode])
+  return row
 }
 
 test('an empty table counts nothing', async () => {
@@ -40,7 +34,7 @@ test('living customers of one mode are counted, and the addresses that reach the
     livemode,
     deleted,
   }))
-  await asRole(database, server, 'select record_customers($1, 1)', [reads])
+  await database.asServer('select record_customers($1, 1)', [reads])
   expect(await count(true)).toEqual({
     customers: 6,
     addresses: 2,

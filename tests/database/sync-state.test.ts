@@ -1,28 +1,17 @@
-import type { PGlite } from '@electric-sql/pglite'
-import { beforeEach, expect, test } from 'vitest'
-import { asRole } from '#local/supabase/as-role.ts'
-import { sharedDatabase } from '#tests/shared-supabase.ts'
-import { server } from './claims.ts'
+import { expect, test } from 'vitest'
+import { useDatabase } from './use-database.ts'
 
-let database: PGlite
-beforeEach(async () => {
-  database = await sharedDatabase()
-}, 30_000)
+const database = useDatabase()
 
-async function save(livemode: boolean, state: Record<string, unknown>): Promise<void> {
-  await asRole(database, server, 'select save_sync_state($1, $2)', [livemode, state])
-}
+const save = (livemode: boolean, state: Record<string, unknown>) =>
+  database.asServer('select save_sync_state($1, $2)', [livemode, state])
 
-async function statesKept() {
-  const { rows } = await asRole(
-    database,
-    server,
+const statesKept = () =>
+  database.asServer(
     `select livemode, pass_ticket, pass_until, sweep_after, passed_at, event_id, event_created_at, replay_after,
        is_pass_first
      from sync_state order by livemode`,
   )
-  return rows
-}
 
 const nothing = {
   pass_ticket: null,

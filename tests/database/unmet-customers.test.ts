@@ -1,28 +1,18 @@
-import type { PGlite } from '@electric-sql/pglite'
-import { beforeEach, expect, test } from 'vitest'
-import { asRole } from '#local/supabase/as-role.ts'
-import { sharedDatabase } from '#tests/shared-supabase.ts'
+import { expect, test } from 'vitest'
+import { useDatabase } from './use-database.ts'
 
-let database: PGlite
-beforeEach(async () => {
-  database = await sharedDatabase()
-})
+const database = useDatabase()
 
-async function unmet(after: string, most = 20) {
-  const { rows } = await asRole(
-    database,
-    { role: 'service_role' },
+const unmet = (after: string, most = 20) =>
+  database.asServer(
     'select stripe_customer_ids as ids, reached from list_unmet_customers(true, 10, $1, $2)',
     [after, most],
   )
-  return rows
-}
 
-async function keep(sql: string): Promise<void> {
-  await database.exec(
+const keep = (sql: string) =>
+  database.asOwner(
     `insert into stripe_customers (stripe_customer_id, livemode, deleted, last_ticket) ${sql}`,
   )
-}
 
 test('an empty table has no more rows', async () => {
   expect(await unmet('')).toEqual([{ ids: [], reached: null }])

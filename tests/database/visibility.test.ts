@@ -1,9 +1,7 @@
-import type { PGlite } from '@electric-sql/pglite'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { asRole } from '#local/supabase/as-role.ts'
 import type { Identity } from '#local/supabase/as-role.ts'
-import { sharedDatabase } from '#tests/shared-supabase.ts'
-import { claimsOf, secondsAgo, server, visitor } from './claims.ts'
+import { claimsOf, secondsAgo, visitor } from './claims.ts'
+import { useDatabase } from './use-database.ts'
 
 const ada = 'ada@example.com'
 const adas = ['cus_ada_1', 'cus_ada_2', 'cus_ada_3']
@@ -19,31 +17,26 @@ const customers = [
   ['cus_empty', ''],
 ] as const
 
-let database: PGlite
+const database = useDatabase('once')
 beforeAll(async () => {
-  database = await sharedDatabase()
   const reads = customers.map(([stripe_customer_id, email]) => ({
     stripe_customer_id,
     email,
     livemode: false,
   }))
   const gone = { stripe_customer_id: 'cus_gone', email: ada, livemode: false, deleted: true }
-  await asRole(database, server, 'select record_customers($1, 1)', [[...reads, gone]])
-}, 30_000)
+  await database.asServer('select record_customers($1, 1)', [[...reads, gone]])
+})
 
 async function idsSeenBy(identity: Identity): Promise<string[]> {
-  const { rows } = await asRole<{ stripe_customer_id: string }>(
-    database,
-    identity,
-    'select stripe_customer_id from stripe_customers order by 1',
-  )
-  return rows.map((row) => row.stripe_customer_id)
+  const sql = 'select stripe_customer_id as id from stripe_customers order by 1'
+  return (await database.as<{ id: string }>(identity, sql)).map(({ id }) => id)
 }
 
 const otp = { method: 'otp', timestamp: secondsAgo(60) }
 const factor = (method: unknown, timestamp: unknown = secondsAgo(30)) => ({ method, timestamp })
 
-describe('who proved the address by mail sees every living customer under it', () => {
+describe('anyone who proved the address by email sees every living customer under it', () => {
   test.each<[string, Record<string, unknown>]>([
     ['by code or link', { amr: [otp] }],
     ['by a PKCE link', { amr: [factor('magiclink')] }],
@@ -61,7 +54,7 @@ describe('who proved the address by mail sees every living customer under it', (
     expect(await idsSeenBy(visitor(ada, changes))).toEqual(adas)
   })
 
-  test('and somebody else sees his own', async () => {
+  test('and somebody else sees their own', async () => {
     expect(await idsSeenBy(visitor('bob@example.com'))).toEqual(['cus_bob'])
   })
 
@@ -77,8 +70,8 @@ describe('who proved the address by mail sees every living customer under it', (
 describe('a token that does not prove the address shows nothing', () => {
   test.each<[string, Record<string, unknown>]>([
     ['a password', { amr: [factor('password')] }],
-    ['a password beside a mail', { amr: [factor('password'), otp] }],
-    ['a mail beside an old password', { amr: [otp, factor('password', secondsAgo(3000))] }],
+    ['a password beside an email', { amr: [factor('password'), otp] }],
+    ['an email beside an old password', { amr: [otp, factor('password', secondsAgo(3000))] }],
     ['another provider', { amr: [factor('oauth')] }],
     ['a company sign-in', { amr: [factor('sso/saml')] }],
     ['a wallet', { amr: [factor('web3')] }],
@@ -87,17 +80,17 @@ describe('a token that does not prove the address shows nothing', () => {
     ['a recovery', { amr: [factor('recovery')] }],
     ['an address change', { amr: [factor('email_change')] }],
     ['a method nobody knows', { amr: [factor('telepathy')] }],
-    ['a method nobody knows beside a mail', { amr: [otp, factor('telepathy')] }],
+    ['a method nobody knows beside an email', { amr: [otp, factor('telepathy')] }],
     ['a method without a name', { amr: [otp, { timestamp: secondsAgo(30) }] }],
-    ['a second factor alone', { amr: [factor('totp')] }],
+    ['only a second factor', { amr: [factor('totp')] }],
     ['no amr', { amr: undefined }],
     ['a null amr', { amr: null }],
     ['an empty amr', { amr: [] }],
     ['an amr of strings', { amr: ['otp'] }],
     ['an amr that is a string', { amr: 'otp' }],
     ['an amr that is an object', { amr: otp }],
-    ['a mail without a time', { amr: [{ method: 'otp' }] }],
-    ['a mail with a time in words', { amr: [factor('otp', String(secondsAgo(30)))] }],
+    ['an email without a time', { amr: [{ method: 'otp' }] }],
+    ['an email with a time in words', { amr: [factor('otp', String(secondsAgo(30)))] }],
     ['61 minutes ago', { amr: [factor('otp', secondsAgo(61 * 60))] }],
     ['in milliseconds', { amr: [factor('otp', Date.now())] }],
     ['in a minute', { amr: [factor('otp', secondsAgo(-60))] }],
@@ -133,17 +126,16 @@ describe('a token that does not prove the address shows nothing', () => {
   })
 
   test('no claims at all', async () => {
-    const count = await database.transaction(async (transaction) => {
+    const { rows } = await database.pglite().transaction(async (transaction) => {
       await transaction.exec('set local role authenticated')
       return await transaction.query('select stripe_customer_id from stripe_customers')
     })
-    expect(count.rows).toEqual([])
+    expect(rows).toEqual([])
   })
 
-  test('whoever proved nothing is not told that there is an address', async () => {
+  test('anyone who proved nothing is not told that there is an address', async () => {
     const claims = claimsOf(ada, { amr: [factor('password')] })
-    const { rows } = await asRole(
-      database,
+    const rows = await database.as(
       { role: 'authenticated', claims },
       'select private.proven_address() as address, (select count(*)::int from stripe_customers) as count',
     )

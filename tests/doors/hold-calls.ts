@@ -1,22 +1,28 @@
-import { vi } from 'vitest'
+import { http, passthrough } from 'msw'
+import { setupServer } from 'msw/node'
+import { afterAll, afterEach, beforeAll } from 'vitest'
 
 /** A call that was stopped on its way out of the gateway. */
 export type HeldCall = { arrived: Promise<void>; letGo(): void }
 
-/** Stops the next call to an address that ends so, until it is let go: for handlers that overlap. */
-export function holdNext(ending: string): HeldCall {
-  const { fetch } = globalThis
-  const arrived = Promise.withResolvers<void>()
-  const gate = Promise.withResolvers<void>()
-  let isHeld = false
-  vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
-    const { pathname } = new URL(input instanceof Request ? input.url : input)
-    if (!isHeld && pathname.endsWith(ending)) {
-      isHeld = true
+/**
+ * For handlers that overlap.
+ * @returns stops the next call to an address that ends so, until it is let go
+ */
+export function useHeldCalls(): (ending: string) => HeldCall {
+  const network = setupServer()
+  beforeAll(() => network.listen({ onUnhandledFrame: 'bypass' }))
+  afterEach(() => network.resetHandlers())
+  afterAll(() => network.close())
+  return (ending) => {
+    const arrived = Promise.withResolvers<void>()
+    const gate = Promise.withResolvers<void>()
+    const hold = async () => {
       arrived.resolve()
       await gate.promise
+      return passthrough()
     }
-    return fetch(input, init)
-  })
-  return { arrived: arrived.promise, letGo: gate.resolve }
+    network.use(http.all(`*${ending}`, hold, { once: true }))
+    return { arrived: arrived.promise, letGo: gate.resolve }
+  }
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, vi } from 'vitest'
+import { endTimeOuts, holdTimeOuts } from './time-outs.ts'
 
 /** A door's line in the log. */
 export type LogLine = {
@@ -17,13 +18,17 @@ export type Log = {
   takeFaults(): LogLine[]
 }
 
-/** Listens to the console in each test of a file. A fault that no test expected fails the one it happened in. */
+/**
+ * Listens to the console in each test of a file, and lets no door run out of time on a busy machine. A fault that no
+ * test expected fails the one it happened in.
+ */
 export function listenToLog(): Log {
   const printed: string[] = []
   const faults: string[] = []
   beforeEach(() => {
     printed.length = 0
     faults.length = 0
+    holdTimeOuts()
     for (const level of ['info', 'warn', 'error'] as const)
       vi.spyOn(console, level).mockImplementation((...words: unknown[]) => {
         const line = words.map(String).join(' ')
@@ -32,6 +37,7 @@ export function listenToLog(): Log {
       })
   })
   afterEach(() => {
+    endTimeOuts()
     vi.restoreAllMocks()
     expect(faults).toEqual([])
   })

@@ -11,16 +11,6 @@ const statuses = {
 }
 export type Refusal = keyof typeof statuses
 
-/** Asks for links with these headers alone. */
-export async function ask(world: World, headers: Record<string, string>): Promise<Response> {
-  return world.post('/api/portal-links', { headers })
-}
-
-/** Asks for links with this bearer token. */
-export async function askWith(world: World, token: string): Promise<Response> {
-  return ask(world, { Authorization: `Bearer ${token}` })
-}
-
 /** The token was refused under this code, and neither Stripe nor the table were asked since the calls were counted. */
 export async function expectRefused(world: World, response: Response, code: Refusal) {
   const status = statuses[code]

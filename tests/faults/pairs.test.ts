@@ -1,22 +1,29 @@
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { listenToLog } from '#tests/doors/log-lines.ts'
+import { skipSilence } from '#tests/doors/time-outs.ts'
+import { plays } from '#tests/seed.ts'
 import { faultNames } from './faults.ts'
-import { expectOneOfBoth, nameOf, pairsOf, play, rememberSingles } from './play.ts'
+import { expectOneOfBoth, nameOf, pairsOf, play } from './play.ts'
 import { scenarios } from './scenarios.ts'
 
-// Every scenario, each fault with many: tests/faults/pairs.long.test.ts
-const quick = faultNames.filter((name) => name !== 'hang' && name !== 'cut')
 const log = listenToLog()
 
 test.each(Object.entries(scenarios))('%s: done in fair weather', async (_, scenario) => {
   expect(await play(scenario, [], log)).toBe('done')
 })
 
-describe.each(['all links', 'a webhook'] as const)('two calls of %s fail at once', (name) => {
-  const scenario = scenarios[name]
-  const alone = rememberSingles(scenario, log)
-  const cases = pairsOf(scenario, quick, 1).map(
-    (strikes) => [strikes.map(nameOf).join(', '), strikes] as const,
-  )
-  test.each(cases)('%s', (_what, strikes) => expectOneOfBoth(scenario, strikes, alone, log))
-})
+// Each fault strikes each call of each pair; before a push, cases from end to end of the list.
+const all = Object.entries(scenarios).flatMap(([name, scenario]) =>
+  pairsOf(scenario, faultNames).map(
+    (strikes) => [`${name}: ${strikes.map(nameOf).join(', ')}`, scenario, strikes] as const,
+  ),
+)
+const step = Math.ceil(all.length / plays({ short: 24, long: all.length }))
+
+test.each(all.filter((_, place) => place % step === 0))(
+  'two calls fail at once: %s',
+  async (_, scenario, strikes) => {
+    skipSilence()
+    await expectOneOfBoth(scenario, strikes, log)
+  },
+)

@@ -27,46 +27,39 @@ export async function play(scenario: Scenario, strikes: Strike[], log: Log): Pro
   return outcome
 }
 
-/** Every two different calls of a scenario, each pair with so many pairs of faults, in turn. */
-export function pairsOf(
-  { calls }: Scenario,
-  faults: readonly FaultName[],
-  each: number,
-): [Strike, Strike][] {
+/** Every two different calls of a scenario, each pair with as many pairs of faults as there are faults, in turn. */
+export function pairsOf({ calls }: Scenario, faults: readonly FaultName[]): [Strike, Strike][] {
   const pairs = calls.flatMap((one, place) =>
     calls.slice(place + 1).map((other): [Call, Call] => [one, other]),
   )
   const fault = (place: number) => faults[place % faults.length]!
   return pairs.flatMap(([one, other], place) =>
-    Array.from({ length: each }, (_, turn): [Strike, Strike] => [
+    faults.map((_, turn): [Strike, Strike] => [
       [one, fault(place + turn)],
       [other, fault(2 * place + 4 * turn + 1)],
     ]),
   )
 }
 
+const known = new Map<Scenario, Map<string, string>>()
+
 /** What one fault alone leads to, played once. */
-export function rememberSingles(scenario: Scenario, log: Log): (strike: Strike) => Promise<string> {
-  const known = new Map<string, Promise<string>>()
-  return (single) => {
-    const key = nameOf(single)
-    const outcome = known.get(key) ?? play(scenario, [single], log)
-    known.set(key, outcome)
-    return outcome
-  }
+async function playAlone(scenario: Scenario, single: Strike, log: Log): Promise<string> {
+  const ofScenario = known.get(scenario) ?? new Map<string, string>()
+  const outcome = ofScenario.get(nameOf(single)) ?? (await play(scenario, [single], log))
+  known.set(scenario, ofScenario.set(nameOf(single), outcome))
+  return outcome
 }
 
 /** Two faults at once lead where one of them leads alone, and to no third place. */
 export async function expectOneOfBoth(
   scenario: Scenario,
-  strikes: [Strike, Strike],
-  alone: (strike: Strike) => Promise<string>,
+  [one, other]: [Strike, Strike],
   log: Log,
 ): Promise<void> {
-  const singles = [await alone(strikes[0]), await alone(strikes[1])]
-  const both = await play(scenario, strikes, log)
-  const what = strikes.map(nameOf).join(', ')
-  expect(singles, what).toContain(both)
+  const singles = [await playAlone(scenario, one, log), await playAlone(scenario, other, log)]
+  const both = await play(scenario, [one, other], log)
+  expect(singles).toContain(both)
 }
 
 export function nameOf([{ path }, fault]: Strike): string {

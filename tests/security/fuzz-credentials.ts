@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 
-/** How somebody says who he is. */
+/** How somebody says who they are. */
 export type Credential =
   | { kind: 'none' }
   | { kind: 'raw'; text: string }
-  /** Somebody who proved his address; his webhooks are signed. */
+  /** Somebody who proved an address; their webhooks are signed. */
   | { kind: 'proof'; email: string }
   /** Signed by our own project, whatever it says. */
   | { kind: 'genuine'; claims: Record<string, unknown> }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { PortalLinksResponse } from '#server/contract/links.ts'
 import type { World } from '#tests/world.ts'
 import { emptyWorld } from '#tests/world.ts'
 import { listenToLog } from '../log-lines.ts'
@@ -12,17 +13,10 @@ beforeEach(async () => {
   world = await emptyWorld()
 })
 
-/** Customers at Stripe that the table knows: so many that ringing for each would take its time. */
+/** Customers at Stripe that the table knows. */
 async function knownCustomers(count: number, spelling = email): Promise<string[]> {
-  const ids = Array.from(
-    { length: count },
-    () => world.stripe.createCustomer({ email: spelling }, { silent: true }).id,
-  )
-  await world.supabase.database.query(
-    `insert into stripe_customers (stripe_customer_id, email, livemode, last_ticket)
-     select id, $2, false, 1 from unnest($1::text[]) as id`,
-    [ids, spelling],
-  )
+  const ids: string[] = []
+  for (let made = 0; made < count; made += 1) ids.push(await world.knownCustomer(spelling))
   return ids
 }
 
@@ -33,39 +27,33 @@ function countCalls(): Record<string, number> {
   return counts
 }
 
-/** Whether every call of this kind began before any of them had ended. */
-function areSideBySide(paths: string[]): boolean {
-  const calls = world.stripe.calls.filter(({ path }) => paths.includes(path))
-  const firstEnd = Math.min(...calls.map(({ endedAt }) => endedAt ?? Infinity))
-  return calls.every(({ at }) => at < firstEnd)
+/** Asks for links while Stripe answers nothing before so many calls have come: it must be asked all at once. */
+async function linksOfCallsAtOnce(calls: number, body?: object): Promise<PortalLinksResponse> {
+  const { promise: until, resolve } = Promise.withResolvers<void>()
+  world.stripe.control({ faults: [{ until }] })
+  const links = world.links({ email }, body)
+  await expect.poll(() => world.stripe.calls.length, { timeout: 60_000 }).toBe(calls)
+  resolve()
+  return links
 }
 
 const sessions = 'POST /v1/billing_portal/sessions'
 
-describe.each([1, 3, 10])('%i customers', (count) => {
-  test('cost one list and a session each, all at once', async () => {
+test.each([1, 3, 10])(
+  '%i customers cost one round of the database, then a list and a session each, all at once',
+  async (count) => {
     await knownCustomers(count)
-    const token = await world.signIn(email)
-    world.stripe.control({ latencyMs: 400 })
-    const { links } = await world.links({ token })
+    const { links } = await linksOfCallsAtOnce(count + 2)
     expect(links).toHaveLength(count)
     expect(countCalls()).toEqual({
       'GET /v1/products': 1,
       'GET /v1/customers': 1,
       [sessions]: count,
     })
-    expect(areSideBySide(['/v1/customers', '/v1/billing_portal/sessions'])).toBe(true)
-  })
-
-  test('cost one answer of the database before Stripe is asked for sessions, and none after', async () => {
-    await knownCustomers(count)
-    const token = await world.signIn(email)
-    world.supabase.resetCalls()
-    await world.links({ token })
     const paths = world.supabase.calls.map(({ path }) => path).filter((path) => /rest/.test(path))
     expect(paths.sort()).toEqual(['/rest/v1/rpc/count_link_request', '/rest/v1/stripe_customers'])
-  })
-})
+  },
+)
 
 test('names are fetched once in ten minutes', async () => {
   await knownCustomers(1)
@@ -87,41 +75,32 @@ test('an address without customers costs no session', async () => {
 test('one fresh link costs one look and one session, side by side', async () => {
   const [customer] = await knownCustomers(3)
   await world.links({ email })
-  const token = await world.signIn(email)
   world.stripe.resetCalls()
-  world.stripe.control({ latencyMs: 400 })
-  await world.links({ token }, { customer })
+  await linksOfCallsAtOnce(2, { customer })
   expect(countCalls()).toEqual({ [`GET /v1/customers/${customer}`]: 1, [sessions]: 1 })
-  expect(areSideBySide([`/v1/customers/${customer}`, '/v1/billing_portal/sessions'])).toBe(true)
 })
 
-describe('twelve customers', () => {
-  test('get ten links at first, in order, and any other when it is asked for', async () => {
-    const ids = (await knownCustomers(12)).sort()
-    const { links } = await world.links({ email })
-    expect(links.map(({ customer }) => customer).sort()).toEqual(ids)
-    expect(links.map(({ url }) => url !== null)).toEqual([
-      ...Array.from({ length: 10 }, () => true),
-      false,
-      false,
-    ])
-    expect(countCalls()[sessions]).toBe(10)
-
-    const token = await world.signIn(email)
-    for (const { customer } of links.slice(10)) {
-      const fresh = await world.links({ token }, { customer })
-      expect(fresh.links).toMatchObject([{ customer, url: expect.stringContaining('/portal/') }])
-    }
-  })
+test('twelve customers get ten links at first, in order, and any other when it is asked for', async () => {
+  const ids = (await knownCustomers(12)).sort()
+  const { links } = await world.links({ email })
+  expect(links.map(({ customer }) => customer).sort()).toEqual(ids)
+  expect(links.map(({ url }) => url !== null)).toEqual([
+    ...Array.from({ length: 10 }, () => true),
+    false,
+    false,
+  ])
+  expect(countCalls()[sessions]).toBe(10)
+  for (const { customer } of links.slice(10)) {
+    const fresh = await world.links({ email }, { customer })
+    expect(fresh.links).toMatchObject([{ customer, url: expect.stringContaining('/portal/') }])
+  }
 })
 
-describe('two hundred and one customers', () => {
-  test('are listed to the end', async () => {
-    await knownCustomers(201)
-    const { links } = await world.links({ email })
-    expect(links).toHaveLength(201)
-    expect(countCalls()['GET /v1/customers']).toBe(3)
-  })
+test('two hundred and one customers are listed to the end', async () => {
+  await knownCustomers(201)
+  const { links } = await world.links({ email })
+  expect(links).toHaveLength(201)
+  expect(countCalls()['GET /v1/customers']).toBe(3)
 })
 
 describe('customers in more than three spellings', () => {

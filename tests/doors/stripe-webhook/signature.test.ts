@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import stripeWebhook from '../../../netlify/functions/stripe-webhook.ts'
 import type { World } from '#tests/world.ts'
 import { emptyWorld, problemOf } from '#tests/world.ts'
 import { listenToLog } from '../log-lines.ts'
@@ -16,7 +15,7 @@ let event: {
 }
 beforeEach(async () => {
   world = await emptyWorld()
-  world.stripe.control({ deliveries: { drop: true } })
+  world.loseWebhooks()
   const { id } = world.stripe.createCustomer({ email: 'ada@example.com' })
   event = { livemode: false, type: 'customer.created', data: { object: { id } } }
   vi.useFakeTimers({ toFake: ['Date'] })
@@ -119,13 +118,17 @@ describe('while the secret is rolled', () => {
     const url = `${world.origin}/api/stripe-webhook`
     const { id, secret } = world.stripe.addWebhookEndpoint({ url, events: ['customer.created'] })
     alterEnvironment({ STRIPE_WEBHOOK_SECRET: secret })
-    await world.knownCustomer('one@example.com')
+    const ring = () => {
+      world.stripe.createCustomer({ email: 'ada@example.com' })
+      return world.stripe.settled()
+    }
+    await ring()
     const next = world.stripe.rollWebhookSecret(id)
-    await world.knownCustomer('two@example.com')
+    await ring()
     alterEnvironment({ STRIPE_WEBHOOK_SECRET: next })
-    await world.knownCustomer('three@example.com')
+    await ring()
     world.stripe.expireOldWebhookSecrets(id)
-    await world.knownCustomer('four@example.com')
+    await ring()
     expect(world.stripe.deliveries().map(({ attempts }) => attempts)).toEqual(
       Array.from({ length: 4 }, () => [200]),
     )
@@ -184,15 +187,5 @@ describe('a signed body', () => {
   test('of almost 1 MiB is taken', async () => {
     event.data.object.description = 'x'.repeat(1_048_000)
     await expectTaken(await world.deliver(event))
-  })
-
-  test('of 2 MiB is too large', async () => {
-    event.data.object.description = 'x'.repeat(2_097_152)
-    const body = JSON.stringify(event)
-    const headers = { 'Stripe-Signature': `t=${seconds()},v1=${sign(body)}` }
-    const request = new Request(world.origin, { method: 'POST', body, headers })
-    const response = await stripeWebhook(request)
-    expect([response.status, (await problemOf(response)).code]).toEqual([413, 'body_too_large'])
-    expect(callsOf(world)).toEqual([])
   })
 })

@@ -12,7 +12,7 @@ let world: World
 beforeEach(async () => {
   world = await emptyWorld()
   // Nothing rings by itself: each test delivers what it means.
-  world.stripe.control({ deliveries: { drop: true } })
+  world.loseWebhooks()
 })
 
 const both = Object.entries(shapes)
@@ -136,10 +136,7 @@ describe.each(both)('a %s event', (_, event) => {
 
   test('of a customer that the key does not know is ignored, and a row left alone', async () => {
     const id = 'cus_ofanotheraccount'
-    await world.supabase.database.query(
-      `insert into stripe_customers (stripe_customer_id, email, livemode, last_ticket) values ($1, $2, false, 1)`,
-      [id, old],
-    )
+    await world.plantRow(id, old)
     for (const type of ['customer.created', 'customer.updated'])
       await expectOutcome(world.deliver(event(type, id)), 'ignored')
     expect(await world.rows()).toEqual([row(id, old)])
@@ -151,7 +148,7 @@ describe('a deletion', () => {
     'that Stripe tells in its %s shape is taken',
     async (shape) => {
       world.stripe.control({ deliveries: { drop: false }, deletedCustomerEvents: shape })
-      const id = await world.knownCustomer(old)
+      const { id } = world.stripe.createCustomer({ email: old })
       world.stripe.deleteCustomer(id)
       await world.stripe.settled()
       expect(await world.rows()).toEqual([row(id, null, true)])
@@ -179,8 +176,9 @@ describe('thin events as Stripe rings them', () => {
       events: ['v1.customer.created', 'v1.customer.updated', 'v1.customer.deleted'],
       thin: true,
     })
-    const moved = await world.knownCustomer(old)
-    const gone = await world.knownCustomer(old)
+    const { id: moved } = world.stripe.createCustomer({ email: old })
+    const { id: gone } = world.stripe.createCustomer({ email: old })
+    await world.stripe.settled()
     world.stripe.updateCustomer(moved, { email: fresh })
     world.stripe.updateCustomer(moved, { name: 'Ada' })
     world.stripe.deleteCustomer(gone)
