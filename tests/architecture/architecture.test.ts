@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { doors } from '#server/needs.ts'
 import { findStrays, isTest } from './arrows.ts'
 import type { Import } from './imports.ts'
-import { files, imports, root } from './imports.ts'
+import { files, findCircles, imports, root } from './imports.ts'
 
 test('every import follows an arrow of the design', () => {
   expect(findStrays(imports)).toEqual([])
@@ -42,12 +42,12 @@ test.each<[what: string, stray: Import]>([
   ['the contract as code', import_('web/billing/a.ts', 'server/contract/links.ts')],
   ["the server's code in the page", import_('web/requests/a.ts', 'server/rules/proved.ts', true)],
   ['a screen of another area', import_('web/billing/a.ts', 'web/sign-in/b.ts')],
-  ['an element that knows an area', import_('web/element/a.ts', 'web/sign-in/b.ts', true)],
-  ['a part that knows an area', import_('web/parts/a.ts', 'web/billing/b.ts', true)],
   [
     'a terminal that calls a gateway',
     import_('cli/services/a.ts', 'server/gateways/stripe/ask.ts'),
   ],
+  ['a service that knows a check', import_('cli/services/a.ts', 'cli/checks/b.ts', true)],
+  ["another stand-in's code", import_('local/stripe/a.ts', 'local/supabase/b.ts')],
   ["a stand-in that shares the server's code", import_('local/stripe/a.ts', 'server/needs.ts')],
   ['a stand-in that shares a test', import_('local/stripe/a.ts', 'tests/world.ts')],
   ['a benchmark that shares a test', import_('bench/a.ts', 'tests/world.ts')],
@@ -56,6 +56,28 @@ test.each<[what: string, stray: Import]>([
   ['a folder that the design does not know', import_('utils/a.ts', 'server/errors.ts')],
 ])('is refused: %s', (_what, stray) => {
   expect(findStrays([stray])).toEqual([stray])
+})
+
+test('no file leads back to itself', () => {
+  expect(findCircles(imports)).toEqual([])
+  const planted = [import_('a.ts', 'b.ts'), import_('b.ts', 'c.ts', true), import_('c.ts', 'a.ts')]
+  expect(findCircles([...planted, import_('d.ts', 'a.ts')])).toEqual([['a.ts', 'b.ts', 'c.ts']])
+})
+
+test('no folder is a drawer: at most sixteen files of code of one level', () => {
+  const counts = Map.groupBy(files, (file) => dirname(file))
+  const crowded = [...counts].filter(([, each]) => each.length > 16)
+  expect(crowded.map(([folder, each]) => `${folder}: ${each.length}`)).toEqual([])
+})
+
+test('no file of logic is longer than two hundred lines', () => {
+  const long = files
+    .filter((file) => /^(server|netlify|web|build|cli|spend|local)\//.test(file) && !isTest(file))
+    // A language is a list of sentences.
+    .filter((file) => !/^web\/words\/\w\w(-\w+)?\.ts$/.test(file) && file !== 'server/needs.ts')
+    .map((file) => ({ file, lines: linesOf(file) }))
+    .filter(({ lines }) => lines > 200)
+  expect(long).toEqual([])
 })
 
 test('a door is at most 25 lines, has its line in needs.ts, and nothing else is beside the doors', () => {

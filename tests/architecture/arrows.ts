@@ -79,12 +79,42 @@ function areaOf(name: string): Record<string, Arrow> {
   return { [own]: { may: [own, ...ground], types: ['web/state.ts', contract] } }
 }
 
+/** The terminal: from what a person sees down to the services, and never back up. */
+const serverOfTerminal = [needs, errors, 'server/config.ts', 'server/wiring.ts', 'package.json']
+const terminal: Record<string, Arrow> = {
+  cli: { may: ['cli', ...serverOfTerminal] },
+  ...floorOf('variables', []),
+  ...floorOf('terminal', []),
+  ...floorOf('services', ['cli/variables']),
+  ...floorOf('database', ['cli/services']),
+  ...floorOf('checks', [
+    'cli/database',
+    'cli/services',
+    'cli/terminal',
+    'cli/variables',
+    'cli/world.ts',
+  ]),
+}
+
+function floorOf(name: string, below: string[]): Record<string, Arrow> {
+  const own = `cli/${name}`
+  return { [own]: { may: [own, ...below, ...serverOfTerminal] } }
+}
+
+/** Stand-ins share the wire, and nothing else: neither each other's code nor the server's. */
+const standIns: Record<string, Arrow> = {
+  local: { may: ['local'] },
+  'local/wire': { may: ['local/wire'] },
+  'local/stripe': { may: ['local/stripe', 'local/wire'] },
+  'local/supabase': { may: ['local/supabase', 'local/wire'] },
+}
+
 /** The longest matching name counts. */
 const arrows: Record<string, Arrow> = {
   ...server,
   ...page,
-  cli: { may: ['cli', 'package.json', needs, 'server/config.ts', 'server/wiring.ts', errors] },
-  local: { may: ['local'] },
+  ...terminal,
+  ...standIns,
   // Whoever builds on the owner's side copies this file: it stands on nothing.
   spend: { may: [] },
   tests: { may: [''] },
