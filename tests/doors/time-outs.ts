@@ -80,6 +80,6 @@ export function skipSilence(): readonly number[] {
 /** What still waits is told that its time is over. */
 export function endTimeOuts(): void {
   clearInterval(looking)
-  for (const { ring } of [...(held?.values() ?? [])]) ring()
+  for (const { ring } of held?.values() ?? []) ring()
   held = undefined
 }
