@@ -58,7 +58,7 @@ export function readNetlifySite(
   const get = (path: string) =>
     fetchJson({ service: 'netlify', base: netlifyBase(env), method: 'GET', path, token })
   const getObject = async (path: string) => asObject('netlify', await get(path), `GET ${path}`)
-  // A name stands for the address that every site has.
+  // Every site has an address with its name.
   const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(site)
   const key = isId || site.includes('.') ? site : `${site}.netlify.app`
 

@@ -119,7 +119,7 @@ test('Ctrl-C while it waits for a webhook cleans up and ends with 130', async ()
 })
 
 test('what a killed run left behind is deleted by the next, and nobody else', async () => {
-  const [mine, other] = ['portal-gateway-smoke', 'somebody'].map(
+  const [mine, other] = ['portal-gateway-smoke', 'someone'].map(
     (made_by) => world.stripe.createCustomer({ email: owner, metadata: { made_by } }).id,
   )
   const { code, words } = await paste(open(), () => keys.ctrlD)

@@ -12,7 +12,7 @@ import { absent, faultsOf, isOurs, noSecret, several } from './webhook-faults.ts
 const path = '/v1/webhook_endpoints'
 const events = `events: ${eventTypes.join(', ')}`
 
-/** Stripe rings at the page's door for every event type, and its secret is known. */
+/** Stripe delivers every event type to the page's door, and the secret is known. */
 export const webhookEndpoint: Check = {
   name: 'webhook_endpoint',
   group: 'stripe',

@@ -35,7 +35,7 @@ const weakHeaders = {
 export const siteCases: Cases = {
   netlify_variables: [
     {
-      what: 'a token of nobody',
+      what: 'an unknown token',
       unknown: /Netlify answered 401/,
       remedy: /valid Netlify token/,
       env: { NETLIFY_AUTH_TOKEN: 'nfp_of_nobody' },
@@ -62,14 +62,14 @@ export const siteCases: Cases = {
       },
     },
     {
-      what: 'a secret that is open',
+      what: 'a secret that is not marked as one',
       warning: /"SUPABASE_SECRET_KEY" is not marked as a secret/,
       break: ({ netlify, env: { SUPABASE_SECRET_KEY = '' } }) =>
         netlify.setEnv({ SUPABASE_SECRET_KEY }),
       isFixed: true,
     },
     {
-      what: 'a secret that was set by hand since',
+      what: 'a secret that was set by hand',
       unknown: /whether the site's "STRIPE_API_KEY" is the same as the one here/,
       async break(at) {
         // Netlify's times are whole milliseconds.
@@ -82,7 +82,7 @@ export const siteCases: Cases = {
   ],
   netlify_deploy: [
     {
-      what: 'a variable that is younger than what is live',
+      what: 'a variable that changed after the deploy',
       fault: /variables have changed since the live deploy was built/,
       remedy: /Trigger deploy/,
       isFixed: true,
@@ -136,7 +136,7 @@ export const siteCases: Cases = {
       break: redeploy((env) => delete env.STRIPE_API_KEY),
     },
     {
-      what: 'another webhook secret among what is deployed',
+      what: 'another webhook secret in the deployed functions',
       fault: /rejects what is signed with "STRIPE_WEBHOOK_SECRET"/,
       remedy: /same "STRIPE_WEBHOOK_SECRET" at Netlify/,
       env: { STRIPE_WEBHOOK_SECRET: 'whsec_another_that_must_not_be_seen' },

@@ -237,7 +237,7 @@ export const stripeCases: Cases = {
       isFixed: true,
     },
     {
-      what: 'a secret that nobody has any more',
+      what: 'a secret that is lost',
       fault: /secret is not known here/,
       remedy: /replaces the endpoint/,
       env: without('STRIPE_WEBHOOK_SECRET'),

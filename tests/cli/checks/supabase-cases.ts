@@ -56,7 +56,7 @@ export const supabaseCases: Cases = {
       break: controlling('management', { status: 'INACTIVE' }),
     },
     {
-      what: 'a token of nobody',
+      what: 'an unknown token',
       fault: /does not open the project/,
       remedy: /account\/tokens/,
       env: { SUPABASE_ACCESS_TOKEN: `sbp_${'0'.repeat(40)}` },
@@ -90,7 +90,7 @@ export const supabaseCases: Cases = {
       isFixed: true,
     },
     {
-      what: 'something that is no key',
+      what: 'something that is not a key',
       fault: /"SUPABASE_PUBLISHABLE_KEY" does not look like a Supabase key/,
       remedy: /API Keys/,
       env: { SUPABASE_PUBLISHABLE_KEY: 'the-key' },
@@ -122,7 +122,7 @@ export const supabaseCases: Cases = {
       isFixed: true,
     },
     {
-      what: 'a migration that is another than in this copy',
+      what: 'a migration that differs from this copy',
       fault: /that ran differs from the one in this copy/,
       remedy: /docs\/upgrading.md/,
       break: sql(
@@ -138,7 +138,7 @@ export const supabaseCases: Cases = {
       isFixed: true,
     },
     {
-      what: 'half a migration',
+      what: 'part of a migration',
       fault: /only part of the migration 20261120000007_link_requests/,
       remedy: /SQL editor/,
       break: sql(
@@ -186,7 +186,7 @@ export const supabaseCases: Cases = {
       ),
     },
     {
-      what: "a policy of somebody else's",
+      what: 'a foreign policy',
       fault: /a policy that is not the gateway's: "everybody"/,
       remedy: /Authentication > Policies/,
       break: sql(
@@ -253,14 +253,14 @@ export const supabaseCases: Cases = {
   ],
   sign_in_ways: [
     {
-      what: 'a way in that nobody uses',
+      what: 'a way to sign in that nobody uses',
       warning: /also sign in with google/,
       remedy: /switches it off/,
       break: auth({ external_google_enabled: true }),
       isFixed: true,
     },
     {
-      what: 'a way in that people use',
+      what: 'a way to sign in that people use',
       warning: /also sign in with github/,
       remedy: /people in this project use it/,
       async break(at) {
@@ -276,7 +276,7 @@ export const supabaseCases: Cases = {
       },
     },
     {
-      what: 'another way in, without a token,',
+      what: 'another way to sign in, without a token,',
       warning: /also sign in with google/,
       remedy: /Providers: switch it off/,
       env: withoutToken,
@@ -285,7 +285,7 @@ export const supabaseCases: Cases = {
   ],
   mailer: [
     {
-      what: "Supabase's own mailer",
+      what: "Supabase's built-in mailer",
       warning: /Supabase's built-in mailer/,
       remedy: /SMTP_HOST/,
       break: auth({ smtp_host: null }),
@@ -311,7 +311,7 @@ export const supabaseCases: Cases = {
   ],
   address_final: [
     {
-      what: 'an address that may change where the project serves billing alone',
+      what: 'an address that may change although the project is used for billing only',
       warning: /addresses are not final yet/,
       remedy: /--billing-alone/,
       options: { isBillingAlone: true },
@@ -326,7 +326,7 @@ export const supabaseCases: Cases = {
       env: without('TURNSTILE_SITE_KEY'),
     },
     {
-      what: 'a captcha of another make',
+      what: 'a captcha from another provider',
       fault: /a captcha from "hcaptcha"/,
       remedy: /Turnstile/,
       break: auth({ security_captcha_provider: 'hcaptcha' }),
@@ -339,7 +339,7 @@ export const supabaseCases: Cases = {
       break: auth({ security_captcha_enabled: false }),
     },
     {
-      what: "a captcha of the page's that nobody asks for",
+      what: 'a captcha on the page that the project does not ask for',
       warning: /a captcha that the project does not ask for/,
       remedy: /TURNSTILE_SECRET_KEY/,
       break: auth({ security_captcha_enabled: false }),

@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { createDoors } from '#local/doors.ts'
@@ -21,12 +21,6 @@ export type DeployedSite = {
 }
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
-const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-}
 
 /** Starts it on 127.0.0.1, with nothing deployed: 404 everywhere. */
 export async function startDeployedSite(): Promise<DeployedSite> {
@@ -41,12 +35,10 @@ export async function startDeployedSite(): Promise<DeployedSite> {
     // Each caller is a network of its own: the platform's limit has its own test.
     const found = await doors.answer(toRequest(message, origin), crypto.randomUUID())
     if (found !== null) return send(found, response)
-    const file = pathname === '/' ? '/index.html' : pathname
-    const content = await readFile(join(folder, file)).catch(() => null)
+    // Nobody here loads more of the page than its HTML.
+    if (pathname !== '/') return response.writeHead(404).end()
     for (const [name, value] of headersFor(rules, pathname)) response.setHeader(name, value)
-    const type = types[extname(file)]
-    if (content === null || type === undefined) return response.writeHead(404).end()
-    return response.writeHead(200, { 'Content-Type': type }).end(content)
+    return response.end(await readFile(join(folder, 'index.html')))
   })
 
   return {

@@ -1,9 +1,9 @@
-/** A line as it stands on the screen; `isCut`: it was longer than the window, which broke it anywhere. */
+/** A line on the screen; `isCut`: it was longer than the window, which broke it anywhere. */
 export type ScreenLine = { text: string; isCut: boolean }
 
 /**
  * What a terminal of that width shows in the end, with all that has scrolled away: it knows the codes that move the
- * cursor, erase and colour, and @throws at any other.
+ * cursor, erase and color, and @throws at any other.
  */
 export function drawScreen(raw: string, columns: number): ScreenLine[] {
   const rows: { cells: string[]; isCut: boolean }[] = [{ cells: [], isCut: false }]
