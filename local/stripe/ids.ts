@@ -15,5 +15,5 @@ export function createIds(): (prefix: string) => string {
 
 /** What makes the address of a hosted page, or the secret of a webhook, impossible to guess: only letters and digits. */
 export function createSecret(): string {
-  return randomBytes(24).toString('hex')
+  return randomBytes(16).toString('hex')
 }
