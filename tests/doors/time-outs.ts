@@ -80,6 +80,7 @@ export function skipSilence(): readonly number[] {
 /** What still waits is told that its time is over. */
 export function endTimeOuts(): void {
   clearInterval(looking)
-  for (const { ring } of held?.values() ?? []) ring()
+  // Those of this moment: one that strikes may begin another.
+  Array.from(held?.values() ?? []).forEach(({ ring }) => ring())
   held = undefined
 }
