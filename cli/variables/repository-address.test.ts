@@ -8,7 +8,7 @@ import {
   parseRepositoryAddress,
   readRepositoryAddress,
   rewriteRepositoryAddress,
-} from '../../cli/variables/repository-address.ts'
+} from './repository-address.ts'
 
 const project = join(import.meta.dirname, '../..')
 const fork = 'https://github.com/paper-and-pencil/billing'

@@ -1,19 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { brand } from '../../web/brand.ts'
-import type { Brand } from '../../web/brand.ts'
-import { complaintsAboutPage } from '../../build/complaints.ts'
-import { complaintsAboutColors, contrastOf, surfaces } from '../../build/contrast.ts'
-import { fillFrame, fillWords } from '../../build/frame.ts'
-import { text as arabic } from '../../web/words/ar.ts'
-import { text as english } from '../../web/words/en.ts'
+import { brand } from '../web/brand.ts'
+import type { Brand } from '../web/brand.ts'
+import { complaintsAboutPage } from './complaints.ts'
+import { complaintsAboutColors, contrastOf, surfaces } from './contrast.ts'
+import { fillFrame, fillWords } from './frame.ts'
+import { text as arabic } from '../web/words/ar.ts'
+import { text as english } from '../web/words/en.ts'
 
 test('the page that we ship builds without complaint', async () => {
   expect(await complaintsAboutPage(brand)).toEqual([])
 })
 
 test('colors are checked against the surfaces that the page has', async () => {
-  const tokens = await readFile(new URL('../../web/tokens.css', import.meta.url), 'utf8')
+  const tokens = await readFile(new URL('../web/tokens.css', import.meta.url), 'utf8')
   const found = tokens.match(/(?<=--(?:surface|page): )#\w+/g)
   expect(new Set(found)).toEqual(new Set([...surfaces.light, ...surfaces.dark]))
   expect(contrastOf('#000000', '#ffffff')).toBe(21)

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { complaintsAbout, complaintsAboutTexts } from '../../build/languages.ts'
-import { choosePlural } from '../../web/words/fill.ts'
-import { languages, loadText } from '../../web/words/locale.ts'
-import { text as arabic } from '../../web/words/ar.ts'
-import { text as english } from '../../web/words/en.ts'
-import type { Text } from '../../web/words/text.ts'
+import { complaintsAbout, complaintsAboutTexts } from './languages.ts'
+import { choosePlural } from '../web/words/fill.ts'
+import { languages, loadText } from '../web/words/locale.ts'
+import { text as arabic } from '../web/words/ar.ts'
+import { text as english } from '../web/words/en.ts'
+import type { Text } from '../web/words/text.ts'
 
 test.each(languages)(
   '%s has every sentence of English, its blanks and its plurals',

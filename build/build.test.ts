@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { headersFile, pageHeaders } from '../../build/headers.ts'
-import { readPublicSettings } from '../../build/public-settings.ts'
+import { headersFile, pageHeaders } from './headers.ts'
+import { readPublicSettings } from './public-settings.ts'
 
 const supabaseUrl = 'https://ref.supabase.co'
 const sources = { supabaseUrl, turnstileSiteKey: '', logo: null }

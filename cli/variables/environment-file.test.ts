@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { EnvironmentFileError, writeEnvironmentFile } from '../../cli/variables/environment-file.ts'
+import { EnvironmentFileError, writeEnvironmentFile } from './environment-file.ts'
 
 let folder: string
 let file: string
