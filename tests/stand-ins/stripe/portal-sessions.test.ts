@@ -32,7 +32,7 @@ test('a session repeats what it was asked for', async () => {
     flow: { type: 'subscription_cancel', subscription_cancel: { subscription } },
   })
   const { id, url } = session
-  expect(url).toMatch(new RegExp(`^${own.stripe.url}/portal/${id}_\\w{48}$`))
+  expect(url).toMatch(new RegExp(`^${own.stripe.url}/portal/${id}_\\w{32}$`))
   expect(own.stripe.sessions()).toMatchObject([{ id }])
 })
 
