@@ -1,6 +1,4 @@
-import { http, passthrough } from 'msw'
-import { setupServer } from 'msw/node'
-import { afterAll, afterEach, beforeAll } from 'vitest'
+import { afterEach, vi } from 'vitest'
 
 /** A call that was stopped on its way out of the gateway. */
 export type HeldCall = { arrived: Promise<void>; letGo(): void }
@@ -10,19 +8,23 @@ export type HeldCall = { arrived: Promise<void>; letGo(): void }
  * @returns stops the next call to an address that ends so, until it is let go
  */
 export function useHeldCalls(): (ending: string) => HeldCall {
-  const network = setupServer()
-  beforeAll(() => network.listen({ onUnhandledFrame: 'bypass' }))
-  afterEach(() => network.resetHandlers())
-  afterAll(() => network.close())
+  const restore: (() => void)[] = []
+  afterEach(() => restore.splice(0).forEach((each) => each()))
   return (ending) => {
+    const { fetch } = globalThis
     const arrived = Promise.withResolvers<void>()
     const gate = Promise.withResolvers<void>()
-    const hold = async () => {
-      arrived.resolve()
-      await gate.promise
-      return passthrough()
-    }
-    network.use(http.all(`*${ending}`, hold, { once: true }))
+    let isHeld = false
+    const spy = vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+      const { pathname } = new URL(input instanceof Request ? input.url : input)
+      if (!isHeld && pathname.endsWith(ending)) {
+        isHeld = true
+        arrived.resolve()
+        await gate.promise
+      }
+      return fetch(input, init)
+    })
+    restore.push(() => spy.mockRestore())
     return { arrived: arrived.promise, letGo: gate.resolve }
   }
 }
