@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Variables } from './run-command.ts'
-import { main } from './run-command.ts'
+import { main, surroundings } from './run-command.ts'
 import { drawScreen } from './screen.ts'
 
 /** Keys that a test presses. */
@@ -50,7 +50,7 @@ export function openTerminal({ args, env, folder, columns = 80 }: TerminalOrder)
   const line = `stty cols ${columns} rows 50; ${quoted}; code=$?; echo '${mark}'; stty -a; exit $code`
   const child = spawn('script', ['-qfec', line, '/dev/null'], {
     cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, TERM: 'xterm-256color', ...env },
+    env: { ...surroundings, HOME: folder, TERM: 'xterm-256color', ...env },
   })
   let raw = ''
   let hasEnded = false

@@ -3,7 +3,14 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-export const main = fileURLToPath(new URL('../../../cli/main.ts', import.meta.url))
+const root = new URL('../../../', import.meta.url)
+export const main = fileURLToPath(new URL('cli/main.ts', root))
+
+/** What every command runs with: without the cache of compiled code most of its time is its start. */
+export const surroundings = {
+  PATH: process.env.PATH,
+  NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/portal-gateway/compiled', root)),
+}
 
 export type Variables = Record<string, string | undefined>
 
@@ -34,7 +41,7 @@ export function startCommand(args: readonly string[], how: How = {}): Command {
   const { env = worldVariables(), folder = import.meta.dirname } = how
   const child = spawn(process.execPath, [main, ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH, ...env },
+    env: { ...surroundings, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let [out, err] = ['', '']
