@@ -6,14 +6,14 @@ import type { StandInSite } from './flows/browser/stand-in-site.ts'
 import { startStandInSite } from './flows/browser/stand-in-site.ts'
 import { openVisitor } from './flows/browser/visitor.ts'
 
-/** `npm run screens`: takes the pictures of README and docs anew, each state as the seeded people see it. */
+/** `npm run screens`: takes the pictures of README and docs again, each state as the seeded people see it. */
 const folder = new URL('../docs/screens/', import.meta.url).pathname
 
 type Look = {
   state: keyof typeof ways
   scheme: 'light' | 'dark'
   width: 360 | 1280
-  /** In the picture's name where it isn't `en-GB`. */
+  /** In the picture's name if it isn't `en-GB`. */
   locale?: string
   /** Another way to the state, with the name that the picture bears. */
   by?: { name: string; way: (typeof ways)[keyof typeof ways] }

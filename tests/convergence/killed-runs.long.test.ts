@@ -36,14 +36,14 @@ async function runThroughKills(args: string[]): Promise<number> {
   }
 }
 
-test('a backfill that is killed at any point goes on, and misses nobody', async () => {
+test('a backfill that is killed at any point is resumed, and misses nobody', async () => {
   createCustomers(3000)
   world.stripe.control({ latencyMs: 20 })
   expect(await runThroughKills(['sync'])).toBeGreaterThan(3)
   await expectInStep(world)
 })
 
-test('a replay that is killed at any point goes on, and misses nothing', async () => {
+test('a replay that is killed at any point is resumed, and misses nothing', async () => {
   const ids = createCustomers(150)
   await runThroughKills(['sync'])
   world.stripe.control({ deliveries: { drop: true }, latencyMs: 20 })
@@ -54,7 +54,7 @@ test('a replay that is killed at any point goes on, and misses nothing', async (
   await expectInStep(world)
 })
 
-test('a sweep that is killed at any point goes on, and buries all who are gone', async () => {
+test('a sweep that is killed at any point is resumed, and every deleted customer gets a tombstone', async () => {
   const ids = createCustomers(400)
   await runThroughKills(['sync'])
   for (const id of ids.slice(0, 120)) world.stripe.deleteCustomer(id, { silent: true })

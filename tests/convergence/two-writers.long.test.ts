@@ -56,7 +56,7 @@ describe.skipIf(bin === null)('two sessions at once', () => {
       postgres.run(scriptOf('down', ids.toReversed())),
     ])
 
-  test('recording the same hundred ids in opposite orders, nobody waits for ever and nothing is lost', async () => {
+  test('recording the same hundred ids in opposite orders, nobody waits forever and nothing is lost', async () => {
     const runs = await writeBoth()
     expect(runs.map(({ errors }) => errors)).toEqual(['', ''])
     expect(runs.map(({ code }) => code)).toEqual([0, 0])
@@ -85,7 +85,7 @@ describe.skipIf(bin === null)('two sessions at once', () => {
     expect(logged.map(({ id, email }) => nameOf(id, email)).sort()).toEqual(
       recorded.map(({ writer, round, id }) => nameOf(id, `${writer}.${round}@example.com`)).sort(),
     )
-    // Each row's numbers rise, and what stands there is what was written last.
+    // Each row's numbers rise, and the row is what was written last.
     const standing = await postgres.own(
       'select stripe_customer_id, email, last_ticket from stripe_customers order by 1',
     )

@@ -31,7 +31,7 @@ describe('the settings that are pushed to the hosted project', () => {
     ['auth.email.max_frequency', '60s', 'a stranger could flood a mailbox'],
     ['auth.jwt_expiry', 1800, 'the page lives no longer'],
     ['auth.minimum_password_length', 32, 'nobody needs one'],
-    ['auth.site_url', 'env(FRONTEND_URL)', 'the mails link there'],
+    ['auth.site_url', 'env(FRONTEND_URL)', 'the emails link there'],
     ['auth.additional_redirect_urls', [], 'nobody else receives sessions'],
     ['auth.rate_limit.sign_in_sign_ups', 30, 'per address of the network in five minutes'],
     ['auth.rate_limit.token_verifications', 30, 'the only bound on guessing'],
@@ -54,18 +54,18 @@ describe('the settings that are pushed to the hosted project', () => {
   })
 })
 
-const usedMails = ['confirmation', 'magic_link']
-const unusedMails = ['recovery', 'email_change', 'invite', 'reauthentication']
+const usedEmails = ['confirmation', 'magic_link']
+const unusedEmails = ['recovery', 'email_change', 'invite', 'reauthentication']
 
 function templateOf(name: string): string {
   const path = at(`auth.email.template.${name}.content_path`)
   return readFileSync(new URL(String(path), root), 'utf8')
 }
 
-describe('the mails', () => {
+describe('the emails', () => {
   test('each kind that Supabase can send is ours', () => {
     const templates = at('auth.email.template') as object
-    expect(Object.keys(templates).toSorted()).toEqual([...usedMails, ...unusedMails].toSorted())
+    expect(Object.keys(templates).toSorted()).toEqual([...usedEmails, ...unusedEmails].toSorted())
   })
 
   test('first-time and later visitors get the same one', () => {
@@ -75,25 +75,25 @@ describe('the mails', () => {
     )
   })
 
-  test.each(usedMails)('%s links to the page alone, and behind the #', (name) => {
+  test.each(usedEmails)('%s links only to the page, and behind the #', (name) => {
     const links = [
       ...templateOf(name).matchAll(/\b(?:href|src|action|background)\s*=\s*"([^"]*)"/gi),
     ]
     expect(links.map(([, link]) => link)).toEqual(['{{ .SiteURL }}#token_hash={{ .TokenHash }}'])
   })
 
-  test.each(usedMails)('%s shows the code, and nothing that the asking person chose', (name) => {
+  test.each(usedEmails)('%s shows the code, and nothing that the asking person chose', (name) => {
     const fields = [...templateOf(name).matchAll(/\{\{(.*?)\}\}/g)].map(([, field]) =>
       field?.trim(),
     )
     expect(new Set(fields)).toEqual(new Set(['.SiteURL', '.TokenHash', '.Token']))
   })
 
-  test.each(unusedMails)('%s carries no link, no code and no word of a stranger', (name) => {
+  test.each(unusedEmails)('%s carries no link, no code and no word of a stranger', (name) => {
     expect(templateOf(name)).not.toMatch(/\{\{|href|src=|https?:/i)
   })
 
-  test.each([...usedMails, ...unusedMails])('the subject of %s says nothing secret', (name) => {
+  test.each([...usedEmails, ...unusedEmails])('the subject of %s says nothing secret', (name) => {
     expect(at(`auth.email.template.${name}.subject`)).not.toMatch(/\{\{/)
   })
 })

@@ -18,7 +18,7 @@ test('an empty table has no more rows', async () => {
   expect(await unmet('')).toEqual([{ ids: [], reached: null }])
 })
 
-test('live rows of the mode that were written before the ticket, and where to go on', async () => {
+test('live rows of the mode that were written before the ticket, and where to resume', async () => {
   await keep(`values ('cus_a', true, false, 9), ('cus_b', true, false, 10), ('cus_c', false, false, 1),
     ('cus_d', true, true, 1), ('cus_e', true, false, 1), ('cus_f', true, false, 11)`)
   expect(await unmet('')).toEqual([{ ids: ['cus_a', 'cus_e'], reached: 'cus_f' }])

@@ -50,7 +50,7 @@ test('the answer is kept by nobody, and open to no other page', async () => {
   expect(headers.has('Access-Control-Allow-Origin')).toBe(false)
 })
 
-test('HEAD says the same by its status alone', async () => {
+test('HEAD says the same by its status', async () => {
   const well = await ask('HEAD')
   expect([well.status, await well.text()]).toEqual([200, ''])
   alterEnvironment({})
@@ -100,7 +100,7 @@ const atSupabase: Record<string, SupabaseFault> = {
   'three seconds of silence': silence,
 }
 
-test.each(Object.entries(atStripe))('Stripe is not well after %s', async (_, fault) => {
+test.each(Object.entries(atStripe))('Stripe is reported down after %s', async (_, fault) => {
   if (fault === silence) skipSilence()
   world.stripe.control({ faults: [fault] })
   await expectIll('stripe')
@@ -109,19 +109,19 @@ test.each(Object.entries(atStripe))('Stripe is not well after %s', async (_, fau
 test.each<[string, SupabaseFault]>([
   ...Object.entries(atSupabase),
   ['a missing table', { status: 404, body: { ...body, code: 'PGRST205' } }],
-])('the database is not well after %s', async (_, fault) => {
+])('the database is reported down after %s', async (_, fault) => {
   if (fault === silence) skipSilence()
   world.supabase.control({ faults: [{ ...fault, path: '/rest/v1' }] })
   await expectIll('database')
 })
 
-test.each(Object.entries(atSupabase))('Auth is not well after %s', async (_, fault) => {
+test.each(Object.entries(atSupabase))('Auth is reported down after %s', async (_, fault) => {
   if (fault === silence) skipSilence()
   world.supabase.control({ faults: [{ ...fault, path: '/auth/v1' }] })
   await expectIll('auth')
 })
 
-test('Auth is not well if it takes an address without a confirmation, even if it was well a moment before', async () => {
+test('Auth is reported down if it takes an address without a confirmation, even if all was fine a moment before', async () => {
   await world.links({ email })
   world.supabase.control({ autoconfirm: true })
   await expectIll('auth')

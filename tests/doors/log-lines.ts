@@ -14,7 +14,7 @@ export type LogLine = {
 export type Log = {
   /** All of it, as text. */
   text(): string
-  /** The faults of ours (5xx) that were printed since the last call; whoever takes them expected them. */
+  /** The faults of ours (5xx) that were printed since the last call. To take them is to have expected them. */
   takeFaults(): LogLine[]
 }
 

@@ -17,7 +17,7 @@ let held: Map<Timer, Alarm> | undefined
 let looking: Timer | undefined
 
 /**
- * From now on no call is cut off because the machine is busy: time-outs strike only where a test lets them, by
+ * From now on no call is cut off because the machine is busy: time-outs strike only if a test lets them, by
  * {@link skipSilence}. The caller restores all mocks, after {@link endTimeOuts}.
  */
 export function holdTimeOuts(): void {

@@ -2,7 +2,7 @@ import type { Fault as StripeFault } from '#local/stripe/index.ts'
 import type { Fault as SupabaseFault } from '#local/supabase/index.ts'
 import type { World } from '#tests/world.ts'
 
-/** A call of ours, by the beginning of its path, or a regular expression where it starts with `^`. */
+/** A call of ours, by the beginning of its path, or a regular expression if it starts with `^`. */
 export type Call = { service: 'stripe' | 'supabase'; path: string }
 
 /** What can befall a call, in both services' ways. */

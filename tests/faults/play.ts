@@ -43,7 +43,7 @@ export function pairsOf({ calls }: Scenario, faults: readonly FaultName[]): [Str
 
 const known = new Map<Scenario, Map<string, string>>()
 
-/** What one fault alone leads to, played once. */
+/** What one fault by itself leads to, played once. */
 async function playAlone(scenario: Scenario, single: Strike, log: Log): Promise<string> {
   const ofScenario = known.get(scenario) ?? new Map<string, string>()
   const outcome = ofScenario.get(nameOf(single)) ?? (await play(scenario, [single], log))
@@ -51,7 +51,7 @@ async function playAlone(scenario: Scenario, single: Strike, log: Log): Promise<
   return outcome
 }
 
-/** Two faults at once lead where one of them leads alone, and to no third place. */
+/** Two faults at once lead to what one of them leads to by itself, and to nothing else. */
 export async function expectOneOfBoth(
   scenario: Scenario,
   [one, other]: [Strike, Strike],

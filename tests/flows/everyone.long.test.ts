@@ -4,7 +4,6 @@ import { describe, expect } from 'vitest'
 import type { Way } from './browser/every-state.ts'
 import { mistyped, overdue, refusals, stateNames, ways } from './browser/every-state.ts'
 import { test, useSite } from './browser/flow.ts'
-import { focused, reach } from './browser/keyboard.ts'
 
 const site = useSite('built', 8950)
 
@@ -83,34 +82,6 @@ describe.for([
       expect(await clipped(page)).toEqual([])
     },
   )
-})
-
-test('the whole way in needs a keyboard and nothing else', async () => {
-  const email = 'keys@example.com'
-  const { customer } = await site.sell(email, 'Studio')
-  const { page, sees } = await site.visitor()
-  await page.goto(`${site.origin}/`)
-  await sees('sign-in')
-  await reach(page, { field: 'email' })
-  await page.keyboard.type(email)
-  await page.keyboard.press('Enter')
-  await sees('mail-sent')
-  expect(await focused(page)).toHaveProperty('heading')
-  await reach(page, { field: 'code' })
-  await page.keyboard.type('12')
-  await page.keyboard.press('Enter')
-  await page.locator('[data-summary]:focus').waitFor()
-
-  await page.goto(site.mailedLink(email))
-  await sees('confirm')
-  await reach(page, { action: 'continue' })
-  await page.keyboard.press('Enter')
-  await sees('links')
-  expect(await focused(page)).toHaveProperty('heading')
-  await reach(page, { action: 'open-portal' })
-  await page.keyboard.press('Enter')
-  await page.waitForURL(/\/portal\//)
-  expect(site.stripe.sessions().find(({ url }) => url === page.url())?.customer).toBe(customer)
 })
 
 test('what happens is said aloud', async () => {

@@ -117,7 +117,7 @@ describe('a first deploy, with nothing set', () => {
 describe('a deploy that only knows its Supabase project', () => {
   useUnconfigured(8996, { atBuild: supabase, atDoors: { ...whole, STRIPE_API_KEY: '' } })
 
-  test('says what is left to do before anybody asks for a mail', async () => {
+  test('says what is left to do before anybody asks for an email', async () => {
     await look(
       {},
       async ({ page, sees }) => {
@@ -130,7 +130,7 @@ describe('a deploy that only knows its Supabase project', () => {
   })
 })
 
-describe('a deploy whose secrets are given to its doors alone', () => {
+describe('a deploy whose secrets are given only to its doors', () => {
   const { SUPABASE_SERVICE_ROLE_KEY: _secret, ...atBuild } = supabase
   useUnconfigured(8998, { atBuild, atDoors: whole })
 

@@ -13,10 +13,10 @@ beforeAll(async () => {
   world = await emptyWorld()
   await openBrowser(world.supabase).auth.signUp(credentials)
   await runOptional(world.supabase.database, 'address-is-final.sql')
-}, 60_000)
+})
 afterAll(() => asOwner(world.supabase.database, 'drop function private.keep_address() cascade'))
 beforeEach(() => {
-  // The stand-in says aloud that the database refused.
+  // The stand-in reports that the database refused.
   vi.spyOn(console, 'error').mockImplementation(() => undefined)
   return () => vi.restoreAllMocks()
 })
@@ -36,7 +36,7 @@ test('a password that was set before is gone', async () => {
   expect(await refusalOfPassword()).toBe('invalid_credentials')
 })
 
-test('a sign-in by mail goes on as before, and opens the customers', async () => {
+test('a sign-in by email works as before, and opens the customers', async () => {
   world = await emptyWorld()
   const customer = await world.knownCustomer(ada)
   for (const _ of ['first', 'second'])
@@ -56,7 +56,7 @@ test('nobody gets a password by signing up, nor by changing it', async () => {
   expect(await refusalOfPassword()).toBe('invalid_credentials')
 })
 
-test('an address is not changed, and no mail goes to the one that was wanted', async () => {
+test('an address is not changed, and no email goes to the one that was wanted', async () => {
   world = await emptyWorld()
   const { auth } = await openSignedIn(world.supabase, ada)
   for (const autoconfirm of [false, true]) {
@@ -67,7 +67,7 @@ test('an address is not changed, and no mail goes to the one that was wanted', a
   expect((await people()).map(({ email }) => email)).toEqual([ada])
 })
 
-test('a person whom the owner deletes comes back as a new one', async () => {
+test('anyone whom the owner deletes comes back as a new user', async () => {
   world = await emptyWorld()
   const customer = await world.knownCustomer(ada)
   await world.supabase.signIn(ada)

@@ -40,7 +40,7 @@ beforeAll(async () => {
         text: await readFile(join(parentPath, name), 'utf8'),
       })),
   )
-}, 60_000)
+})
 afterAll(async () => {
   vi.unstubAllEnvs()
   await rm(outDir, { recursive: true })

@@ -20,7 +20,7 @@ async function comes(manner: Manner): Promise<Visitor> {
   return who
 }
 
-const mails = () => site.supabase.calls.filter(({ path }) => path === '/auth/v1/otp')
+const emails = () => site.supabase.calls.filter(({ path }) => path === '/auth/v1/otp')
 
 test('the built page lets in its script and its frame, and nothing unsafe', async () => {
   await expectStrictHeaders(site.origin, { captcha: true })
@@ -39,9 +39,9 @@ test('nobody asks Cloudflare before the form is touched', async () => {
 })
 
 describe('a person', () => {
-  test('who is let pass gets the mail', async () => {
-    const { page, asksForMail } = await comes('passes')
-    await asksForMail('grace@example.com')
+  test('who is let through gets the email', async () => {
+    const { page, asksForLink } = await comes('passes')
+    await asksForLink('grace@example.com')
     expect(site.supabase.inbox.newestTo('grace@example.com')).toBeDefined()
     const rendered = await page.evaluate(
       () => (window.turnstile as never as { rendered: unknown[] }).rendered,
@@ -60,16 +60,16 @@ describe('a person', () => {
     expect(site.supabase.inbox.newestTo('asked@example.com')).toBeDefined()
   })
 
-  test('who asks for another mail is asked again: a token serves once', async () => {
+  test('who asks for another email is asked again: a token serves once', async () => {
     const who = await comes('passes')
-    const { page, asksForMail, press } = who
+    const { page, asksForLink, press } = who
     await page.clock.install()
     const bodies: unknown[] = []
     page.on('request', (request) => {
       if (request.url().includes('/auth/v1/otp') && request.method() === 'POST')
         bodies.push(request.postDataJSON())
     })
-    await asksForMail('again@example.com')
+    await asksForLink('again@example.com')
     await page.clock.fastForward('01:01')
     site.supabase.control({ captcha: `${token}-2` })
     await page.locator('[data-action="resend"]:not([data-wait])').waitFor()
@@ -86,7 +86,7 @@ describe('a person', () => {
 
 describe('it is said in words', () => {
   test.for(['refuses', 'absent'] as const)(
-    'where Cloudflare %s, and nothing is sent',
+    'if Cloudflare %s, and nothing is sent',
     async (manner) => {
       const { page, context, types, press, meets, sees, mayHear } = await comes(manner)
       mayHear(/ERR_FAILED/)
@@ -94,7 +94,7 @@ describe('it is said in words', () => {
       await types('email', 'kept@example.com')
       await press('send-mail')
       await meets('captcha_failed')
-      expect(mails()).toEqual([])
+      expect(emails()).toEqual([])
       expect(await page.locator('[data-field="email"]').inputValue()).toBe('kept@example.com')
       if (manner === 'refuses') return
 
@@ -105,7 +105,7 @@ describe('it is said in words', () => {
     },
   )
 
-  test('where Supabase does not take the token', async () => {
+  test('if Supabase does not take the token', async () => {
     const { page, types, press, meets, mayHear } = await comes('passes')
     mayHear(/status of 400/)
     site.supabase.control({ captcha: 'another' })
@@ -117,7 +117,7 @@ describe('it is said in words', () => {
   })
 })
 
-test('whoever leaves the form in the middle leaves nothing behind', async () => {
+test('anyone who leaves the form halfway leaves nothing behind', async () => {
   const { page, types, press, sees } = await comes('asks')
   await page.goto(`${site.origin}/`)
   await types('email', 'left@example.com')
@@ -127,5 +127,5 @@ test('whoever leaves the form in the middle leaves nothing behind', async () => 
   await page.evaluate((hash) => (location.hash = hash), `#token_hash=${'a'.repeat(56)}`)
   await sees('confirm')
   await page.waitForFunction(() => document.querySelector('manage-billing > [slot]') === null)
-  expect(mails()).toEqual([])
+  expect(emails()).toEqual([])
 })

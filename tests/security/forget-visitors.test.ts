@@ -18,7 +18,7 @@ const cron = `
 beforeAll(async () => {
   world = await emptyWorld()
   database = world.supabase.database
-}, 60_000)
+})
 beforeEach(async () => {
   world = await emptyWorld()
 })
@@ -71,7 +71,7 @@ describe('every night', () => {
     expect(await night()).toEqual(stays ? ['ada@example.com'] : [])
   })
 
-  test('whoever comes back finds everything', async () => {
+  test('anyone who comes back finds everything', async () => {
     const customer = await world.knownCustomer('ada@example.com')
     await world.supabase.signIn('ada@example.com')
     await database.query(`update auth.users set last_sign_in_at = now() - interval '31 days'`)

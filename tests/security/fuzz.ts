@@ -66,7 +66,7 @@ export async function fuzzDoors(
   return { answered }
 }
 
-/** `null` where no HTTP parser would let the input through. */
+/** `null` if no HTTP parser would let the input through. */
 async function toRequest(world: World, good: string, input: Input): Promise<Request | null> {
   const { method, query, body } = input
   try {

@@ -21,7 +21,7 @@ async function seenOf(response: Response) {
   return { status: response.status, headers, body: (await response.text()).replace(secrets, '') }
 }
 
-describe('before the mail', () => {
+describe('before the email', () => {
   const ask = async (email: string) => {
     const { status, headers, body } = await callAuth(world.supabase, 'POST /otp', {
       body: { email, create_user: true },
@@ -29,7 +29,7 @@ describe('before the mail', () => {
     return { status, body, headers: [...headers].filter(([name]) => name !== 'date') }
   }
 
-  test('a customer and a stranger get the same answer, and both a mail', async () => {
+  test('a customer and a stranger get the same answer, and both an email', async () => {
     const [known, unknown] = [await ask(ada), await ask('nobody@example.com')]
     expect(known).toEqual(unknown)
     expect(known).toMatchObject({ status: 200, body: {} })

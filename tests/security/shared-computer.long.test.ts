@@ -10,7 +10,7 @@ const comesBack = (page: Page) =>
   page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
 const key = 'manage-billing.access-token'
 
-describe('who sits down after a visitor has signed out', () => {
+describe('anyone who sits down after a visitor has signed out', () => {
   test('finds nothing in the tab', async () => {
     const { page, press, sees } = await site.signedIn(email)
     await press('sign-out')
@@ -22,7 +22,7 @@ describe('who sits down after a visitor has signed out', () => {
     expect(await page.content()).not.toContain(email)
   })
 
-  test('finds nothing behind "Back", where the browser kept the entries', async () => {
+  test('finds nothing behind "Back" if the browser kept the entries', async () => {
     const { page, sees } = await site.signedIn(email)
     await sees('links')
     // Signed out on a page that came later in this tab.
@@ -32,20 +32,12 @@ describe('who sits down after a visitor has signed out', () => {
     expect(await page.locator('[data-link]').count()).toBe(0)
   })
 
-  test('keeps the code form, where it was left for the mailbox', async () => {
+  test('finds the code form, if it was left for the mailbox', async () => {
     site.supabase.control({ maxFrequencySeconds: 0 })
-    const { page, asksForMail, sees } = await site.visitor()
-    await asksForMail(email)
+    const { page, sees } = await site.asking(email)
     await comesBack(page)
     await sees('mail-sent')
   })
-})
-
-test('a new tab knows nothing of the first', async () => {
-  const { context } = await site.signedIn(email)
-  const other = await context.newPage()
-  await other.goto(`${site.origin}/`)
-  await other.locator('[data-state="sign-in"]').waitFor()
 })
 
 test('no address, token or portal link is left in the history or told to another site', async () => {

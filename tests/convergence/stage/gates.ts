@@ -13,7 +13,7 @@ export type Gates = ReturnType<typeof createGates>
 
 /**
  * Lets one call move at a time. Whatever an actor calls through {@link Gates.through} stops before it is sent and again
- * before its answer is told; whoever holds the gates decides who goes on next, or that an actor never does.
+ * before its answer is told. The holder of the gates decides who continues next, or that an actor never does.
  */
 export function createGates() {
   const parked: Parked[] = []
@@ -72,7 +72,7 @@ export function createGates() {
       await step?.goOn()
     },
 
-    /** It never goes on. What it has not sent yet is lost, or, where `isLate`, still lands some day. */
+    /** It never continues. What it has not sent yet is lost, or, if `isLate`, still lands some day. */
     crash(actor: Actor, isLate: boolean): void {
       actor.state = 'crashed'
       for (let at = parked.length - 1; at >= 0; at -= 1) {

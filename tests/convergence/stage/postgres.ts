@@ -16,7 +16,7 @@ const debian = '/usr/lib/postgresql'
 const surroundings = new URL('../../../local/supabase/surroundings/', import.meta.url)
 const migrations = new URL('../../../supabase/migrations/', import.meta.url)
 
-/** The folder of Debian's newest server; `null` where there is none. */
+/** The folder of Debian's newest server; `null` if there is none. */
 export function findPostgres(): string | null {
   if (!existsSync(debian)) return null
   const versions = readdirSync(debian).sort((one, other) => Number(other) - Number(one))

@@ -3,7 +3,7 @@ import type { PGlite } from '@electric-sql/pglite'
 /** A row as it stood after one write. */
 export type Written = { id: string; email: string | null; deleted: boolean; livemode: boolean }
 
-/** Notes every write of the table, whoever does it, until `remove`. */
+/** Notes every write to the table, by anyone, until `remove`. */
 export async function keepRowLog(database: PGlite) {
   await database.exec(`
     create table public.row_log

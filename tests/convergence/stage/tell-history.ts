@@ -23,7 +23,7 @@ type Life = (string | null)[]
 
 export type Told = {
   lives: ReadonlyMap<string, Life>
-  /** Everything that happened, for whoever looks into a failure. */
+  /** Everything that happened, for anyone who looks into a failure. */
   story: readonly string[]
 }
 
@@ -42,7 +42,7 @@ export async function tellHistory(stage: Stage, history: History): Promise<Told>
   const story: string[] = []
   const lives = new Map<string, Life>()
   const letters: { event: Stripe.Event; tries: number }[] = []
-  /** By customer: how many things had happened at his last change. */
+  /** By customer: how many things had happened at their last change. */
   const changedAt = new Map<string, number>()
   /** Customers whose row must be right now. */
   const answeredFor: string[] = []

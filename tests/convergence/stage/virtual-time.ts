@@ -2,7 +2,7 @@ type Timer = { at: number; wake: () => void }
 
 export type VirtualTime = ReturnType<typeof createVirtualTime>
 
-/** A clock that stands still while anybody is at work, and jumps to the next alarm when everybody sleeps. */
+/** A clock that stops while anybody is at work, and jumps to the next alarm when everybody sleeps. */
 export function createVirtualTime() {
   const timers: Timer[] = []
   let now = 1_800_000_000_000

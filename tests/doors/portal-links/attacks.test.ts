@@ -54,7 +54,11 @@ describe("anyone who changes their address to the victim's", () => {
   test.each<[string, object, string[]]>([
     ['and clicks first', defaults, [mallory, victim]],
     ['and clicks second', defaults, [victim, mallory]],
-    ['and one side may confirm alone', { ...defaults, doubleConfirmChanges: false }, [victim]],
+    [
+      "and one side's confirmation is enough",
+      { ...defaults, doubleConfirmChanges: false },
+      [victim],
+    ],
   ])('%s gets nothing, by the new session or the old, and heals nothing', async (...given) => {
     const [, controls, clicked] = given
     world.supabase.control(controls)
@@ -83,7 +87,7 @@ describe("anyone who changes their address to the victim's", () => {
     expect(links).toMatchObject([{ customer: known, url: expect.stringContaining('/portal/') }])
   })
 
-  // Supabase's PKCE flow: the mailed link yields a code, which is exchanged for a session up to five minutes later; the
+  // Supabase's PKCE flow: the mailed link yields a code, which can be exchanged for a session up to five minutes later; the
   // session is a mailed one of that very moment, under the address that the person has by then. (supabase/auth
   // internal/api/token.go, `PKCE`; the stand-in does not speak it, so its token is minted here.)
   test.each([

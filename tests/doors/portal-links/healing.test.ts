@@ -54,7 +54,7 @@ describe('a customer whose webhook was lost', () => {
     expect(await world.rowOf(id)).toMatchObject({ email: 'ADA@Example.com', address: ada })
   })
 
-  test('is not found in such a spelling where Stripe offers no search, and that is no error', async () => {
+  test('is not found in such a spelling if Stripe offers no search, and that is no error', async () => {
     world.stripe.createCustomer({ email: 'ADA@Example.com' })
     world.stripe.control({ searchUnavailable: true })
     expect(await customersOf(ada)).toEqual([])

@@ -51,7 +51,7 @@ describe('a request that carries no bearer token', () => {
 describe.each([
   ['no shared secret is', {}],
   ['a shared secret is', { SUPABASE_JWT_SECRET: 'legacy' }],
-])('where %s set', (_, secret) => {
+])('if %s set', (_, secret) => {
   beforeEach(async () => {
     if ('SUPABASE_JWT_SECRET' in secret)
       await emptyWorld({ SUPABASE_JWT_SECRET: world.supabase.legacySecret })

@@ -54,7 +54,7 @@ describe.each(both)('a %s event', (_, event) => {
     expect(restCalls()).toEqual(['take_read_ticket', 'record_customers'])
   })
 
-  test('that states other changes alone changes nothing and asks nobody', async () => {
+  test('that states only other changes changes nothing and asks nobody', async () => {
     const id = await recorded(old)
     world.stripe.updateCustomer(id, { email: fresh })
     await expectOutcome(world.deliver(event('customer.updated', id, 'name')), 'unchanged')

@@ -24,9 +24,9 @@ const now = () => Math.floor(Date.now() / 1000)
 /** The way to each state of the page, and what it takes. */
 export const ways: Record<State['name'], Way> = {
   'sign-in': ({ origin }, { page }) => page.goto(`${origin}/`),
-  'mail-sent'(site, { asksForMail }) {
+  'mail-sent'(site, { asksForLink }) {
     site.supabase.control({ maxFrequencySeconds: 0 })
-    return asksForMail('grace@example.com')
+    return asksForLink('grace@example.com')
   },
   confirm: ({ origin }, { page }) => page.goto(`${origin}/#token_hash=${'a'.repeat(56)}`),
   async loading(site, visitor) {

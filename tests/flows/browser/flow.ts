@@ -8,19 +8,24 @@ import { openVisitor } from './visitor.ts'
 
 /** The one site of a test file, and the people who come to it. */
 export type Flow = StandInSite & {
-  /** A new visitor. What he meets beyond what he may fails the test. */
+  /** A new visitor. Whatever they meet that was not foreseen fails the test. */
   visitor(options?: BrowserContextOptions & { alsoAsks?: string[] }): Promise<Visitor>
-  /** A visitor who sees what is under an address, without the way through the mail. */
-  signedIn(email: string, options?: BrowserContextOptions): Promise<Visitor>
+  /** A visitor who has asked for an email to this address. */
+  asking(email: string, options?: BrowserContextOptions): Promise<Visitor>
+  /** A visitor who sees what is under an address, without the way through the email. */
+  signedIn(email: string, options?: Arrival): Promise<Visitor>
 }
+
+/** `withClock`: the page's clock can be moved. */
+type Arrival = BrowserContextOptions & { withClock?: boolean }
 
 const executable = findChromium()
 
-/** A flow; skipped where no Chromium is found, as `chromium.test.ts` says aloud. */
+/** A flow; skipped if no Chromium is found, which `chromium.test.ts` reports. */
 export const test = anyTest.skipIf(executable === null && !process.env['CI'])
 
 /**
- * Gives a test file its site and its browser, and each test fair weather. The doors read the environment once in a
+ * Gives a test file its site and its browser, and each test services without faults. The doors read the environment once in a
  * process, and every test file is a process of its own: so one site for each file.
  * @param wantedPort far from other files', which look for a free one at the same moment
  */
@@ -62,7 +67,7 @@ function comings(
   { origin, supabase }: StandInSite,
   browser: Browser,
   visitors: Visitor[],
-): Pick<Flow, 'visitor' | 'signedIn'> {
+): Pick<Flow, 'visitor' | 'asking' | 'signedIn'> {
   const visitor: Flow['visitor'] = async ({ alsoAsks = [], ...options } = {}) => {
     const who = await openVisitor(browser, [origin, ...alsoAsks], options)
     visitors.push(who)
@@ -70,9 +75,15 @@ function comings(
   }
   return {
     visitor,
-    async signedIn(email, options) {
+    async asking(email, options) {
+      const who = await visitor(options)
+      await who.asksForLink(email)
+      return who
+    },
+    async signedIn(email, { withClock = false, ...options } = {}) {
       const { accessToken } = await supabase.signIn(email)
       const who = await visitor(options)
+      if (withClock) await who.page.clock.install()
       await who.page.goto(`${origin}/#access_token=${accessToken}`)
       await who.page.locator('[data-state]:not([data-state="loading"])').waitFor()
       return who

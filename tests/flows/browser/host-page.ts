@@ -23,7 +23,7 @@ const pushyStyle = `
 const bareStyle = ''
 
 /**
- * Serves, on another origin, the documented example under `/account`, and the element alone under `/bare` and `/pushy`.
+ * Serves, on another origin, the documented example under `/account`, and the bare element under `/bare` and `/pushy`.
  * The policy lets in what docs/embedding.md asks hosts to let in, and the page's own style and script.
  */
 export async function startHostPage(gateway: string): Promise<HostPage> {

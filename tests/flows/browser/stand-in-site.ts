@@ -1,18 +1,26 @@
+import type { Page } from 'playwright-core'
+import type Stripe from 'stripe'
 import type { StripeStandIn } from '#local/stripe/index.ts'
 import type { SupabaseStandIn } from '#local/supabase/index.ts'
 import { startSite } from '#local/start-site.ts'
 import { sharedDatabase } from '#tests/shared-supabase.ts'
 
-/** A site whose neighbours are stand-ins, and which knows their customers. */
+/** A site whose services are stand-ins, and which knows their customers. */
 export type StandInSite = {
   /** Without a slash at the end. */
   origin: string
   stripe: StripeStandIn
   supabase: SupabaseStandIn
-  /** A customer who pays for a product every month; the table knows him. */
+  /** A customer who pays for a product every month; the table knows them. */
   sell(email: string, product: string): Promise<{ customer: string; subscription: string }>
-  /** The way out of the newest mail to an address. */
+  /** The link in the newest email to an address. */
   mailedLink(email: string): string
+  /** The code in it. */
+  mailedCode(email: string): string
+  /** How many emails were sent to an address. */
+  countEmails(email: string): number
+  /** The session behind the portal's page that is open. */
+  openedPortal(page: Page): Promise<Stripe.BillingPortal.Session>
   close(): Promise<void>
 }
 
@@ -39,7 +47,7 @@ export async function startStandInSite(
   process.env['TURNSTILE_SITE_KEY'] ??= ''
   const database = await sharedDatabase()
   const { origin, services, tick, close } = await startSite(kind, wantedPort, database)
-  if (services.standIns === null) throw new Error('The flows run against stand-ins alone')
+  if (services.standIns === null) throw new Error('The flows run only against stand-ins')
   const { stripe, supabase } = services.standIns
   await tick()
   return {
@@ -63,10 +71,18 @@ export async function startStandInSite(
       await stripe.settled()
       return { customer: id, subscription: subscription.id }
     },
+    mailedCode: (email) => supabase.inbox.newestTo(email)?.code ?? '',
+    countEmails: (email) => supabase.inbox.emails.filter(({ to }) => to === email).length,
+    async openedPortal(page) {
+      await page.waitForURL(/\/_local\/stripe\/portal\//)
+      const session = stripe.sessions().find(({ url }) => url === page.url())
+      if (session === undefined) throw new Error('This is no page of the portal')
+      return session
+    },
     mailedLink(email) {
       const { html = '' } = supabase.inbox.newestTo(email) ?? {}
       const href = /href="([^"]+)"/.exec(html)?.[1]
-      if (href === undefined) throw new Error(`No mail with a link went to "${email}"`)
+      if (href === undefined) throw new Error(`No email with a link went to "${email}"`)
       return href.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
     },
   }

@@ -12,13 +12,13 @@ import { owners } from './stand-in-site.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
-/** A page and its doors without neighbours, as a first deploy is. */
+/** A page and its doors without any service behind them, as on a first deploy. */
 export type UnconfiguredSite = { origin: string; close(): Promise<void> }
 
 /**
  * Builds the page with these variables and no others, as a deploy does, and serves it with doors that have been given
  * `atDoors`.
- * @throws where the build fails
+ * @throws if the build fails
  */
 export async function startUnconfigured(
   wantedPort: number,

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import type { State } from '../../../web/state.ts'
 
-/** Somebody at a browser of his own: nothing is shared with another visitor. */
+/** Somebody at a browser of their own: nothing is shared with another visitor. */
 export type Visitor = {
   page: Page
   context: BrowserContext
@@ -10,12 +10,14 @@ export type Visitor = {
   /** Waits until the page says what went wrong, by its code. */
   meets(code: string): Promise<void>
   types(field: 'email' | 'code', words: string): Promise<void>
-  /** Presses what bears the action, in the card of a customer where one is named. */
+  /** Presses what bears the action, in the card of a customer if one is named. */
   press(action: string, customer?: string): Promise<void>
   /** Presses what is not to be pressed yet. */
   insists(action: string): Promise<void>
-  /** Opens the page and has a mail sent. */
-  asksForMail(email: string): Promise<void>
+  /** Opens the page and has an email sent. */
+  asksForLink(email: string): Promise<void>
+  /** Opens a mailed link and confirms it. */
+  follows(link: string): Promise<void>
   /** The console may say this, because the flow asks for trouble. */
   mayHear(trouble: RegExp): void
   /** What nobody expected: console errors and warnings, broken policies, uncaught errors, foreign origins. */
@@ -34,7 +36,8 @@ export async function openVisitor(
     reducedMotion: 'reduce',
     ...options,
   })
-  context.setDefaultTimeout(15_000)
+  // A hanging page takes long to fail; a slow machine makes none fail.
+  context.setDefaultTimeout(90_000)
   const heard: string[] = []
   const expected: RegExp[] = []
   context.on('console', (message) => {
@@ -60,11 +63,15 @@ export async function openVisitor(
       return page.locator(`${card}[data-action="${action}"]`).click()
     },
     insists: (action) => page.locator(`[data-action="${action}"]`).click({ force: true }),
-    async asksForMail(email) {
+    async asksForLink(email) {
       await page.goto(`${origins[0]}/`)
       await visitor.types('email', email)
       await visitor.press('send-mail')
       await visitor.sees('mail-sent')
+    },
+    async follows(link) {
+      await page.goto(link)
+      await visitor.press('continue')
     },
     mayHear: (trouble) => void expected.push(trouble),
     troubles: () => heard.filter((words) => !expected.some((trouble) => trouble.test(words))),
