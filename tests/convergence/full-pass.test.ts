@@ -107,39 +107,3 @@ test('whatever the windows do side by side, and wherever it is cut off, everybod
   )
   await fc.assert(property, { numRuns: 300, seed: 20261121 })
 })
-
-test('eight side by side, cut off again and again, list hardly more than one that is let go on', async () => {
-  const [customers, pagesARun, width] = [9000, 300, 8]
-  const needed = customers / pageSize
-  let [pages, underWay, most] = [0, 0, 0]
-  const count = async () => {
-    pages += 1
-    underWay += 1
-    most = Math.max(most, underWay)
-    await Promise.resolve()
-    underWay -= 1
-  }
-  const created = Array.from({ length: customers }, (_, place) => ({
-    id: `cus_${place}` as CustomerId,
-    // Twenty times as many a day in the second half as in the first.
-    created: beginningOfStripe + (place < customers / 2 ? place * 20 : 90_000 + place),
-  }))
-  const { listWindow } = listing(created, count)
-  const met = new Set<string>()
-  let [place, isDone]: [number | null, boolean] = [null, false]
-  while (!isDone) {
-    const until = pages + pagesARun
-    const onPage = async ({ frontier }: PassPage): Promise<void> => {
-      place = frontier
-      if (pages >= until) throw new Error('cut off')
-    }
-    isDone = await pass(listWindow, { until: place, width, met }, onPage).then(
-      () => true,
-      () => false,
-    )
-    expect(pages).toBeLessThan(2 * needed)
-  }
-  expect(met.size).toBe(customers)
-  expect(pages / needed).toBeLessThan(1.3)
-  expect(most).toBe(width)
-})

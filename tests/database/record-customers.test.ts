@@ -41,6 +41,7 @@ const rowsKept = () =>
 const ada = { stripe_customer_id: 'cus_ada', email: 'ada@example.com' }
 const moved = { ...ada, email: 'ada@elsewhere.example' }
 const gone = { ...ada, deleted: true }
+const tombstone = { email: null, deleted: true }
 
 describe('tickets', () => {
   test('each is later than the one before', async () => {
@@ -55,96 +56,104 @@ describe('tickets', () => {
   })
 })
 
-describe('a read', () => {
-  test('of a customer nobody knew is recorded', async () => {
-    const ticket = await takeTicket()
-    expect(await record(ticket, ada)).toEqual({ cus_ada: 'recorded' })
-    expect(await rowsKept()).toMatchObject([{ ...ada, livemode: true, deleted: false }])
-  })
+/** What is recorded under a ticket that was drawn first of all, second, or only now; and what becomes of it. */
+type Step = [ticket: 'first' | 'second' | 'now', read: Read, outcome: string]
 
-  test('that began after the last write replaces the row', async () => {
-    await record(await takeTicket(), ada)
-    expect(await record(await takeTicket(), { ...moved, livemode: false })).toEqual({
-      cus_ada: 'recorded',
-    })
-    expect(await rowsKept()).toMatchObject([{ ...moved, livemode: false }])
-  })
-
-  test('that began before the last write is overtaken and changes nothing', async () => {
-    const slow = await takeTicket()
-    await record(await takeTicket(), moved)
+test.each<[string, Step[], Partial<Row>]>([
+  ['of a customer nobody knew is recorded', [['now', ada, 'recorded']], ada],
+  ['without an address is recorded', [['now', { ...ada, email: null }, 'recorded']], {}],
+  [
+    'that began after the last write replaces the row',
+    [
+      ['now', ada, 'recorded'],
+      ['now', { ...moved, livemode: false }, 'recorded'],
+    ],
+    { ...moved, livemode: false },
+  ],
+  [
+    'that began before the last write is overtaken and changes nothing',
+    [
+      ['now', moved, 'recorded'],
+      ['first', ada, 'overtaken'],
+    ],
+    moved,
+  ],
+  [
+    'with the ticket of an earlier write is overtaken: a ticket serves one read',
+    [
+      ['first', ada, 'recorded'],
+      ['first', moved, 'overtaken'],
+    ],
+    ada,
+  ],
+  [
+    'that began before the first write landed is overtaken, though its ticket is later than the writer’s',
+    [
+      ['first', moved, 'recorded'],
+      ['second', ada, 'overtaken'],
+    ],
+    moved,
+  ],
+  [
+    'is overtaken also by one that changed nothing',
+    [
+      ['now', ada, 'recorded'],
+      ['now', ada, 'recorded'],
+      ['second', moved, 'overtaken'],
+    ],
+    ada,
+  ],
+  [
+    'of a deletion is taken whatever the ticket, and forgets the address',
+    [
+      ['now', ada, 'recorded'],
+      ['first', gone, 'recorded'],
+    ],
+    tombstone,
+  ],
+  [
+    'of the deletion of a customer nobody knew leaves a tombstone',
+    [['first', gone, 'recorded']],
+    tombstone,
+  ],
+  [
+    'after a deletion changes nothing',
+    [
+      ['now', gone, 'recorded'],
+      ['now', ada, 'deleted'],
+    ],
+    tombstone,
+  ],
+  [
+    'of a deletion told twice stays a deletion',
+    [
+      ['now', gone, 'recorded'],
+      ['first', gone, 'recorded'],
+    ],
+    tombstone,
+  ],
+])('a read %s', async (_, steps, row) => {
+  const drawn = { first: await takeTicket(), second: await takeTicket() }
+  for (const [ticket, read, outcome] of steps) {
+    const number = ticket === 'now' ? await takeTicket() : drawn[ticket]
     const before = await rowsKept()
-    expect(await record(slow, ada)).toEqual({ cus_ada: 'overtaken' })
-    expect(await rowsKept()).toEqual(before)
-  })
-
-  test('with the ticket of an earlier write is overtaken: a ticket serves one read', async () => {
-    const ticket = await takeTicket()
-    await record(ticket, ada)
-    expect(await record(ticket, moved)).toEqual({ cus_ada: 'overtaken' })
-  })
-
-  test('as old as the row itself is overtaken', async () => {
-    await record(await takeTicket(), ada)
-    const [row] = await rowsKept()
-    expect(await record(row!.last_ticket, moved)).toEqual({ cus_ada: 'overtaken' })
-  })
-
-  test.each([
-    ['first', 0],
-    ['later', 1],
-  ])(
-    'that began before the %s write landed is overtaken, though its ticket is later than the writer’s',
-    async (_, writesBefore) => {
-      if (writesBefore > 0) await record(await takeTicket(), ada)
-      const writer = await takeTicket()
-      const early = await takeTicket()
-      await record(writer, moved)
-      expect(await record(early, ada)).toEqual({ cus_ada: 'overtaken' })
-      expect(await rowsKept()).toMatchObject([moved])
-    },
-  )
-
-  test('that changes nothing still makes the row younger', async () => {
-    const slow = await takeTicket()
-    await record(await takeTicket(), ada)
-    const [before] = await rowsKept()
-    await record(await takeTicket(), ada)
-    const [after] = await rowsKept()
-    expect(after!.last_ticket).toBeGreaterThan(before!.last_ticket)
-    expect(await record(slow, moved)).toEqual({ cus_ada: 'overtaken' })
-  })
+    expect(await record(number, read)).toEqual({ cus_ada: outcome })
+    if (outcome !== 'recorded') expect(await rowsKept()).toEqual(before)
+  }
+  expect(await rowsKept()).toMatchObject([{ stripe_customer_id: 'cus_ada', ...row }])
 })
 
-describe('a deletion', () => {
-  test('is taken whatever the ticket and forgets the address', async () => {
-    const slow = await takeTicket()
-    await record(await takeTicket(), ada)
-    expect(await record(slow, gone)).toEqual({ cus_ada: 'recorded' })
-    expect(await rowsKept()).toMatchObject([
-      { stripe_customer_id: 'cus_ada', email: null, deleted: true },
-    ])
-  })
+test('a read that began between two writes is overtaken, though its ticket is later than the second writer’s', async () => {
+  await record(await takeTicket(), ada)
+  const [writer, early] = [await takeTicket(), await takeTicket()]
+  await record(writer, moved)
+  expect(await record(early, ada)).toEqual({ cus_ada: 'overtaken' })
+})
 
-  test('of a customer nobody knew leaves a tombstone', async () => {
-    expect(await record(1, gone)).toEqual({ cus_ada: 'recorded' })
-    expect(await rowsKept()).toMatchObject([
-      { stripe_customer_id: 'cus_ada', email: null, deleted: true },
-    ])
-  })
-
-  test('is final, even for a later read', async () => {
-    await record(await takeTicket(), gone)
-    const before = await rowsKept()
-    expect(await record(await takeTicket(), ada)).toEqual({ cus_ada: 'deleted' })
-    expect(await rowsKept()).toEqual(before)
-  })
-
-  test('told twice stays a deletion', async () => {
-    await record(await takeTicket(), gone)
-    expect(await record(1, gone)).toEqual({ cus_ada: 'recorded' })
-    expect(await rowsKept()).toMatchObject([{ email: null, deleted: true }])
-  })
+test('a read as old as the row itself is overtaken', async () => {
+  await record(await takeTicket(), ada)
+  const [row] = await rowsKept()
+  expect(await record(row!.last_ticket, moved)).toEqual({ cus_ada: 'overtaken' })
 })
 
 describe('many reads at once', () => {

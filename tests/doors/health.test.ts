@@ -1,13 +1,11 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { createDoors } from '#local/doors.ts'
-import type { Fault as StripeFault } from '#local/stripe/index.ts'
-import type { Fault as SupabaseFault } from '#local/supabase/index.ts'
 import type { World } from '#tests/world.ts'
-import { checkHealth } from '#server/use-cases/health/check-health.ts'
-import { emptyWorld, problemOf, setEnvironment } from '#tests/world.ts'
+import { emptyWorld, setEnvironment } from '#tests/world.ts'
 import { skipSilence } from './time-outs.ts'
 import { listenToLog } from './log-lines.ts'
-import { expectNothingTold, planted } from './nothing-told.ts'
+import { expectNothingTold } from './nothing-told.ts'
+import { stripeFaults, supabaseFaults } from './service-faults.ts'
 import { alterEnvironment } from './shop.ts'
 
 const path = '/api/health'
@@ -40,16 +38,6 @@ test('while everything works the answer is 200, three booleans and nothing else'
   expect(await answerOf(await ask())).toEqual([200, allWell])
 })
 
-test('the answer is kept by nobody, and open to no other page', async () => {
-  const { headers } = await ask()
-  expect(Object.fromEntries(headers)).toMatchObject({
-    'cache-control': 'no-store',
-    'content-type': 'application/json',
-    'x-content-type-options': 'nosniff',
-  })
-  expect(headers.has('Access-Control-Allow-Origin')).toBe(false)
-})
-
 test('HEAD says the same by its status', async () => {
   const well = await ask('HEAD')
   expect([well.status, await well.text()]).toEqual([200, ''])
@@ -60,17 +48,6 @@ test('HEAD says the same by its status', async () => {
   log.takeFaults()
 })
 
-test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])(
-  'another method is refused, and asks nobody: %s',
-  async (method) => {
-    const response = await ask(method)
-    expect(response.status).toBe(405)
-    expect(response.headers.get('Allow')).toBe('GET, HEAD')
-    expect((await problemOf(response)).code).toBe('method_not_allowed')
-    expect(asked()).toEqual([])
-  },
-)
-
 /** The answer, one line in the log that names the service, and nothing told in either. */
 async function expectIll(name: keyof typeof allWell): Promise<void> {
   const response = await ask()
@@ -79,46 +56,20 @@ async function expectIll(name: keyof typeof allWell): Promise<void> {
   expect(log.takeFaults()).toMatchObject([{ door: 'health', reason: expect.stringMatching(name) }])
 }
 
-const message = planted
-const body = { code: planted, message: planted, details: planted, hint: planted }
-const silence = { hang: true }
-const atStripe: Record<string, StripeFault> = {
-  'a refused key': { status: 401, message },
-  'a key without the permission': { permission: 'rak_customer_read' },
-  'a request for a pause': { status: 429, message },
-  'a failure': { status: 500, message, code: planted },
-  'a broken connection': { cut: true },
-  rubbish: { rubbish: true },
-  'three seconds of silence': silence,
-}
-const atSupabase: Record<string, SupabaseFault> = {
-  'a refused key': { status: 401, body },
-  'a failure': { status: 500, body },
-  'a broken connection': { cut: true },
-  rubbish: { rubbish: true },
-  'an answer of another shape': { status: 200, body: { planted } },
-  'three seconds of silence': silence,
-}
+const paths = { database: '/rest/v1', auth: '/auth/v1' }
+// Auth has no table that could be missing, nor a permission: it answers or it does not.
+const atAuth = ['401', '500', 'a broken connection', 'rubbish', 'another shape', 'silence']
 
-test.each(Object.entries(atStripe))('Stripe is reported down after %s', async (_, fault) => {
-  if (fault === silence) skipSilence()
-  world.stripe.control({ faults: [fault] })
-  await expectIll('stripe')
-})
-
-test.each<[string, SupabaseFault]>([
-  ...Object.entries(atSupabase),
-  ['a missing table', { status: 404, body: { ...body, code: 'PGRST205' } }],
-])('the database is reported down after %s', async (_, fault) => {
-  if (fault === silence) skipSilence()
-  world.supabase.control({ faults: [{ ...fault, path: '/rest/v1' }] })
-  await expectIll('database')
-})
-
-test.each(Object.entries(atSupabase))('Auth is reported down after %s', async (_, fault) => {
-  if (fault === silence) skipSilence()
-  world.supabase.control({ faults: [{ ...fault, path: '/auth/v1' }] })
-  await expectIll('auth')
+test.each<[keyof typeof allWell, string]>([
+  ...Object.keys(stripeFaults).map((name) => ['stripe', name] as [keyof typeof allWell, string]),
+  ...Object.keys(supabaseFaults).map((name) => ['database', name] as ['database', string]),
+  ...atAuth.map((name) => ['auth', name] as ['auth', string]),
+])('%s is reported down after %s', async (service, name) => {
+  const struck = skipSilence()
+  if (service === 'stripe') world.stripe.control({ faults: [stripeFaults[name]![0]] })
+  else world.supabase.control({ faults: [{ ...supabaseFaults[name]![0], path: paths[service] }] })
+  await expectIll(service)
+  if (name === 'silence') expect(struck[0]).toBe(3000)
 })
 
 test('Auth is reported down if it takes an address without a confirmation, even if all was fine a moment before', async () => {
@@ -146,28 +97,6 @@ test('without a configuration all are false, and only the log names the variable
   const [line] = log.takeFaults()
   expect(line).toMatchObject({ code: 'config_missing' })
   for (const name of ['SUPABASE_URL', 'STRIPE_API_KEY']) expect(line?.reason).toContain(name)
-})
-
-test('nobody is waited for longer than three seconds, whatever a gateway does', async () => {
-  const waits: number[] = []
-  const over = new AbortController()
-  const answer = checkHealth({
-    deadline(milliseconds) {
-      waits.push(milliseconds)
-      return over.signal
-    },
-    ask: {
-      stripe: () => Promise.resolve(),
-      database: () => new Promise(() => {}),
-      auth: () => Promise.reject(new TypeError(planted)),
-    },
-  })
-  setImmediate(() => over.abort())
-  expect(await answer).toEqual({
-    health: { stripe: true, database: false, auth: false },
-    reasons: ['database: no answer in time', 'auth: TypeError'],
-  })
-  expect(waits).toEqual([3000])
 })
 
 describe('anyone who asks often', () => {

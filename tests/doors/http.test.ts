@@ -19,7 +19,9 @@ beforeEach(async () => {
   world = await emptyWorld({ ALLOWED_ORIGINS: friend })
 })
 
-const [links, webhook] = ['/api/portal-links', '/api/stripe-webhook'] as const
+const links = '/api/portal-links'
+const webhook = '/api/stripe-webhook'
+const health = '/api/health'
 
 describe('every kind of answer', () => {
   const kinds: [number, () => Promise<Response>][] = [
@@ -41,6 +43,7 @@ describe('every kind of answer', () => {
     [200, async () => world.deliver({ type: 'invoice.paid' })],
     [400, async () => world.post(webhook, { body: '{}' })],
     [405, async () => world.post(webhook, { method: 'OPTIONS' })],
+    [200, async () => fetch(world.origin + health)],
   ]
   test.each(kinds)('(%i) is cached by nobody, and taken for what it says', async (status, ask) => {
     const response = await ask()
@@ -62,18 +65,17 @@ describe('every kind of answer', () => {
   })
 })
 
-describe('a method other than POST', () => {
-  const others = ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE']
-  test.each(others)('is not answered: %s', async (method) => {
-    for (const path of [links, webhook]) {
-      const response = await world.post(path, { method })
-      expect(response.status).toBe(405)
-      const allowed = path === links ? 'POST, OPTIONS' : 'POST'
-      expect(response.headers.get('Allow')).toBe(allowed)
-      if (method !== 'HEAD') expect((await problemOf(response)).code).toBe('method_not_allowed')
-    }
-    expect([...world.stripe.calls, ...world.supabase.calls]).toEqual([])
-  })
+test.each([
+  [links, 'POST, OPTIONS', ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE']],
+  [webhook, 'POST', ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']],
+  [health, 'GET, HEAD', ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']],
+])('%s answers %s, and no other method', async (path, allowed, others) => {
+  for (const method of others) {
+    const response = await world.post(path, { method })
+    expect([response.status, response.headers.get('Allow')]).toEqual([405, allowed])
+    if (method !== 'HEAD') expect((await problemOf(response)).code).toBe('method_not_allowed')
+  }
+  expect([...world.stripe.calls, ...world.supabase.calls]).toEqual([])
 })
 
 describe('a page of another origin', () => {
@@ -121,9 +123,11 @@ describe('a page of another origin', () => {
     },
   )
 
-  test('never gets the webhook’s answers', async () => {
-    const response = await world.post(webhook, { body: '{}', headers: { Origin: own } })
-    expect(corsOf(response)).toEqual({})
+  test('never gets the webhook’s answers, nor those about our health', async () => {
+    for (const path of [webhook, health]) {
+      const response = await world.post(path, { body: '{}', headers: { Origin: own } })
+      expect(corsOf(response)).toEqual({})
+    }
   })
 })
 

@@ -36,7 +36,7 @@ export function pairsOf({ calls }: Scenario, faults: readonly FaultName[]): [Str
   return pairs.flatMap(([one, other], place) =>
     faults.map((_, turn): [Strike, Strike] => [
       [one, fault(place + turn)],
-      [other, fault(2 * place + 4 * turn + 1)],
+      [other, fault(2 * place + 3 * turn + 1)],
     ]),
   )
 }

@@ -41,19 +41,6 @@ export const scenarios = {
       return asking(world, {})
     },
   },
-  'one link': {
-    calls: [...proof, ...rows, ...one, ...sessions],
-    async prepare(world) {
-      return asking(world, { customer: await world.knownCustomer(email) })
-    },
-  },
-  'links that the table lacked': {
-    calls: [...proof, ...rows, ...list, ...records, ...sessions],
-    async prepare(world) {
-      world.stripe.createCustomer({ email }, silent)
-      return asking(world, {})
-    },
-  },
   'links that only the search finds': {
     calls: [
       ...rows,

@@ -1,4 +1,3 @@
-import axe from 'axe-core'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { languages, loadText } from '../../web/words/locale.ts'
@@ -48,28 +47,6 @@ async function look(
 
 describe('a first deploy, with nothing set', () => {
   useUnconfigured(8994, { atBuild: {}, atDoors: {} })
-
-  test('can be read by all: narrow and wide, in light and dark', async () => {
-    await look({}, async ({ page, context, sees }) => {
-      await context.addInitScript({ content: axe.source })
-      await page.goto(`${site.origin}/`)
-      await sees('not-set-up')
-      for (const width of [360, 1280])
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.setViewportSize({ width, height: 720 })
-          await page.emulateMedia({ colorScheme })
-          const { violations, passes } = await page.evaluate(() =>
-            (window as unknown as { axe: typeof axe }).axe.run(),
-          )
-          expect(passes).not.toEqual([])
-          expect(violations).toEqual([])
-          const overflow = await page.evaluate(
-            () => document.documentElement.scrollWidth - innerWidth,
-          )
-          expect(overflow).toBe(0)
-        }
-    })
-  })
 
   test('says to visitor and owner what they can do, in every language', async () => {
     await look({}, async ({ page, sees }) => {

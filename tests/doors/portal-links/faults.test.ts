@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Fault as StripeFault } from '#local/stripe/index.ts'
-import type { Fault as SupabaseFault } from '#local/supabase/index.ts'
 import { listenToLog } from '../log-lines.ts'
 import { expectNothingTold, planted } from '../nothing-told.ts'
+import type { Outcome } from '../service-faults.ts'
+import { stripeFaults, supabaseFaults } from '../service-faults.ts'
 import { alterEnvironment, subscribe } from '../shop.ts'
+import { skipSilence } from '../time-outs.ts'
 import type { World } from '#tests/world.ts'
 import { emptyWorld, problemOf } from '#tests/world.ts'
 
@@ -13,15 +14,15 @@ const log = listenToLog()
 let world: World
 let token: string
 let customer: string
+let struck: readonly number[]
 beforeEach(async () => {
   world = await emptyWorld()
   customer = await world.knownCustomer(email)
   token = await world.tokenOf(email)
+  struck = skipSilence()
 })
 
 const ask = (body?: unknown) => world.askForLinks(token, body)
-
-type Outcome = { status: number; code: string; retryAfter?: string }
 
 /** The contract's code and status, one line in the log, and nothing told in either. */
 async function expectFault(response: Response, { status, code, retryAfter }: Outcome) {
@@ -31,36 +32,9 @@ async function expectFault(response: Response, { status, code, retryAfter }: Out
   if (status >= 500) expect(log.takeFaults()).toMatchObject([{ code }])
 }
 
-const unavailable = { status: 502, code: 'stripe_unavailable' }
-const [busy, notPermitted, notConfigured] = [
-  { status: 503, code: 'stripe_rate_limited', retryAfter: '2' },
-  { status: 503, code: 'permission_missing' },
-  { status: 503, code: 'config_missing' },
-]
-const message = planted
-
 describe('Stripe', () => {
-  const faults = {
-    '401': [{ status: 401, message }, notConfigured],
-    '403': [{ status: 403, message }, notPermitted],
-    '404': [{ status: 404, message }, unavailable],
-    '429': [{ status: 429, message }, busy],
-    '429 with a pause': [
-      { status: 429, message, retryAfter: 7 },
-      { ...busy, retryAfter: '7' },
-    ],
-    '429 with a pause of a day': [
-      { status: 429, message, retryAfter: 86_400 },
-      { ...busy, retryAfter: '60' },
-    ],
-    '400': [{ status: 400, message }, unavailable],
-    '500': [{ status: 500, message }, unavailable],
-    'a broken connection': [{ cut: true }, unavailable],
-    rubbish: [{ rubbish: true }, unavailable],
-  } satisfies Record<string, [StripeFault, Outcome]>
-
   const sessions = '/v1/billing_portal/sessions'
-  describe.each(Object.entries(faults))('answers %s', (name, [fault, outcome]) => {
+  describe.each(Object.entries(stripeFaults))('answers %s', (name, [fault, outcome]) => {
     test.each([
       ['the list of customers', '^/v1/customers$', 'all'],
       ['each session', sessions, 'all'],
@@ -106,7 +80,15 @@ describe('Stripe', () => {
         200,
         { links: [{ customer, subscriptions: [{ product: null, amountMinor: 2900 }] }] },
       ])
+      // They are asked for twice, and waited for two seconds each.
+      if (name === 'silence') expect(struck).toEqual([2000, 2000])
     })
+  })
+
+  test('falls silent at the names of products: a customer without a subscription waits for none', async () => {
+    world.stripe.control({ faults: [{ path: '/v1/products', hang: true }] })
+    expect((await ask()).status).toBe(200)
+    expect(struck).toEqual([])
   })
 
   test('names the permission that is missing', async () => {
@@ -118,8 +100,8 @@ describe('Stripe', () => {
 
   test('is not asked to list customers that it refuses to the key', async () => {
     world.stripe.control({ revokedPermissions: ['rak_customer_read'] })
-    await expectFault(await ask(), notPermitted)
-    await expectFault(await ask({ customer }), notPermitted)
+    for (const body of [{}, { customer }])
+      await expectFault(await ask(body), { status: 503, code: 'permission_missing' })
   })
 
   test('fails once and is asked again', async () => {
@@ -135,23 +117,9 @@ describe('Stripe', () => {
 })
 
 describe('Supabase', () => {
-  const lost = { status: 502, code: 'database_unavailable' }
   const unknown = { status: 503, code: 'auth_unavailable' }
-  const body = { code: 'XX000', message: planted, details: planted, hint: planted }
-  const faults = {
-    '401': [{ status: 401, body: { message: planted } }, notConfigured],
-    '403': [{ status: 403, body: { ...body, code: '42501' } }, lost],
-    '404': [{ status: 404, body: { ...body, code: 'PGRST205' } }, lost],
-    '429': [{ status: 429, body }, lost],
-    '429 with a pause': [{ status: 429, body, retryAfter: 7 }, lost],
-    '500': [{ status: 500, body }, lost],
-    'a broken connection': [{ cut: true }, lost],
-    rubbish: [{ rubbish: true }, lost],
-    'rubbish and 502': [{ rubbish: true, status: 502 }, lost],
-    'another shape': [{ status: 200, body: { planted } }, lost],
-  } satisfies Record<string, [SupabaseFault, Outcome]>
 
-  describe.each(Object.entries(faults))('answers %s', (_, [fault, outcome]) => {
+  describe.each(Object.entries(supabaseFaults))('answers %s', (_, [fault, outcome]) => {
     test.each([
       ['stripe_customers', '/rest/v1/stripe_customers', outcome],
       ['count_link_request', '/rest/v1/rpc/count_link_request', outcome],
@@ -168,15 +136,17 @@ describe('Supabase', () => {
 
   test.each(['PGRST301', 'PGRST303'])('refuses the visitor’s token (%s)', async (code) => {
     world.supabase.control({
-      faults: [{ path: '/rest/v1/stripe_customers', status: 401, body: { ...body, code } }],
+      faults: [
+        { path: '/rest/v1/stripe_customers', status: 401, body: { code, message: planted } },
+      ],
     })
     await expectFault(await ask(), { status: 401, code: 'token_invalid' })
   })
 
   test('without the migrations is told what to run', async () => {
-    const absent = { ...body, code: 'PGRST202' }
+    const [absent] = supabaseFaults['404']!
     world.supabase.control({
-      faults: [{ path: '/rest/v1/rpc/count_link_request', status: 404, body: absent }],
+      faults: [{ ...absent, path: '/rest/v1/rpc/count_link_request' }],
     })
     expect((await ask()).status).toBe(502)
     expect(log.takeFaults()[0]?.reason).toContain('supabase/migrations')

@@ -65,18 +65,6 @@ describe('two handlers that overlap', () => {
     await expectRow(null, true)
   })
 
-  test('do not disturb each other over different customers', async () => {
-    const one = await recorded(old)
-    const other = await recorded(old)
-    const held = holdNext(record)
-    const first = world.deliver(shapes.snapshot('customer.updated', one))
-    await held.arrived
-    await expectRecorded(world.deliver(shapes.snapshot('customer.updated', other)))
-    held.letGo()
-    await expectRecorded(first)
-    expect(callsOf(world)).toHaveLength(2)
-  })
-
   test('and are overtaken five times leave it to the next delivery', async () => {
     const id = await recorded(old)
     const body = [{ stripe_customer_id: id, outcome: 'overtaken' }]

@@ -194,23 +194,13 @@ describe('thin events as Stripe rings them', () => {
   })
 })
 
-describe('an address', () => {
-  test.each([
-    ['none', null],
-    ['of 512 letters', `${'a'.repeat(500)}@example.com`],
-    ['beyond ASCII', 'ådä@exämple.com'],
-    ['in capitals, with blanks around', '  ADA@Example.COM '],
-    ['with a quote', `o'hara"@example.com`],
-  ])('is kept as Stripe spells it: %s', async (_, email) => {
-    const { id } = world.stripe.createCustomer({ email })
-    await expectOutcome(world.deliver(shapes.snapshot('customer.created', id)), 'recorded')
-    expect(await world.rows()).toEqual([row(id, email)])
-  })
-
-  test('that was taken away is taken away', async () => {
-    const id = await recorded(old)
-    world.stripe.updateCustomer(id, { email: null })
-    await expectOutcome(world.deliver(shapes.thin('customer.updated', id)), 'recorded')
-    expect(await world.rows()).toEqual([row(id, null)])
-  })
+test.each([
+  ['beyond ASCII', 'ådä@exämple.com'],
+  ['in capitals, with blanks around', '  ADA@Example.COM '],
+  ['taken away', null],
+])('an address is kept as Stripe spells it: %s', async (_, email) => {
+  const id = await recorded(old)
+  world.stripe.updateCustomer(id, { email })
+  await expectOutcome(world.deliver(shapes.thin('customer.updated', id)), 'recorded')
+  expect(await world.rows()).toEqual([row(id, email)])
 })
