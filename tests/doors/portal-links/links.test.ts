@@ -94,7 +94,9 @@ test('the label of a customer lists several subscriptions', async () => {
   subscribe(world, customer, [{ product: 'Studio' }])
   subscribe(world, customer, [{ product: 'Archive' }], { status: 'paused' })
   const { subscriptions } = await onlyLink()
-  expect(subscriptions.map(({ product }) => product).sort()).toEqual(['Archive', 'Studio'])
+  expect(new Set(subscriptions.map(({ product }) => product))).toEqual(
+    new Set(['Archive', 'Studio']),
+  )
 })
 
 describe("a product's name", () => {
