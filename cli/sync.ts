@@ -1,4 +1,5 @@
 import { readConfig } from '#server/config.ts'
+import { rehearse } from '#server/use-cases/sync/rehearse.ts'
 import { wire } from '#server/wiring.ts'
 import { createProgress } from './terminal/progress.ts'
 import { say as tell } from './terminal/wrap.ts'
@@ -36,11 +37,12 @@ export async function sync(order: {
       onProgress: (soFar) => progress.show(soFar),
       ...(order.isDryRun
         ? {
-            rehearsal: ({ id, kind }) => {
-              const count = (changes.get(kind) ?? 0) + 1
-              changes.set(kind, count)
-              if (count <= mostLines) say(`${id}  ${kind}`)
-            },
+            instead: (tables) =>
+              rehearse(tables, ({ id, kind }) => {
+                const count = (changes.get(kind) ?? 0) + 1
+                changes.set(kind, count)
+                if (count <= mostLines) say(`${id}  ${kind}`)
+              }),
           }
         : {}),
     })

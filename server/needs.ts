@@ -78,8 +78,6 @@ type Variable = {
   pattern?: RegExp
   /** What a value must be, as the end of `"NAME" must be ...`. */
   form: string
-  /** Where the owner finds it. */
-  remedy?: string
 }
 
 const list = [
@@ -89,7 +87,6 @@ const list = [
     isRequired: true,
     isPublished: true,
     form: 'a project address like https://<ref>.supabase.co',
-    remedy: 'Supabase: Project Settings > Data API; or run `npm run setup`',
   },
   {
     name: 'SUPABASE_PUBLISHABLE_KEY',
@@ -98,7 +95,6 @@ const list = [
     isPublished: true,
     pattern: /^(?!sb_secret_)\S+$/,
     form: 'a publishable key (sb_publishable_...), not a secret one',
-    remedy: 'Supabase: Project Settings > API Keys; or run `npm run setup`',
   },
   {
     name: 'SUPABASE_SECRET_KEY',
@@ -107,7 +103,6 @@ const list = [
     isSecret: true,
     pattern: /^(?!sb_publishable_)\S+$/,
     form: 'a secret key (sb_secret_...), not a publishable one',
-    remedy: 'Supabase: Project Settings > API Keys; or run `npm run setup`',
   },
   { name: 'SUPABASE_JWT_SECRET', isSecret: true, form: "the project's legacy JWT secret" },
   { name: 'SUPABASE_JWT_ISSUER', form: "the project's token issuer" },
@@ -118,19 +113,16 @@ const list = [
     isSecret: true,
     pattern: /^[rs]k_(test|live)_\S+$/,
     form: 'a restricted or secret key (rk_live_..., rk_test_...)',
-    remedy: 'Stripe: Developers > API keys > Create restricted key; `npm run setup` has the link',
   },
   {
     name: 'STRIPE_WEBHOOK_SECRET',
     isSecret: true,
     form: 'a signing secret (whsec_...), or several separated by commas',
-    remedy: 'run `npm run setup`; or Stripe: Developers > Webhooks > your endpoint',
   },
   {
     name: 'STRIPE_PORTAL_CONFIGURATION',
     pattern: /^bpc_\w+$/,
     form: 'a portal configuration (bpc_...)',
-    remedy: 'run `npm run setup`, or leave it out',
   },
   {
     name: 'STRIPE_API_BASE',
@@ -145,7 +137,6 @@ const list = [
     isRequired: true,
     isPublished: true,
     form: "the page's address (https://...)",
-    remedy: "set it to the page's address, https://...",
   },
   {
     name: 'ALLOWED_ORIGINS',
@@ -155,6 +146,18 @@ const list = [
 ] as const satisfies readonly Variable[]
 export type VariableName = (typeof list)[number]['name']
 export const variables: readonly (Variable & { name: VariableName })[] = list
+
+/** Where the owner finds a value. Apart from `variables`, because no door needs it. */
+export const remedies: Partial<Record<VariableName, string>> = {
+  SUPABASE_URL: 'Supabase: Project Settings > Data API; or run `npm run setup`',
+  SUPABASE_PUBLISHABLE_KEY: 'Supabase: Project Settings > API Keys; or run `npm run setup`',
+  SUPABASE_SECRET_KEY: 'Supabase: Project Settings > API Keys; or run `npm run setup`',
+  STRIPE_API_KEY:
+    'Stripe: Developers > API keys > Create restricted key; `npm run setup` has the link',
+  STRIPE_WEBHOOK_SECRET: 'run `npm run setup`; or Stripe: Developers > Webhooks > your endpoint',
+  STRIPE_PORTAL_CONFIGURATION: 'run `npm run setup`, or leave it out',
+  FRONTEND_URL: "set it to the page's address, https://...",
+}
 
 /** A door, and what it answers a stranger: the doctor asks each deployed one. */
 export type Door = {

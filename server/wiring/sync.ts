@@ -5,10 +5,8 @@ import { createCustomerRecords } from '../gateways/supabase/customer-records.ts'
 import { createRequestCounts } from '../gateways/supabase/request-counts.ts'
 import { createSyncPlace } from '../gateways/supabase/sync-place.ts'
 import { routeEvent } from '../use-cases/events/route-event.ts'
-import type { Change } from '../use-cases/sync/rehearse.ts'
-import { rehearse } from '../use-cases/sync/rehearse.ts'
 import { syncCustomers } from '../use-cases/sync/sync-customers.ts'
-import type { SyncOrder } from '../use-cases/sync/sync-run.ts'
+import type { SyncOrder, SyncTables } from '../use-cases/sync/sync-run.ts'
 import type { Shared } from './shared.ts'
 import { callMilliseconds, openDataApi } from './shared.ts'
 
@@ -17,8 +15,8 @@ export type TimedSyncOrder = Omit<SyncOrder, 'hasTime'> & {
   budgetSeconds: number | null
   /** Aborted: no further call is begun, and the place is kept. */
   signal?: AbortSignal
-  /** Writes nothing, and tells what would have changed. */
-  rehearsal?: (change: Change) => void
+  /** What to write to instead of the tables: `rehearse` makes one that writes nothing. */
+  instead?: (tables: SyncTables) => SyncTables
 }
 
 export type SyncGateway = ReturnType<typeof wireSync>
@@ -30,7 +28,7 @@ const lastCallMilliseconds = 3000
 export function wireSync({ config, client, livemode, records, now }: Shared) {
   return {
     countCustomers: () => records.countCustomers(),
-    syncCustomers({ budgetSeconds, signal, rehearsal, ...order }: TimedSyncOrder) {
+    syncCustomers({ budgetSeconds, signal, instead, ...order }: TimedSyncOrder) {
       const endsAt = now() + (budgetSeconds ?? Infinity) * 1000
       const timeout = () => Math.max(1, Math.min(callMilliseconds, endsAt - now()))
       const limits = () => ({
@@ -50,7 +48,7 @@ export function wireSync({ config, client, livemode, records, now }: Shared) {
         route: routeEvent,
         customers: createStripeCustomers(client, limits),
         log: createStripeEventLog(client, limits),
-        ...(rehearsal === undefined ? tables : rehearse(tables, rehearsal)),
+        ...(instead?.(tables) ?? tables),
       }
       const hasTime = (after: number) =>
         signal?.aborted !== true && now() + after + lastCallMilliseconds < endsAt

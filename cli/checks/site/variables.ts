@@ -1,6 +1,7 @@
 import { readConfig } from '#server/config.ts'
 import { GatewayError } from '#server/errors.ts'
-import { variables as needed } from '#server/needs.ts'
+import type { VariableName } from '#server/needs.ts'
+import { remedies } from '#server/needs.ts'
 import type { Environment } from '../../variables/environment.ts'
 import { valueOf } from '../../variables/environment.ts'
 import type { Check, Finding } from '../check.ts'
@@ -71,6 +72,5 @@ function furtherFaults(env: Environment): Finding[] {
 }
 
 function remedyOf(name: string): string {
-  const remedy = needed.find((each) => each.name === name)?.remedy
-  return remedy ?? `correct "${name}", or leave it out`
+  return remedies[name as VariableName] ?? `correct "${name}", or leave it out`
 }

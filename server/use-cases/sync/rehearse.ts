@@ -1,17 +1,9 @@
-import type { CustomerRecords, RecordedRow } from '../../gateways/supabase/customer-records.ts'
-import type { RequestCounts } from '../../gateways/supabase/request-counts.ts'
-import type { SyncPlace } from '../../gateways/supabase/sync-place.ts'
+import type { RecordedRow } from '../../gateways/supabase/customer-records.ts'
 import type { CustomerRead } from '../../rules/customer.ts'
+import type { SyncTables } from './sync-run.ts'
 
 /** What a write would have done to one row. */
 export type Change = { id: string; kind: 'new' | 'address changed' | 'deleted' }
-
-/** What a synchronization writes to. */
-export type SyncTables = {
-  records: CustomerRecords
-  place: SyncPlace
-  counts: Pick<RequestCounts, 'clearRequestCounts'>
-}
 
 /**
  * The same tables, in which nothing is written: every record is compared with the row that is there, and told.

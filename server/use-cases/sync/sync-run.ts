@@ -1,7 +1,16 @@
+import type { CustomerRecords } from '../../gateways/supabase/customer-records.ts'
+import type { RequestCounts } from '../../gateways/supabase/request-counts.ts'
+import type { SyncPlace } from '../../gateways/supabase/sync-place.ts'
 import type { SyncState } from '../../rules/sync/sync-state.ts'
 import type { Errand } from '../subject.ts'
 import type { SyncStripe } from './pace-stripe.ts'
-import type { SyncTables } from './rehearse.ts'
+
+/** What a synchronization writes to. */
+export type SyncTables = {
+  records: CustomerRecords
+  place: SyncPlace
+  counts: Pick<RequestCounts, 'clearRequestCounts'>
+}
 
 export type SyncWorld = SyncStripe &
   SyncTables & {

@@ -4,7 +4,7 @@ import { toColumns } from '#server/gateways/supabase/customer-records.ts'
 import type { OwnRow, OwnRows } from '#server/gateways/supabase/own-rows.ts'
 import { formatSyncState, parseSyncState } from '#server/gateways/supabase/sync-place.ts'
 import type { CustomerId } from '#server/rules/proved.ts'
-import type { SyncTables } from '#server/use-cases/sync/rehearse.ts'
+import type { SyncTables } from '#server/use-cases/sync/sync-run.ts'
 
 export type Tables = SyncTables & { rows: OwnRows; records: CustomerRecords }
 
