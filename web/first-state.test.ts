@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { firstState } from './first-state.ts'
 
+const claims = { email: 'mallory@evil.example', iat: 100, exp: 1900 }
+const token = `e30.${btoa(JSON.stringify(claims))}.sig`
 const quiet = { missing: [], arrival: null, hasSession: false, email: '' }
 
 test.each([
@@ -16,7 +18,17 @@ test.each([
     { ...quiet, hasSession: true, arrival: { kind: 'proof', tokenHash: 'a' } },
     'confirm',
   ],
-  ['a token arrives', { ...quiet, arrival: { kind: 'token', accessToken: 'a' } }, 'loading'],
+  ['a token arrives', { ...quiet, arrival: { kind: 'token', accessToken: token } }, 'confirm'],
+  [
+    'a token arrives in a tab with a session',
+    { ...quiet, hasSession: true, arrival: { kind: 'token', accessToken: token } },
+    'confirm',
+  ],
+  [
+    'a token arrives that names no address',
+    { ...quiet, arrival: { kind: 'token', accessToken: 'aa.bb.cc' } },
+    'link-expired',
+  ],
   ['a dead link arrives', { ...quiet, arrival: { kind: 'refused' } }, 'link-expired'],
   ['a message arrives', { ...quiet, arrival: { kind: 'message' } }, 'sign-in'],
   ['values are missing', { ...quiet, hasSession: true, missing: ['SUPABASE_URL'] }, 'not-set-up'],

@@ -1,4 +1,5 @@
 import type { Arrival } from './element/fragment.ts'
+import { readToken } from './element/session.ts'
 import type { State } from './state.ts'
 
 /** What the page shows first. A link from an email comes before a session that the tab may still have. */
@@ -14,8 +15,16 @@ export function firstState({
   email: string
 }): State {
   if (missing.length > 0) return { name: 'not-set-up' }
-  if (arrival?.kind === 'proof') return { name: 'confirm', tokenHash: arrival.tokenHash }
-  if (arrival?.kind === 'refused') return { name: 'link-expired', email }
-  if (arrival?.kind === 'token' || hasSession) return { name: 'loading' }
+  if (arrival?.kind === 'proof')
+    return { name: 'confirm', proof: { tokenHash: arrival.tokenHash }, email: null }
+  if (arrival?.kind === 'token') {
+    // Anyone can send a link to their own account: nobody is signed in by it before they have read whose it is.
+    const { accessToken } = arrival
+    const address = readToken(accessToken)?.email
+    if (address) return { name: 'confirm', proof: { accessToken }, email: address }
+  }
+  if (arrival?.kind === 'token' || arrival?.kind === 'refused')
+    return { name: 'link-expired', email }
+  if (hasSession) return { name: 'loading' }
   return { name: 'sign-in', email }
 }

@@ -93,7 +93,6 @@ class ManageBilling extends HTMLElement {
   }
 
   #open(settings: Settings, arrival: Arrival | null): void {
-    if (arrival?.kind === 'token') this.#session.keep(arrival.accessToken)
     const hasSession = this.#session.find() !== null
     this.#stage?.show(
       firstState({ missing: settings.missing, arrival, hasSession, email: settings.email }),

@@ -99,8 +99,8 @@ describe('what a visitor comes for', () => {
     const { customer } = await site.sell('intent@example.com', 'Studio')
     await site.sell('intent@example.com', 'Archive')
     const { accessToken } = await site.supabase.signIn('intent@example.com')
-    const { page, sees } = await site.visitor()
-    await page.goto(`${site.origin}/?intent=cancel#access_token=${accessToken}`)
+    const { page, arrives, sees } = await site.visitor()
+    await arrives(accessToken, `${site.origin}/?intent=cancel`)
     await sees('links')
     const main = page.locator('[data-main]')
     expect(await main.evaluateAll((all) => all.map(({ dataset }) => dataset['action']))).toEqual([

@@ -102,6 +102,7 @@ test('what happens is said aloud', async () => {
   await sees('mail-sent')
   const { accessToken } = await site.supabase.signIn('ada@example.com')
   await page.evaluate((token) => (location.hash = `access_token=${token}`), accessToken)
+  await press('continue')
   await sees('links')
   const heard = await page.evaluate(() => (window as unknown as { heard: string[] }).heard)
   const count = await page.locator('[data-link]').count()

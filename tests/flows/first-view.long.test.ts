@@ -39,7 +39,11 @@ describe.for([360, 1280])('%i pixels wide', (width) => {
       const { page, sees } = await site.visitor({ viewport: { width, height: 800 } })
       const jumped = await watchForJumps(page)
       const answer = await hold(page, '/api/portal-links')
-      await page.goto(`${site.origin}/#access_token=${accessToken}`)
+      await page.addInitScript(
+        (it) => sessionStorage.setItem('manage-billing.access-token', it),
+        accessToken,
+      )
+      await page.goto(`${site.origin}/`)
       const footer = await page.waitForFunction(() => {
         const root = document.querySelector('manage-billing')?.shadowRoot
         if (!root?.querySelector('[data-state="loading"]')) return null
@@ -153,8 +157,8 @@ describe('to a visitor with settings of their own', () => {
     const animations = async (reducedMotion: 'reduce' | 'no-preference') => {
       site.supabase.control({ faults: [{ path: '/rest/v1', hang: true }] })
       const { accessToken } = await site.supabase.signIn('grace@example.com')
-      const { page, sees } = await site.visitor({ reducedMotion })
-      await page.goto(`${site.origin}/#access_token=${accessToken}`)
+      const { page, arrives, sees } = await site.visitor({ reducedMotion })
+      await arrives(accessToken)
       await sees('loading')
       return page
         .locator('.bone')

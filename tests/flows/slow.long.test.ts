@@ -76,10 +76,10 @@ const steps: Record<string, (visitor: Visitor, email: string) => Promise<void>> 
     await pressTwice(visitor, 'continue', /\/auth\/v1\/verify/)
     await visitor.sees('links')
   },
-  async lookUp({ page, press, sees, meets }, email) {
+  async lookUp({ page, arrives, press, sees, meets }, email) {
     const { accessToken } = await site.supabase.signIn(email)
     const answer = await silence(page, /\/api\/portal-links/)
-    await page.goto(`${site.origin}/#access_token=${accessToken}`)
+    await arrives(accessToken)
     await sees('loading')
     expect(await page.locator('h1').innerText()).toBe(text.loading.heading)
     await meets('timeout')
@@ -89,7 +89,7 @@ const steps: Record<string, (visitor: Visitor, email: string) => Promise<void>> 
   },
   async card(visitor, email) {
     const { accessToken } = await site.supabase.signIn(email)
-    await visitor.page.goto(`${site.origin}/#access_token=${accessToken}`)
+    await visitor.arrives(accessToken)
     await visitor.sees('links')
     await pressTwice(visitor, 'update-card', /\/api\/portal-links/)
     await visitor.page.waitForURL(/\/portal\//)

@@ -146,17 +146,40 @@ describe('the link from the email', () => {
 })
 
 describe("a link of Supabase's own email", () => {
-  test('signs in and leaves nothing in the address bar, nor a token that could renew itself', async () => {
+  test('signs in when pressed, leaves nothing in the address bar, nor a token that could renew itself', async () => {
     await site.sell('default@example.com', 'Studio')
     site.supabase.control({ defaultTemplates: true })
-    const { page, sees } = await site.asking('default@example.com')
+    const { page, press, sees } = await site.asking('default@example.com')
     await page.goto(site.mailedLink('default@example.com'))
+    await sees('confirm')
+    expect(await page.locator('[data-email]').innerText()).toBe('default@example.com')
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0)
+    await press('continue')
     await sees('links')
     expect(page.url()).toBe(`${site.origin}/`)
     const stored = await page.evaluate(() =>
       JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)]),
     )
     expect(stored).not.toContain('refresh')
+  })
+
+  test("that is a stranger's replaces no session before the press", async () => {
+    const { page, press, sees } = await site.signedIn('grace@example.com')
+    const { accessToken } = await site.supabase.signIn('mallory@evil.example')
+    const arrive = () => page.evaluate((it) => (location.hash = `access_token=${it}`), accessToken)
+    const address = () => page.locator('[data-email]').innerText()
+    await arrive()
+    await sees('confirm')
+    expect(await address()).toBe('mallory@evil.example')
+    await page.reload()
+    await sees('links')
+    expect(await address()).toBe('grace@example.com')
+
+    await arrive()
+    await sees('confirm')
+    await press('continue')
+    await sees('nothing-found')
+    expect(await address()).toBe('mallory@evil.example')
   })
 
   test('that is too old becomes words and a new email', async () => {

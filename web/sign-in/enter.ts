@@ -3,11 +3,13 @@ import type { Proof } from '../requests/ask-auth.ts'
 import type { Page } from '../state.ts'
 
 /**
- * Proves the address and opens what is under it.
+ * Proves the address, unless a token says that this was done, and opens what is under it.
  * @throws as `proveAddress`
  */
-export async function enter(page: Page, proof: Proof): Promise<void> {
+export async function enter(page: Page, proof: Proof | { accessToken: string }): Promise<void> {
   const { settings, session, signal } = page
-  session.keep(await proveAddress(settings, { proof, signal }))
+  session.keep(
+    'accessToken' in proof ? proof.accessToken : await proveAddress(settings, { proof, signal }),
+  )
   page.go({ name: 'loading' })
 }

@@ -2,8 +2,12 @@
 export type SignInState =
   | { name: 'sign-in'; email: string }
   | { name: 'mail-sent'; email: string; resendAt: number; word: 'lead' | 'already' }
-  /** A link from an email was opened; nothing is spent before the press. */
-  | { name: 'confirm'; tokenHash: string }
+  /** A link from an email was opened; nothing is spent or replaced before the press. `email` if the link tells it. */
+  | {
+      name: 'confirm'
+      proof: { tokenHash: string } | { accessToken: string }
+      email: string | null
+    }
   /** The link was used, replaced or too old. */
   | { name: 'link-expired'; email: string }
   | { name: 'signed-out' }

@@ -24,7 +24,7 @@ function formUnder(
   group: 'signIn' | 'linkExpired' | 'signedOut' | 'sessionEnded' | 'emailUnproven',
 ): (page: Page, state: SignInState) => View {
   return (page, state) => {
-    const email = 'email' in state ? state.email : ''
+    const email = ('email' in state && state.email) || ''
     const { text, brand } = page
     const { heading, lead, submit = text.mailForm.submit }: Introduction = text[group]
     return {

@@ -52,7 +52,10 @@ export const text: Text = {
   confirm: {
     heading: 'Weiter zu Ihrer Abrechnung',
     lead: 'Mit „Anmelden“ öffnen Sie Ihre Abrechnung.',
+    leadFor: 'Mit „Anmelden“ öffnen Sie die Abrechnung von {email}.',
     why: 'Warum dieser Schritt? Manche E-Mail-Programme öffnen Links von selbst, und dieser gilt nur einmal.',
+    foreign:
+      'Nicht Ihre E-Mail-Adresse? Dann melden Sie sich nicht an. Vielleicht hat Ihnen jemand anderes diesen Link geschickt.',
     submit: 'Anmelden',
     pending: 'Wird geprüft …',
   },

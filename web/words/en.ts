@@ -55,7 +55,10 @@ export const text = {
   confirm: {
     heading: 'Continue to your billing',
     lead: 'Select “Sign in” to open your billing.',
+    leadFor: 'Select “Sign in” to open the billing of {email}.',
     why: 'Why this step? Some email apps open links automatically, and this link works only once.',
+    foreign:
+      'Not your email address? Then don’t sign in. Someone else may have sent you this link.',
     submit: 'Sign in',
     pending: 'Checking…',
   },

@@ -5,18 +5,18 @@ import type { Visitor } from './visitor.ts'
 /** Brings a visitor who has seen nothing yet to a state. */
 export type Way = (site: StandInSite, visitor: Visitor) => Promise<unknown>
 
-async function arrive({ origin, supabase }: StandInSite, { page }: Visitor, email: string) {
+async function arrive({ supabase }: StandInSite, { arrives }: Visitor, email: string) {
   const { accessToken } = await supabase.signIn(email)
-  await page.goto(`${origin}/#access_token=${accessToken}`)
+  await arrives(accessToken)
 }
 
 async function arriveWith(
-  { origin, supabase }: StandInSite,
-  { page }: Visitor,
+  { supabase }: StandInSite,
+  { arrives }: Visitor,
   amr: { method: string; timestamp: number },
 ) {
   const token = await supabase.mintToken({ email: 'grace@example.com', amr: [amr] })
-  await page.goto(`${origin}/#access_token=${token}`)
+  await arrives(token)
 }
 
 const now = () => Math.floor(Date.now() / 1000)

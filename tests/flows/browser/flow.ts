@@ -84,7 +84,7 @@ function comings(
       const { accessToken } = await supabase.signIn(email)
       const who = await visitor(options)
       if (withClock) await who.page.clock.install()
-      await who.page.goto(`${origin}/#access_token=${accessToken}`)
+      await who.arrives(accessToken)
       await who.page.locator('[data-state]:not([data-state="loading"])').waitFor()
       return who
     },

@@ -18,6 +18,8 @@ export type Visitor = {
   asksForLink(email: string): Promise<void>
   /** Opens a mailed link and confirms it. */
   follows(link: string): Promise<void>
+  /** Opens a page of ours with a token, as a link of Supabase's own email brings it, and confirms it. */
+  arrives(accessToken: string, url?: string): Promise<void>
   /** The console may say this, because the flow asks for trouble. */
   mayHear(trouble: RegExp): void
   /** What nobody expected: console errors and warnings, broken policies, uncaught errors, foreign origins. */
@@ -73,6 +75,8 @@ export async function openVisitor(
       await page.goto(link)
       await visitor.press('continue')
     },
+    arrives: (accessToken, url = `${origins[0]}/`) =>
+      visitor.follows(`${url}#access_token=${accessToken}`),
     mayHear: (trouble) => void expected.push(trouble),
     troubles: () => heard.filter((words) => !expected.some((trouble) => trouble.test(words))),
   }
