@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest'
+import { variables } from '../server/needs.ts'
 import { headersFile, pageHeaders } from './headers.ts'
 import { readPublicSettings } from './public-settings.ts'
 
 const supabaseUrl = 'https://ref.supabase.co'
+const key = (name: string) => `sb_publishable_${name}`
+const legacyKey = (role: string) =>
+  `eyJhbGciOiJIUzI1NiJ9.${Buffer.from(JSON.stringify({ role })).toString('base64url')}.c2ln`
 const sources = { supabaseUrl, turnstileSiteKey: '', logo: null }
 
 test.each([
@@ -41,8 +45,13 @@ test.each([
   [{ SUPABASE_URL: `${supabaseUrl}/` }, { supabaseUrl }],
   [{ SUPABASE_DATABASE_URL: supabaseUrl }, { supabaseUrl }],
   [{ SUPABASE_DATABASE_URL: 'postgres://u:p@host/db' }, { supabaseUrl: '' }],
-  [{ SUPABASE_ANON_KEY: 'old', SUPABASE_PUBLISHABLE_KEY: 'new' }, { publishableKey: 'new' }],
-  [{ SUPABASE_ANON_KEY: 'old' }, { publishableKey: 'old' }],
+  [{ SUPABASE_URL: ' ', SUPABASE_DATABASE_URL: ` ${supabaseUrl}/ ` }, { supabaseUrl }],
+  [
+    { SUPABASE_ANON_KEY: key('old'), SUPABASE_PUBLISHABLE_KEY: key('new') },
+    { publishableKey: key('new') },
+  ],
+  [{ SUPABASE_ANON_KEY: key('old') }, { publishableKey: key('old') }],
+  [{ SUPABASE_ANON_KEY: ` ${legacyKey('anon')}\n` }, { publishableKey: legacyKey('anon') }],
   [{ URL: 'https://a.netlify.app' }, { frontendUrl: 'https://a.netlify.app' }],
   [
     { URL: 'https://a.netlify.app', FRONTEND_URL: 'https://pay.example' },
@@ -69,13 +78,54 @@ test('what only the server may know gets no further than its name', () => {
   expect(JSON.stringify(readPublicSettings(kept))).not.toContain('kept')
 })
 
-const legacySecret = `e30.${Buffer.from('{"role":"service_role"}').toString('base64url')}.sig`
+const tail = 'Planted0123456789abcdefghijklmnop'
+const secrets = {
+  "Stripe's secret key": `sk_live_${tail}`,
+  "Stripe's restricted key": `rk_live_${tail}`,
+  "the webhook's secret": `whsec_${tail}`,
+  "Supabase's secret key": `sb_secret_${tail}`,
+  "Supabase's legacy secret key": legacyKey('service_role'),
+  'an access token of Supabase': `sbp_${tail}`,
+  'a legacy JWT secret': Buffer.from(tail).toString('base64'),
+  'a connection string': `postgresql://postgres:${tail}@db.ref.supabase.co:5432/postgres`,
+  "Turnstile's secret key": `0x4AAAAAAA${tail.slice(0, 25)}`,
+  'a password': `${tail}#$!`,
+}
+const slots = ['SUPABASE_URL', 'SUPABASE_PUBLISHABLE_KEY', 'TURNSTILE_SITE_KEY', 'FRONTEND_URL']
+const others = ['SUPABASE_ANON_KEY', 'URL']
+const holders = [
+  ['whose user name is', (secret: string) => `https://${secret}@pay.example`],
+  ['whose password is', (secret: string) => `https://postgres:${secret}@pay.example/`],
+  ['whose query has', (secret: string) => `https://pay.example/?key=${secret}`],
+  ['whose fragment has', (secret: string) => `https://pay.example/#${secret}`],
+] as const
 
-test.each(['sb_secret_abc', legacySecret])('a secret key never gets into the page: %s', (key) => {
-  expect(() => readPublicSettings({ SUPABASE_PUBLISHABLE_KEY: key })).toThrow(/secret key/)
+/** The build stops, names the variable, and prints nothing of the value. */
+function expectStop(name: string, value: string): void {
+  for (const text of [value, ` ${value}`, `${value}\n`, `\t${value} `]) {
+    const build = () => readPublicSettings({ [name]: text })
+    expect(build, text).toThrow(new RegExp(`^"${name}" must be .*if it held a secret, rotate`))
+    expect(build, text).not.toThrow(new RegExp(`${tail.slice(0, 10)}|postgres|eyJ`))
+  }
+}
+
+test.each(Object.entries(secrets))('%s is published under no name', (_what, secret) => {
+  for (const name of [...slots, ...others]) expectStop(name, secret)
 })
 
-test("Turnstile's secret key never gets into the page", () => {
-  const env = { TURNSTILE_SITE_KEY: '1x0000000000000000000000000000000AA' }
-  expect(() => readPublicSettings(env)).toThrow(/secret key/)
+test.each(holders)('an address %s a secret is not published', (_what, hold) => {
+  for (const secret of [tail, secrets["Supabase's secret key"]])
+    for (const name of ['SUPABASE_URL', 'FRONTEND_URL', 'URL']) expectStop(name, hold(secret))
+})
+
+test('every variable that holds something else is named at once', () => {
+  const env = Object.fromEntries(slots.map((name) => [name, secrets['a password']]))
+  expect(() => readPublicSettings(env)).toThrow(
+    new RegExp(slots.map((name) => `"${name}"`).join('[^]*')),
+  )
+})
+
+test('all that is published has its one form, and nothing else does', () => {
+  const names = variables.filter(({ isPublished }) => isPublished).map(({ name }) => name)
+  expect(names.sort()).toEqual(slots.toSorted())
 })

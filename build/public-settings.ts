@@ -1,62 +1,50 @@
-import { variables } from '../server/needs.ts'
 import type { VariableName } from '../server/needs.ts'
+import { variables } from '../server/needs.ts'
+import {
+  parsePublicUrl,
+  parsePublishableKey,
+  parseTurnstileSiteKey,
+} from '../server/public-values.ts'
+import { findText, mustBe } from '../server/variable-text.ts'
 import type { BuiltSettings } from '../web/element/settings.ts'
 
-type Environment = Record<string, string | undefined>
+/** What may be published, each with the one form in which it may. */
+const forms: Partial<Record<VariableName, (text: string) => string>> = {
+  SUPABASE_URL: (text) => parsePublicUrl(text).replace(/\/+$/, ''),
+  SUPABASE_PUBLISHABLE_KEY: parsePublishableKey,
+  TURNSTILE_SITE_KEY: parseTurnstileSiteKey,
+  FRONTEND_URL: parsePublicUrl,
+}
 
 /**
  * The public values of the page, by the list in `server/needs.ts`: nothing gets into it that isn't marked there as
  * published. A missing value is an empty string: the build goes on, and the page says what isn't set up.
+ *
+ * @throws Error that names every variable whose value is not of its public form, without the value
  */
-export function readPublicSettings(env: Environment): BuiltSettings {
+export function readPublicSettings(env: Record<string, string | undefined>): BuiltSettings {
   const published = new Map<VariableName, string>()
   const unseen: string[] = []
-  for (const { name, otherName, isPublished, isRequired } of variables) {
-    const value = env[name] || (otherName && readOther(env, otherName)) || ''
-    if (isPublished) published.set(name, value)
+  const faults: string[] = []
+  for (const variable of variables) {
+    const { name, isPublished, isRequired } = variable
+    const found = findText(env, variable)
     // The page may learn that one of the server's own is missing, never what it holds.
-    else if (isRequired && value === '') unseen.push(name)
+    if (!isPublished && isRequired && found === null) unseen.push(name)
+    if (!isPublished || found === null) continue
+    try {
+      published.set(name, forms[name]!(found.text))
+    } catch {
+      faults.push(`"${found.heldBy}" ${mustBe(name)}; if it held a secret, rotate that`)
+    }
   }
+  if (faults.length > 0) throw new Error(faults.join('\n'))
   const valueOf = (name: VariableName) => published.get(name) ?? ''
   return {
-    supabaseUrl: valueOf('SUPABASE_URL').replace(/\/+$/, ''),
-    publishableKey: refuseSecret(valueOf('SUPABASE_PUBLISHABLE_KEY')),
+    supabaseUrl: valueOf('SUPABASE_URL'),
+    publishableKey: valueOf('SUPABASE_PUBLISHABLE_KEY'),
     frontendUrl: valueOf('FRONTEND_URL'),
-    turnstileSiteKey: refuseTurnstileSecret(valueOf('TURNSTILE_SITE_KEY')),
+    turnstileSiteKey: valueOf('TURNSTILE_SITE_KEY'),
     unseen,
-  }
-}
-
-// Netlify's Supabase extension uses this name for the project's URL; elsewhere it holds a connection string.
-function readOther(env: Environment, name: string): string | undefined {
-  const value = env[name]
-  return name === 'SUPABASE_DATABASE_URL' && !value?.startsWith('https://') ? undefined : value
-}
-
-// Anything here is published with the page, so a key that opens the table must not get this far.
-function refuseSecret(key: string): string {
-  if (key.startsWith('sb_secret_') || roleOf(key) === 'service_role') {
-    throw new Error(
-      '"SUPABASE_PUBLISHABLE_KEY" holds a secret key: set the publishable key instead, and rotate the secret one, which may have been seen',
-    )
-  }
-  return key
-}
-
-// Cloudflare's two keys differ only in their length.
-function refuseTurnstileSecret(key: string): string {
-  if (key.length > 30)
-    throw new Error(
-      '"TURNSTILE_SITE_KEY" is too long for a site key: if it is the secret key, which only Supabase may have, rotate it',
-    )
-  return key
-}
-
-function roleOf(key: string): unknown {
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(key.split('.')[1] ?? '', 'base64url').toString())
-    return (claims as { role?: unknown } | null)?.role
-  } catch {
-    return null
   }
 }

@@ -43,7 +43,7 @@ test('the five that must be set are enough', () => {
 test("the names of Netlify's extension and of older guides are taken too", () => {
   const config = readConfig({
     SUPABASE_DATABASE_URL: 'https://abc.supabase.co',
-    SUPABASE_ANON_KEY: 'eyJ.anon',
+    SUPABASE_ANON_KEY: ' eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoiYW5vbiJ9.c2ln',
     SUPABASE_SERVICE_ROLE_KEY: 'eyJ.service',
     STRIPE_SECRET_KEY: 'sk_test_x',
     URL: 'https://pay.example.com',
@@ -86,7 +86,12 @@ test('with nothing set every missing variable is named at once', () => {
 test.each([
   ['SUPABASE_URL', 'http://abc.supabase.co'],
   ['SUPABASE_URL', 'postgres://db'],
+  ['SUPABASE_URL', 'https://postgres:planted@db.supabase.co'],
+  ['SUPABASE_URL', 'https://abc.supabase.co/?apikey=planted'],
   ['SUPABASE_PUBLISHABLE_KEY', 'sb_secret_x'],
+  ['SUPABASE_PUBLISHABLE_KEY', 'sk_live_x'],
+  ['SUPABASE_PUBLISHABLE_KEY', 'eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoic2VydmljZV9yb2xlIn0.c2ln'],
+  ['TURNSTILE_SITE_KEY', '1x0000000000000000000000000000000AA'],
   ['SUPABASE_SECRET_KEY', 'sb_publishable_x'],
   ['STRIPE_API_KEY', 'pk_live_x'],
   ['STRIPE_API_KEY', 'whsec_x'],
@@ -95,6 +100,7 @@ test.each([
   ['STRIPE_API_BASE', 'https://api.stripe.com'],
   ['STRIPE_API_BASE', 'http://127.0.0.1.evil.example'],
   ['FRONTEND_URL', 'pay.example.com'],
+  ['FRONTEND_URL', 'https://pay.example.com/whsec_planted'],
   ['ALLOWED_ORIGINS', 'https://www.example.com/shop'],
   ['ALLOWED_ORIGINS', '*'],
   ['SIGN_IN_MAX_AGE_SECONDS', '0'],

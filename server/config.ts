@@ -1,6 +1,8 @@
 import { GatewayError } from './errors.ts'
 import type { VariableName } from './needs.ts'
 import { variables } from './needs.ts'
+import { parsePublicUrl, parsePublishableKey, parseTurnstileSiteKey } from './public-values.ts'
+import { findText, mustBe } from './variable-text.ts'
 
 /** Everything that the owner sets, read once and checked. See .env.example for what each variable is. */
 export type Config = {
@@ -59,12 +61,12 @@ export function readConfig(env: Env = process.env): Config {
 
   const supabaseUrl = required('SUPABASE_URL', parseServiceUrl)
   const apiKey = required('STRIPE_API_KEY', asIs)
-  const frontendUrl = required('FRONTEND_URL', parsePageUrl)
+  const frontendUrl = required('FRONTEND_URL', parsePublicUrl)
   const pageOrigins = frontendUrl === undefined ? [] : [new URL(frontendUrl).origin]
   const config: Config = {
     supabase: {
       url: supabaseUrl,
-      publishableKey: required('SUPABASE_PUBLISHABLE_KEY', asIs),
+      publishableKey: required('SUPABASE_PUBLISHABLE_KEY', parsePublishableKey),
       secretKey: required('SUPABASE_SECRET_KEY', asIs),
       jwtSecret: optional('SUPABASE_JWT_SECRET', asIs) ?? null,
       jwtIssuer: optional('SUPABASE_JWT_ISSUER', asIs) ?? `${supabaseUrl}/auth/v1`,
@@ -80,6 +82,8 @@ export function readConfig(env: Env = process.env): Config {
     origins: [...pageOrigins, ...(optional('ALLOWED_ORIGINS', parseOrigins) ?? [])],
     signInMaxAgeSeconds: optional('SIGN_IN_MAX_AGE_SECONDS', parseMaxAge) ?? 1800,
   }
+  // Only the page uses it, but whoever put the secret key there should hear of it here too.
+  optional('TURNSTILE_SITE_KEY', parseTurnstileSiteKey)
   if (faults.length > 0) throw configMissing(faults)
   return config
 }
@@ -87,8 +91,9 @@ export function readConfig(env: Env = process.env): Config {
 /** What is set of ours, trimmed; what is missing or has another form is a fault. */
 function readTexts(env: Env, faults: ConfigFault[]): Map<VariableName, string> {
   const texts = new Map<VariableName, string>()
-  for (const { name, otherName, isRequired, pattern } of variables) {
-    const text = textOf(env, name) ?? textOf(env, otherName)
+  for (const variable of variables) {
+    const { name, isRequired, pattern } = variable
+    const text = findText(env, variable)?.text
     if (text === undefined) {
       if (isRequired === true) faults.push({ variable: name, problem: 'is not set' })
     } else if (pattern?.test(text) === false) {
@@ -96,17 +101,6 @@ function readTexts(env: Env, faults: ConfigFault[]): Map<VariableName, string> {
     } else texts.set(name, text)
   }
   return texts
-}
-
-/** Blank is unset. Netlify's extension puts the project's URL where others keep a connection string. */
-function textOf(env: Env, name: string | undefined): string | undefined {
-  const text = name === undefined ? '' : (env[name]?.trim() ?? '')
-  const isOurs = name !== 'SUPABASE_DATABASE_URL' || text.startsWith('https://')
-  return text !== '' && isOurs ? text : undefined
-}
-
-function mustBe(name: VariableName): string {
-  return `must be ${variables.find((variable) => variable.name === name)?.form ?? 'of another form'}`
 }
 
 function configMissing(faults: ConfigFault[]): GatewayError {
@@ -119,10 +113,10 @@ function isLoopback(url: URL): boolean {
 }
 
 function parseServiceUrl(text: string): string {
-  const url = new URL(text)
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url)))
-    throw new TypeError('not https')
-  return (url.origin + url.pathname).replace(/\/+$/, '')
+  const address = parsePublicUrl(text).replace(/\/+$/, '')
+  const url = new URL(address)
+  if (url.protocol !== 'https:' && !isLoopback(url)) throw new TypeError('not https')
+  return address
 }
 
 function parseLoopbackUrl(text: string): URL {
@@ -131,15 +125,9 @@ function parseLoopbackUrl(text: string): URL {
   return url
 }
 
-function parsePageUrl(text: string): string {
-  const url = new URL(text)
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new TypeError('not a page')
-  return text
-}
-
 function parseOrigins(text: string): string[] {
   return splitList(text).map((entry) => {
-    const { origin } = new URL(parsePageUrl(entry))
+    const { origin } = new URL(parsePublicUrl(entry))
     if (origin !== entry.replace(/\/$/, '')) throw new TypeError('not an origin')
     return origin
   })

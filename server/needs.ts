@@ -93,7 +93,6 @@ const list = [
     otherName: 'SUPABASE_ANON_KEY',
     isRequired: true,
     isPublished: true,
-    pattern: /^(?!sb_secret_)\S+$/,
     form: 'a publishable key (sb_publishable_...), not a secret one',
   },
   {
@@ -129,14 +128,18 @@ const list = [
     isLocal: true,
     form: 'an address on this machine (http://127.0.0.1:...)',
   },
-  { name: 'TURNSTILE_SITE_KEY', isPublished: true, form: 'a site key of Cloudflare Turnstile' },
+  {
+    name: 'TURNSTILE_SITE_KEY',
+    isPublished: true,
+    form: 'a site key of Cloudflare Turnstile, not the secret key',
+  },
   {
     name: 'FRONTEND_URL',
     otherName: 'URL',
     isSetByNetlify: true,
     isRequired: true,
     isPublished: true,
-    form: "the page's address (https://...)",
+    form: "the page's address (https://...), without user name, query or fragment",
   },
   {
     name: 'ALLOWED_ORIGINS',

@@ -6,6 +6,8 @@ type Arrow = { may: string[]; types?: string[] }
 const contract = 'server/contract'
 const errors = 'server/errors.ts'
 const needs = 'server/needs.ts'
+/** What the build and the server's configuration have in common. */
+const publicForms = ['server/public-values.ts', 'server/variable-text.ts']
 const proved = ['server/rules/proved.ts', 'server/rules/fold-address.ts']
 const rules = [...proved, 'server/rules/customer.ts', 'server/rules/subscription.ts']
 const proof = 'server/rules/proof-of-address.ts'
@@ -16,7 +18,9 @@ const useCases = ['server/use-cases/subject.ts', 'server/use-cases/customers']
 const server: Record<string, Arrow> = {
   'netlify/functions': { may: ['server/http', contract] },
   'server/http': { may: ['server/http', 'server/wiring.ts', needs, errors, contract] },
-  'server/config.ts': { may: [errors, needs] },
+  'server/config.ts': { may: [errors, needs, ...publicForms] },
+  'server/public-values.ts': { may: [] },
+  'server/variable-text.ts': { may: [needs] },
   [needs]: { may: [] },
   'server/wiring.ts': {
     may: ['server/config.ts', 'server/wiring', 'server/gateways/http-parser.ts'],
@@ -71,7 +75,7 @@ const page: Record<string, Arrow> = {
   ...areaOf('sign-in'),
   ...areaOf('billing'),
   ...areaOf('errors'),
-  build: { may: ['build', 'web', needs, 'package.json'] },
+  build: { may: ['build', 'web', needs, ...publicForms, 'package.json'] },
 }
 
 function areaOf(name: string): Record<string, Arrow> {

@@ -7,7 +7,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 const root = join(import.meta.dirname, '../..')
 /** What a build of the page reads; Vite looks at the types' settings as well. */
 const sources =
-  'web build server/needs.ts vite.config.ts package.json tsconfig.json tsconfig.web.json'.split(' ')
+  'web build server/needs.ts server/public-values.ts server/variable-text.ts vite.config.ts package.json tsconfig.json tsconfig.web.json'.split(
+    ' ',
+  )
 let copy = ''
 
 beforeEach(async () => {
