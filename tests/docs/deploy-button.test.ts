@@ -26,3 +26,13 @@ test.each(['USAGE.md', 'docs/going-live.md', 'docs/upgrading.md', 'docs/errors.m
     expect(named.map(([, name]) => name).filter((name) => !known.includes(name))).toEqual([])
   },
 )
+
+test('until it is set, the button names an account that nobody can register', () => {
+  const { repository } = JSON.parse(read('package.json')) as { repository: { url: string } }
+  const [, shipped = ''] =
+    /https:\/\/github\.com\/([\w.-]+)\//.exec(read('docs/upgrading.md')) ?? []
+  // https://docs.github.com/en/account-and-profile/reference/username-reference
+  expect(shipped).toContain('.')
+  // The name that used to be shipped is free for anyone.
+  expect(repository.url).not.toContain('github.com/portal-gateway/')
+})
