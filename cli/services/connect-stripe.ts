@@ -8,7 +8,10 @@ export async function connectStripe(apiKey: string, env: Environment): Promise<S
   const { default: Sdk } = await import('stripe')
   const base = readLoopback(env, 'STRIPE_API_BASE')
   return new Sdk(apiKey, {
-    httpClient: Sdk.createFetchHttpClient(),
+    // The key goes to Stripe, and to no place that an answer leads to.
+    httpClient: Sdk.createFetchHttpClient((url, init) =>
+      fetch(url, { ...init, redirect: 'error' }),
+    ),
     timeout: 15_000,
     maxNetworkRetries: 1,
     telemetry: false,

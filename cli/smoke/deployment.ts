@@ -55,6 +55,7 @@ export function createDeployment({ page, supabaseUrl, secretKey }: Options): Dep
       })
       const response = await fetch(`${supabaseUrl}/rest/v1/stripe_customers?${query}`, {
         headers: { apikey: secretKey, Authorization: `Bearer ${secretKey}` },
+        redirect: 'error',
         signal: AbortSignal.timeout(15_000),
       })
       if (!response.ok)

@@ -20,6 +20,7 @@ export function createSignIn(project: { url: string; publishableKey: string }): 
       method: 'POST',
       headers: { ...headers, 'Content-Type': 'application/json', ...more },
       body: JSON.stringify(body),
+      redirect: 'error',
       signal: AbortSignal.timeout(15_000),
     })
     const answer = (await response.json().catch(() => ({}))) as Record<string, unknown>

@@ -13,7 +13,10 @@ export type CallLimits = { timeout?: number; maxNetworkRetries?: number }
 export async function loadStripeClient(apiKey: string, apiBase: URL | null): StripeClient {
   const { default: Stripe } = await import('stripe')
   return new Stripe(apiKey, {
-    httpClient: Stripe.createFetchHttpClient(),
+    // The key goes to Stripe, and to no place that an answer leads to.
+    httpClient: Stripe.createFetchHttpClient((url, init) =>
+      fetch(url, { ...init, redirect: 'error' }),
+    ),
     timeout: 8000,
     maxNetworkRetries: 1,
     telemetry: false,

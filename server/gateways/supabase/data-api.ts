@@ -34,8 +34,13 @@ export function createDataApi(options: DataApiOptions): DataApi {
     return new PostgrestClient(`${options.supabaseUrl}/rest/v1`, {
       headers: { apikey, Authorization: `Bearer ${bearer}` },
       retry: false,
+      // `redirect`: `apikey` would travel to wherever the answer leads.
       fetch: (url, init) =>
-        fetchOnceMore(url, { ...init, signal: AbortSignal.timeout(options.timeout()) }),
+        fetchOnceMore(url, {
+          ...init,
+          redirect: 'error',
+          signal: AbortSignal.timeout(options.timeout()),
+        }),
     })
   }
   let server: Promise<PostgrestClient> | undefined

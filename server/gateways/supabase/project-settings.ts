@@ -22,6 +22,7 @@ export function createProjectSettings(options: {
     try {
       const response = await fetch(`${options.supabaseUrl}/auth/v1/settings`, {
         headers: { apikey: options.publishableKey },
+        redirect: 'error',
         signal: AbortSignal.timeout(5000),
       })
       const settings = (await response.json()) as { mailer_autoconfirm?: unknown } | null
