@@ -50,6 +50,28 @@ test('what a link brought leaves the address bar, the query stays', () => {
   expect(replaced).toEqual(['/billing?lang=en'])
 })
 
+test.each([
+  ['?code=PKCE-AUTH-CODE', '', 'refused', '/'],
+  [
+    '?lang=de&code=PKCE-AUTH-CODE&email=a%2Bb%40c.de',
+    '',
+    'refused',
+    '/?lang=de&email=a%2Bb%40c.de',
+  ],
+  ['?error=x&error_code=otp_expired&error_description=y', '', 'refused', '/'],
+  ['?error=x&error_code=y&error_description=z', '#error=x&error_code=y&sb=', 'refused', '/'],
+  ['?message=Pay+here&lang=de', '#message=Pay+here', 'message', '/?lang=de'],
+  ['?message=Pay+here', '', 'message', '/'],
+  ['?code=x', `#token_hash=${hash}`, 'proof', '/'],
+])(
+  'what Supabase answered in the query leaves the address bar, too: %s%s',
+  (query, fragment, kind, left) => {
+    const { window, replaced } = windowAt(`https://pay.example/${query}${fragment}`)
+    expect(takeArrival(window)?.kind).toBe(kind)
+    expect(replaced).toEqual([left])
+  },
+)
+
 test('a fragment that is not ours stays', () => {
   const { window, replaced } = windowAt('https://pay.example/#faq')
   expect(takeArrival(window)).toBeNull()

@@ -1,3 +1,5 @@
+import { answerNames } from './settings.ts'
+
 /** What the link in an email brings after the `#`. */
 export type Arrival =
   | { kind: 'proof'; tokenHash: string }
@@ -17,17 +19,34 @@ export function parseFragment(hash: string): Arrival | null {
       ? { kind: 'token', accessToken }
       : { kind: 'refused' }
   }
-  if (values.has('error_code') || values.has('error')) return { kind: 'refused' }
-  // Anyone can write a message into a link, so it is removed and never shown.
-  return values.has('message') ? { kind: 'message' } : null
+  return parseAnswer(values)
 }
 
-/** Removes the fragment from the address bar and the history before anything else happens, and returns what it brought. */
+/** Reads what Supabase leaves in a fragment, in the query, or in both. */
+function parseAnswer(values: URLSearchParams): Arrival | null {
+  const found = answerNames.filter((name) => values.has(name))
+  if (found.length === 0) return null
+  // Anyone can write a message into a link, so it is removed and never shown.
+  return { kind: found.join() === 'message' ? 'message' : 'refused' }
+}
+
+/**
+ * Removes what a link brought from the address bar and the history before anything else happens, and returns it. A
+ * fragment says more than a query.
+ */
 export function takeArrival({
   location,
   history,
 }: Pick<Window, 'location' | 'history'>): Arrival | null {
-  const arrival = parseFragment(location.hash)
-  if (arrival) history.replaceState(history.state, '', location.pathname + location.search)
+  const { hash, pathname, search } = location
+  const query = new URLSearchParams(search)
+  const inFragment = parseFragment(hash)
+  const arrival = inFragment ?? parseAnswer(query)
+  if (arrival) {
+    for (const name of answerNames) query.delete(name)
+    const rest = String(query)
+    const kept = (rest && `?${rest}`) + (inFragment ? '' : hash)
+    history.replaceState(history.state, '', pathname + kept)
+  }
   return arrival
 }

@@ -33,8 +33,17 @@ test('the standalone page reads its address bar', () => {
   expect(settings.returnUrl).toBe('https://pay.example/?lang=de')
 })
 
+test.each([
+  ['?lang=de&code=PKCE-AUTH-CODE', '?lang=de'],
+  ['?error=a&error_code=b&error_description=c&utm_source=email', ''],
+])('the standalone page tells Stripe the language and nothing else of %s', (query, expected) => {
+  const { returnUrl } = readSettings(around({ standalone: '' }, `https://pay.example/${query}`))
+  expect(returnUrl).toBe(`https://pay.example/${expected}`)
+})
+
 test('an embedded element reads its attributes and leaves the address bar to its host', () => {
-  const url = 'https://shop.example/account?email=x%40example.com&intent=cancel&tab=2#here'
+  const url =
+    'https://shop.example/account?email=x%40example.com&intent=cancel&tab=2&code=x&error_code=y#here'
   const settings = readSettings(around({ email: 'ada@example.com', intent: 'card' }, url))
   expect(settings).toMatchObject({ email: 'ada@example.com', intent: 'card', standalone: false })
   expect(settings.returnUrl).toBe('https://shop.example/account?tab=2')

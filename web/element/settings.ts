@@ -8,6 +8,14 @@ export type BuiltSettings = {
   unseen: string[]
 }
 
+/**
+ * What Supabase may leave in the query of the page that a link leads to: a code that only whoever asked for it can
+ * redeem (PKCE; this page never asks), its errors and messages.
+ */
+export const answerNames = 'code error error_code error_description message'.split(' ')
+
+const notForStripe = ['email', 'intent', ...answerNames]
+
 /** Everything that the page needs to know about its place and its owner. */
 export type Settings = {
   supabaseUrl: string
@@ -75,8 +83,9 @@ export function readSettings(around: Surroundings): Settings {
   }
 }
 
-// The portal leads back to the same page, without the email address or the fragment that its URL may hold. A standalone
-// page away from its home (a preview) names none, because the door would refuse the foreign origin.
+// The portal leads back to the same page. Stripe learns nothing of its fragment, and of the query only the language; an
+// embedding page may need the rest of its own to be found again. A standalone page away from its home (a preview) names
+// none, because the door would refuse the foreign origin.
 function returnUrlOf({
   here,
   standalone,
@@ -90,6 +99,7 @@ function returnUrlOf({
     return null
   const back = new URL(here)
   back.hash = ''
-  for (const name of ['email', 'intent']) back.searchParams.delete(name)
+  for (const name of new Set(back.searchParams.keys()))
+    if (standalone ? name !== 'lang' : notForStripe.includes(name)) back.searchParams.delete(name)
   return back.href
 }
