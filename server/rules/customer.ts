@@ -35,9 +35,13 @@ export function isUnderAddress(customer: Customer, address: FoldedAddress): bool
   return customer.email !== null && foldAddress(customer.email) === address
 }
 
-/** The read of a living customer. */
+/**
+ * The read of a living customer. An address that no database can hold (U+0000, half a character) proves nothing
+ * either, and must not keep the others of its page from being recorded: it is recorded as none.
+ */
 export function toRead({ id, email, livemode }: Customer): CustomerRead {
-  return { id, email, livemode, deleted: false }
+  const isText = email?.isWellFormed() === true && !email.includes('\0')
+  return { id, email: isText ? email : null, livemode, deleted: false }
 }
 
 /** The read of a customer that Stripe itself called deleted: a tombstone, for good. */

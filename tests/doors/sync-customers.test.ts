@@ -29,6 +29,27 @@ test('an empty table fills itself, several pages of it, many created in one seco
   expect(await run()).toMatchObject({ passed: 0, swept: 0, isComplete: true })
 })
 
+test.each([
+  ['U+0000', 'a\0@example.com'],
+  ['half a character', 'a\ud800@example.com'],
+])(
+  'an address that no database takes stops neither its event nor the pass: %s',
+  async (_what, email) => {
+    const poisoned = world.stripe.createCustomer({ email })
+    const { id } = world.stripe.createCustomer({ email: 'ada@example.com' })
+    await world.stripe.settled()
+    expect(await world.rowOf(poisoned.id)).toMatchObject({ email: null, deleted: false })
+    await world.supabase.database.query('truncate stripe_customers')
+    expect(await run()).toMatchObject({ passed: 2, isComplete: true })
+    expect((await world.rows()).map((row) => [row.stripe_customer_id, row.email]).sort()).toEqual(
+      [
+        [poisoned.id, null],
+        [id, 'ada@example.com'],
+      ].sort(),
+    )
+  },
+)
+
 test('what lost webhooks would have told is read again', async () => {
   const [moves = '', goes = ''] = createCrowd(world, 2)
   await run()
