@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest'
+import { text } from '../../web/words/en.ts'
 import { test, useSite } from './browser/flow.ts'
 
 const site = useSite('built', 8920)
@@ -98,6 +99,33 @@ describe('asking again', () => {
     expect(Number(wait)).toBeGreaterThan(0)
     expect(Number(wait)).toBeLessThanOrEqual(60)
     expect(site.countEmails(email)).toBe(1)
+    // Who asked, and when, isn't known: a stranger may have.
+    const lead = await second.page.locator('.lead').innerText()
+    expect(lead).toBe(text.mailSent.already.replace('{email}', email))
+    expect(lead).not.toMatch(/minute/)
+  })
+
+  test('in vain is not called a success', async () => {
+    site.supabase.control({ maxFrequencySeconds: 0 })
+    const { page, press, meets, mayHear } = await site.visitor()
+    mayHear(/status of 429/)
+    await page.clock.install()
+    await page.goto(`${site.origin}/`)
+    await page.locator('[data-field="email"]').fill('vain@example.com')
+    await press('send-mail')
+    await page.clock.fastForward('01:01')
+    const message = 'For security purposes, you can only request this after 60 seconds.'
+    await page.route('**/auth/v1/otp*', (route) =>
+      route.fulfill({ status: 429, json: { code: 'over_email_send_rate_limit', message } }),
+    )
+    await page.locator('[data-action="resend"]:not([data-wait])').click()
+    await meets('mail_too_soon')
+    await page.locator('[data-action="resend"][data-wait]').waitFor()
+    expect(await page.locator('[data-live]').innerText()).toBe('')
+    const words = await page.locator('[data-summary]').innerText()
+    expect(words).toContain(text.faults.mailBusy)
+    expect(words).toContain('60 seconds')
+    expect(words).not.toMatch(/minute/)
   })
 })
 

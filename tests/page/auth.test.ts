@@ -39,7 +39,15 @@ test.each<[number, unknown, FaultCode, number | null]>([
   ],
   [429, { code: 'over_request_rate_limit', message: '' }, 'rate_limited', null],
   [429, 'Too many', 'rate_limited', null],
+  // GoTrue rounds down: there is something left of the last second.
+  [
+    429,
+    { code: 'over_email_send_rate_limit', message: 'you can only request this after 0 seconds.' },
+    'mail_too_soon',
+    1,
+  ],
   [400, { code: 'validation_failed' }, 'address_refused', null],
+  [422, { code: 'validation_failed' }, 'address_refused', null],
   [400, { code: 400, error_code: 'email_address_invalid' }, 'address_refused', null],
   [400, { code: 'email_address_not_authorized' }, 'mail_not_set_up', null],
   [422, { code: 'signup_disabled' }, 'mail_not_set_up', null],
@@ -92,6 +100,7 @@ test('a code is redeemed with its address', async () => {
 test.each<[number, unknown, FaultCode]>([
   [403, { code: 'otp_expired' }, 'code_refused'],
   [400, { code: 'validation_failed' }, 'code_refused'],
+  [422, { code: 'validation_failed' }, 'code_refused'],
   [403, { code: 'user_banned' }, 'visitor_banned'],
   [200, {}, 'sign_in_failed'],
   [200, 'hello', 'sign_in_failed'],

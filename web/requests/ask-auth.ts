@@ -62,10 +62,8 @@ export async function proveAddress(
       ? { type: 'email', token_hash: proof.tokenHash }
       : { type: 'email', email: proof.email, token: proof.code }
   const answer = await ask(settings, { path: '/verify', body, signal })
-  if (answer.status === 400 && codeOf(answer) === 'validation_failed') {
-    throw new PageFault('code_refused', 'Supabase does not know this form of code')
-  }
-  judge(answer)
+  // 400 for a code that can be none, 422 for one beside an address that can be none; the address was taken before.
+  judge(answer, { ...codesOfSupabase, validation_failed: 'code_refused' })
   const token = answer.body?.['access_token']
   if (typeof token !== 'string')
     throw new PageFault('sign_in_failed', 'Supabase sent no "access_token"')
@@ -98,10 +96,10 @@ function codeOf({ body }: Answer): unknown {
   return typeof body?.['code'] === 'string' ? body['code'] : body?.['error_code']
 }
 
-function judge(answer: Answer): void {
+function judge(answer: Answer, codes = codesOfSupabase): void {
   if (answer.status < 300) return
   const stated = codeOf(answer)
-  const code = typeof stated === 'string' ? codesOfSupabase[stated] : undefined
+  const code = typeof stated === 'string' ? codes[stated] : undefined
   const message = `Supabase Auth answered ${answer.status} "${String(stated)}"`
   throw new PageFault(code ?? codeOfStatus(answer.status), message, {
     retryAfterSeconds: readWait(answer.body?.['message'] ?? answer.body?.['msg']),
@@ -113,9 +111,9 @@ function codeOfStatus(status: number): FaultCode {
   return status >= 500 ? 'auth_unavailable' : 'sign_in_failed'
 }
 
-// Only the message tells how long to wait: "... you can only request this after 42 seconds."
+// Only the message tells how long to wait, rounded down: "... you can only request this after 42 seconds."
 function readWait(message: unknown): number | null {
   const seconds =
     typeof message === 'string' ? /after (\d{1,4}) second/.exec(message)?.[1] : undefined
-  return seconds === undefined ? null : Number(seconds)
+  return seconds === undefined ? null : Number(seconds) || 1
 }

@@ -78,7 +78,7 @@ async function mailTo(page: Page, captcha: Captcha, email: string): Promise<void
     await sendMail(settings, { email, pageUrl: settings.pageUrl, captchaToken, signal })
     page.go({ name: 'mail-sent', email, resendAt: Date.now() + resendGapMs, word: 'lead' })
   } catch (error) {
-    // The limit is per address, so an email went to this very one a moment ago, and its code can be entered.
+    // The limit is per address: an email went to this very one, or others asked for it; the newest can be entered.
     const wait =
       error instanceof PageFault && error.code === 'mail_too_soon' ? error.retryAfterSeconds : null
     if (wait === null) throw error

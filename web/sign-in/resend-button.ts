@@ -33,6 +33,7 @@ export function resendButton(
           const captchaToken = await captcha.solve()
           await sendMail(settings, { email, pageUrl: settings.pageUrl, captchaToken, signal })
           waitMs = resendGapMs
+          page.say(words.resent)
         },
         onFault(fault) {
           waitMs = (fault.retryAfterSeconds ?? 0) * 1000
@@ -40,7 +41,6 @@ export function resendButton(
         },
       }).then(() => {
         if (waitMs > 0) waitUntil(Date.now() + waitMs)
-        if (waitMs === resendGapMs) page.say(words.resent)
       })
     },
   })

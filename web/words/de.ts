@@ -31,7 +31,7 @@ export const text: Text = {
     heading: 'Prüfen Sie Ihr Postfach',
     lead: 'Wir haben eine E-Mail an {email} gesendet. Öffnen Sie den Link darin oder geben Sie unten den Code ein.',
     already:
-      'Wir haben vor weniger als einer Minute eine E-Mail an {email} gesendet. Öffnen Sie den Link darin oder geben Sie unten den Code ein.',
+      'Eine E-Mail an {email} wurde vor Kurzem gesendet oder angefordert. Öffnen Sie den Link in der neuesten oder geben Sie unten deren Code ein.',
     open: '{service} in neuem Tab öffnen',
     label: 'Code aus der E-Mail',
     hint: 'Leerzeichen spielen keine Rolle.',
@@ -169,7 +169,7 @@ export const text: Text = {
     slow: 'Die Antwort des Servers hat zu lange gedauert. Bitte versuchen Sie es erneut.',
     busy: 'Zu viele Versuche. Bitte warten Sie einen Moment und versuchen Sie es erneut.',
     mailBusy:
-      'Wir haben in kurzer Zeit zu viele E-Mails gesendet. Bitte versuchen Sie es in ein paar Minuten erneut.',
+      'Es wurden zu oft E-Mails angefordert. Nutzen Sie die neueste, die Sie erhalten haben, oder versuchen Sie es später erneut.',
     mailBroken:
       'Im Moment können wir keine E-Mails zur Anmeldung senden. Das Problem liegt bei uns.',
     address: 'An diese Adresse können wir keine E-Mails senden. Bitte prüfen Sie die Schreibweise.',

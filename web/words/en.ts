@@ -34,7 +34,7 @@ export const text = {
     heading: 'Check your email',
     lead: 'We sent an email to {email}. Open the link in it, or enter the code below.',
     already:
-      'We emailed {email} less than a minute ago. Open the link in that email, or enter the code below.',
+      'An email to {email} was sent or requested a short while ago. Open the link in the newest one, or enter its code below.',
     open: 'Open {service} in a new tab',
     label: 'Code from the email',
     hint: 'Spaces don’t matter.',
@@ -170,7 +170,8 @@ export const text = {
     offline: 'We couldn’t reach the server. Check your connection and try again.',
     slow: 'The server took too long to respond. Please try again.',
     busy: 'Too many attempts. Please wait a moment and try again.',
-    mailBusy: 'We’ve sent too many emails recently. Please try again in a few minutes.',
+    mailBusy:
+      'Emails have been requested too often. Use the newest one you received, or try again later.',
     mailBroken: 'We can’t send sign-in emails right now. This is a problem on our side.',
     address: 'We can’t send email to this address. Check the spelling.',
     captcha: 'We couldn’t check that you’re human. Reload the page and try again.',

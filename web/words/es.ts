@@ -31,7 +31,7 @@ export const text: Text = {
     heading: 'Revise su correo',
     lead: 'Hemos enviado un correo a {email}. Abra el enlace que contiene o introduzca el código a continuación.',
     already:
-      'Hemos enviado un correo a {email} hace menos de un minuto. Abra el enlace que contiene o introduzca el código a continuación.',
+      'Hace poco se envió o se solicitó un correo a {email}. Abra el enlace del más reciente o introduzca su código a continuación.',
     open: 'Abrir {service} en una pestaña nueva',
     label: 'Código del correo',
     hint: 'Los espacios no importan.',
@@ -171,7 +171,7 @@ export const text: Text = {
     slow: 'El servidor ha tardado demasiado en responder. Vuelva a intentarlo.',
     busy: 'Demasiados intentos. Espere un momento y vuelva a intentarlo.',
     mailBusy:
-      'Hemos enviado demasiados correos en poco tiempo. Vuelva a intentarlo dentro de unos minutos.',
+      'Se han solicitado correos con demasiada frecuencia. Use el más reciente que haya recibido o inténtelo de nuevo más tarde.',
     mailBroken: 'En este momento no podemos enviar correos de acceso. El problema es nuestro.',
     address: 'No podemos enviar correos a esta dirección. Compruebe cómo está escrita.',
     captcha:

@@ -31,7 +31,7 @@ export const text: Text = {
     heading: 'Consultez vos e-mails',
     lead: 'Nous avons envoyé un e-mail à {email}. Ouvrez le lien qu’il contient ou saisissez le code ci-dessous.',
     already:
-      'Nous avons envoyé un e-mail à {email} il y a moins d’une minute. Ouvrez le lien qu’il contient ou saisissez le code ci-dessous.',
+      'Un e-mail à {email} a été envoyé ou demandé il y a peu. Ouvrez le lien du plus récent ou saisissez son code ci-dessous.',
     open: 'Ouvrir {service} dans un nouvel onglet',
     label: 'Code reçu par e-mail',
     hint: 'Les espaces ne comptent pas.',
@@ -176,7 +176,7 @@ export const text: Text = {
     slow: 'Le serveur a mis trop de temps à répondre. Veuillez réessayer.',
     busy: 'Trop de tentatives. Veuillez patienter un instant, puis réessayer.',
     mailBusy:
-      'Nous avons envoyé trop d’e-mails en peu de temps. Veuillez réessayer dans quelques minutes.',
+      'Des e-mails ont été demandés trop souvent. Utilisez le plus récent que vous avez reçu ou réessayez plus tard.',
     mailBroken:
       'Nous ne pouvons pas envoyer d’e-mails de connexion pour le moment. Le problème vient de nous.',
     address: 'Impossible d’envoyer un e-mail à cette adresse. Vérifiez son orthographe.',
