@@ -1,4 +1,5 @@
 import type { BuiltSettings } from '../web/element/settings.ts'
+import { languages } from '../web/words/locale.ts'
 
 /** Headers by name. */
 export type HeaderValues = Record<string, string>
@@ -42,8 +43,14 @@ export function pageHeaders({ supabaseUrl, turnstileSiteKey, logo }: HeaderSourc
   }
 }
 
+/** The additional headers of a page's own address: no other site loads it as a part of its own. */
+export const documentHeaders: HeaderValues = { 'Cross-Origin-Resource-Policy': 'same-origin' }
+
 /** The additional headers of script files: other sites that embed the element load them from here. */
-export const scriptHeaders: HeaderValues = { 'Access-Control-Allow-Origin': '*' }
+export const scriptHeaders: HeaderValues = {
+  'Access-Control-Allow-Origin': '*',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+}
 
 /** The headers of files whose names change with their content. */
 export const hashedHeaders: HeaderValues = {
@@ -51,15 +58,21 @@ export const hashedHeaders: HeaderValues = {
   'Cache-Control': 'public, max-age=31536000, immutable',
 }
 
-/** The text of Netlify's `_headers` file. https://docs.netlify.com/manage/routing/headers/ */
+/**
+ * The text of Netlify's `_headers` file. No two rules set one header for one path, because Netlify would join the values.
+ * https://docs.netlify.com/manage/routing/headers/
+ */
 export function headersFile(sources: HeaderSources): string {
   const rules: [string, HeaderValues][] = [
     ['/*', pageHeaders(sources)],
+    ...documents.map((path): [string, HeaderValues] => [path, documentHeaders]),
     ['/manage-billing.js', scriptHeaders],
     ['/assets/*', hashedHeaders],
   ]
   return rules.map(([path, headers]) => [path, ...lines(headers)].join('\n') + '\n').join('\n')
 }
+
+const documents = ['/', '/index.html', ...languages.map((language) => `/${language}.html`)]
 
 function lines(headers: HeaderValues): string[] {
   return Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)

@@ -1,4 +1,5 @@
-import type { Plugin } from 'vite'
+import { createHash } from 'node:crypto'
+import type { Plugin, ResolvedConfig } from 'vite'
 import copy from '../package.json' with { type: 'json' }
 import { brand } from '../web/brand.ts'
 import { complaintsAboutPage } from './complaints.ts'
@@ -6,6 +7,7 @@ import { brandColors, fillFrame } from './frame.ts'
 import { headersFile } from './headers.ts'
 import { languagePages } from './language-pages.ts'
 import { readPublicSettings } from './public-settings.ts'
+import { securityTxt } from './security-txt.ts'
 
 const settingsId = 'virtual:settings'
 
@@ -14,7 +16,7 @@ const settingsId = 'virtual:settings'
  * `readEnv` is called when a file is made, not before, so that `npm run dev` can set its values first.
  */
 export function pagePlugin(readEnv: () => Record<string, string | undefined>): Plugin[] {
-  return [pageParts(readEnv), languagePages]
+  return [pageParts(readEnv), languagePages, integrity()]
 }
 
 function pageParts(readEnv: () => Record<string, string | undefined>): Plugin {
@@ -44,6 +46,32 @@ function pageParts(readEnv: () => Record<string, string | undefined>): Plugin {
     generateBundle() {
       const source = headersFile({ ...readPublicSettings(readEnv()), logo: brand.logo })
       this.emitFile({ type: 'asset', fileName: '_headers', source })
+      const { support } = brand
+      const contact = securityTxt({ support, repository: repositoryUrl(), builtAt: new Date() })
+      if (contact === null) return
+      this.emitFile({ type: 'asset', fileName: '.well-known/security.txt', source: contact })
+    },
+  }
+}
+
+// An owner may have taken it out, or written its short form.
+function repositoryUrl(): string | undefined {
+  const { repository } = copy as { repository?: { url?: string } | string }
+  return typeof repository === 'object' ? repository.url : repository
+}
+
+/** Says what sites that embed the element may pin its script to (docs/embedding.md). */
+function integrity(): Plugin {
+  let logger: ResolvedConfig['logger']
+  return {
+    name: 'portal-gateway:integrity',
+    configResolved: (config) => void ({ logger } = config),
+    // Only now is the script as it will be served.
+    writeBundle(_options, bundle) {
+      const script = bundle['manage-billing.js']
+      if (script?.type !== 'chunk') throw new Error('Vite made no manage-billing.js')
+      const hash = createHash('sha384').update(script.code).digest('base64')
+      logger.info(`manage-billing.js integrity="sha384-${hash}"`)
     },
   }
 }

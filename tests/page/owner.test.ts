@@ -55,6 +55,8 @@ test('the documented brand is on the page before any script runs', async () => {
   expect(html).toMatch(/<noscript>.*braucht JavaScript.*mailto:hilfe@paper.*<\/noscript>/s)
   expect(html).toMatch(/modulepreload[^>]*\/de-/)
   expect(headers).toContain("img-src 'self' data:;")
+  const contact = await readFile(join(copy, 'built/.well-known/security.txt'), 'utf8')
+  expect(contact).toMatch(/^Contact: mailto:hilfe@paper\S+\nExpires: \d{4}-/)
   for (const words of ['#7a3b12', '#f0b890', 'Heft wechseln', 'Ihr Abo bei Paper & Pencil'])
     expect(all).toContain(words)
 }, 60_000)

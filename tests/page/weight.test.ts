@@ -1,18 +1,21 @@
+import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { build } from 'vite'
+import { build, createLogger } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseRedirectsFile } from '#local/redirects-file.ts'
 import { languages, loadText } from '../../web/words/locale.ts'
 
 const configFile = join(import.meta.dirname, '../../vite.config.ts')
 let outDir = ''
+const said: string[] = []
 
 beforeAll(async () => {
   outDir = await mkdtemp(join(tmpdir(), 'page-'))
-  await build({ configFile, logLevel: 'error', build: { outDir } })
+  const customLogger = { ...createLogger('error'), info: (words: string) => void said.push(words) }
+  await build({ configFile, customLogger, build: { outDir } })
 }, 30_000)
 
 afterAll(() => rm(outDir, { recursive: true }))
@@ -67,4 +70,10 @@ test('the script that others embed has its own name, and contains no language', 
   const script = await readFile(join(outDir, 'manage-billing.js'), 'utf8')
   expect(script).toContain('manage-billing')
   expect(script).not.toContain('Manage your billing')
+})
+
+test('the build says what others may pin that script to', async () => {
+  const script = await readFile(join(outDir, 'manage-billing.js'))
+  const hash = createHash('sha384').update(script).digest('base64')
+  expect(said.join('\n')).toContain(`manage-billing.js integrity="sha384-${hash}"`)
 })

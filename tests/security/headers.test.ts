@@ -29,6 +29,7 @@ test('every file of the page carries the policy, and says what it is', async () 
     expect(headers.get('x-content-type-options')).toBe('nosniff')
     const isShared = path.endsWith('.js') || path.startsWith('/assets/')
     expect(headers.get('access-control-allow-origin')).toBe(isShared ? '*' : null)
+    if (isShared) expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin')
     if (path.endsWith('.js')) expect(headers.get('content-type')).toMatch(/javascript/)
     if (path.startsWith('/assets/')) expect(headers.get('cache-control')).toContain('immutable')
   }

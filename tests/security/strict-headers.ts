@@ -38,6 +38,7 @@ export async function expectStrictHeaders(
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
     'strict-transport-security': 'max-age=31536000',
   }))
     expect(headers.get(name), name).toBe(value)
