@@ -30,10 +30,10 @@ export function createAccessTokens(options: Options): AccessTokens {
   let kit: Promise<Kit> | undefined
 
   async function verify(token: string): Promise<Record<string, unknown>> {
-    kit ??= loadKit(options.supabaseUrl)
-    const { errors, jwtVerify, keys } = await kit
+    kit ??= loadKit(options)
+    const { errors, jwtVerify, keys, findListed } = await kit
     const findKey: JWTVerifyGetKey = async (header, jws) => {
-      if (header.alg !== 'HS256' || options.jwtSecret === null) return keys(header, jws)
+      if (header.alg !== 'HS256' || options.jwtSecret === null) return findListed(header, jws)
       if (!keys.fresh) await keys.reload()
       if (keys.jwks()?.keys.length !== 0) throw new errors.JWKSNoMatchingKey()
       return new TextEncoder().encode(options.jwtSecret)
@@ -78,10 +78,12 @@ export function createAccessTokens(options: Options): AccessTokens {
 type Kit = {
   jwtVerify: typeof import('jose/jwt/verify').jwtVerify
   errors: typeof import('jose/errors')
-  keys: ReturnType<typeof import('jose/jwks/remote').createRemoteJWKSet>
+  keys: Keys
+  findListed: JWTVerifyGetKey
 }
+type Keys = ReturnType<typeof import('jose/jwks/remote').createRemoteJWKSet>
 
-async function loadKit(supabaseUrl: string): Promise<Kit> {
+async function loadKit({ supabaseUrl, now }: Options): Promise<Kit> {
   const [{ jwtVerify }, { createRemoteJWKSet }, errors] = await Promise.all([
     import('jose/jwt/verify'),
     import('jose/jwks/remote'),
@@ -90,11 +92,39 @@ async function loadKit(supabaseUrl: string): Promise<Kit> {
   const keys = createRemoteJWKSet(new URL(`${supabaseUrl}/auth/v1/.well-known/jwks.json`), {
     timeoutDuration: 5000,
     cacheMaxAge: 600_000,
-    // An unknown key is looked up at once, so that a rotation costs nobody a sign-in. Lookups share one
-    // request at a time, so a flood of made-up keys costs at most one after the other.
-    cooldownDuration: 0,
+    // Unknown keys are looked up below.
+    cooldownDuration: Infinity,
   })
-  return { jwtVerify, errors, keys }
+  const findListed = lookUpUnknown(keys, (error) => error instanceof errors.JWKSNoMatchingKey, now)
+  return { jwtVerify, errors, keys, findListed }
+}
+
+const restAfterMiss = 2000
+
+/**
+ * An unknown key is looked up at once, so that a rotation costs nobody a sign-in. If the list lacks it even then, no
+ * other is looked up for two seconds: made-up keys would cost a request each.
+ */
+function lookUpUnknown(
+  keys: Keys,
+  isUnknown: (error: unknown) => boolean,
+  now: () => number,
+): JWTVerifyGetKey {
+  let missedAt = -Infinity
+  return async (...wanted) => {
+    try {
+      return await keys(...wanted)
+    } catch (error) {
+      if (!isUnknown(error) || now() < missedAt + restAfterMiss) throw error
+    }
+    await keys.reload()
+    try {
+      return await keys(...wanted)
+    } catch (error) {
+      if (isUnknown(error)) missedAt = now()
+      throw error
+    }
+  }
 }
 
 /** RFC 6750: the scheme's name is case-insensitive. */

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { World } from '#tests/world.ts'
 import { emptyWorld, expectProblem, problemOf } from '#tests/world.ts'
 import { listenToLog } from '../log-lines.ts'
@@ -91,6 +91,25 @@ describe('when the project changes its key', () => {
   test('the list is fetched once for all who come', async () => {
     for (let visit = 0; visit < 3; visit += 1) await expectTaken(await askNow())
     expect(world.supabase.calls.filter((call) => call.path === path)).toHaveLength(1)
+  })
+})
+
+describe('made-up keys, one after another,', () => {
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const madeUp = (kid: string) => `${part({ alg: 'ES256', kid })}.${part({ exp: 9e9 })}.c2ln`
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }))
+  afterEach(() => void vi.useRealTimers())
+  const fetches = () => world.supabase.calls.filter((call) => call.path === path).length
+
+  test('are looked up once in two seconds, and keep out no new key for longer', async () => {
+    await expectTaken(await askNow())
+    const before = fetches()
+    for (let kid = 0; kid < 50; kid += 1)
+      await expectProblem(world.askForLinks(madeUp(`k${kid}`)), 401, 'token_invalid')
+    expect(fetches() - before).toBe(1)
+    await world.supabase.rotateKey({ keepOld: true })
+    vi.setSystemTime(Date.now() + 2000)
+    await expectTaken(await askNow())
   })
 })
 
