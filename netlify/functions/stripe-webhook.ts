@@ -4,11 +4,12 @@ import { door } from '#server/http/door.ts'
 
 export default door(
   { name: 'stripe-webhook', cors: 'none' },
-  async ({ applyStripeEvent }, request, note) => {
-    const answer = await applyStripeEvent({
-      body: await readText(request, 1024 * 1024),
-      signature: request.headers.get('stripe-signature'),
-    })
+  async ({ assertRecent, applyStripeEvent }, request, note) => {
+    const signature = request.headers.get('stripe-signature')
+    assertRecent(signature)
+    // Stripe's events about customers have a few kilobytes.
+    const body = await readText(request, 256 * 1024)
+    const answer = await applyStripeEvent({ body, signature })
     note({ outcome: answer.outcome })
     return json(answer)
   },

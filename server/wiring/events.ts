@@ -11,5 +11,6 @@ export function wireEvents({ config, client, now, ...shared }: Shared) {
   return {
     applyStripeEvent: (delivery: Parameters<typeof applyStripeEvent>[1]) =>
       applyStripeEvent(world, delivery),
+    assertRecent: webhooks.assertRecent,
   }
 }

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { World } from '#tests/world.ts'
-import { emptyWorld, problemOf } from '#tests/world.ts'
+import { emptyWorld, expectProblem, problemOf } from '#tests/world.ts'
+import stripeWebhook from '../../../netlify/functions/stripe-webhook.ts'
 import { listenToLog } from '../log-lines.ts'
 import { alterEnvironment, callsOf } from '../shop.ts'
 
@@ -184,8 +185,28 @@ describe('a signed body', () => {
     await expectRefused(await world.post('/api/stripe-webhook', { body, headers }))
   })
 
-  test('of almost 1 MiB is taken', async () => {
-    event.data.object.description = 'x'.repeat(1_048_000)
-    await expectTaken(await world.deliver(event))
+  test('may have 256 KiB, and not a byte more', async () => {
+    const body = JSON.stringify(event).padEnd(262_144)
+    await expectTaken(await world.deliver(body))
+    await expectProblem(world.deliver(`${body} `), 413, 'body_too_large')
+  })
+})
+
+describe('the body of what is no webhook of today', () => {
+  const good = '0'.repeat(64)
+  test.each<[string, (now: number) => string | null]>([
+    ['without a header', () => null],
+    ['without a signature', (now) => `t=${now}`],
+    ['with a signature of another form', (now) => `t=${now},v1=${good.slice(1)}`],
+    ['of yesterday', (now) => `t=${now - 86_400},v1=${good}`],
+    ['of tomorrow', (now) => `t=${now + 86_400},v1=${good}`],
+  ])('is not read: %s', async (_what, header) => {
+    const signature = header(seconds())
+    let pulls = 0
+    const body = new ReadableStream({ pull: () => void (pulls += 1) }, { highWaterMark: 0 })
+    const headers = signature === null ? {} : { 'Stripe-Signature': signature }
+    const init = { method: 'POST', body, headers, duplex: 'half' } as RequestInit
+    await expectRefused(await stripeWebhook(new Request(world.origin, init)))
+    expect(pulls).toBe(0)
   })
 })
