@@ -15,6 +15,7 @@ import { netlifyVariables } from './site/netlify-variables.ts'
 import { page, securityHeaders } from './site/page.ts'
 import { portalConfiguration } from './stripe/portal-configuration.ts'
 import { rowSecurity } from './supabase/row-security.ts'
+import { signInRows } from './supabase/sign-in-rows.ts'
 import { signInWays } from './supabase/sign-in-ways.ts'
 import { signingKeys } from './supabase/signing-keys.ts'
 import { stripeKey, stripePermissions } from './stripe/stripe-key.ts'
@@ -38,6 +39,7 @@ export const checks: readonly Check[] = [
   signingKeys,
   migrations,
   rowSecurity,
+  signInRows,
   authSettings,
   signInWays,
   // A free project accepts templates only with an email server of its own.

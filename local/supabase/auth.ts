@@ -1,15 +1,17 @@
 import { noRoute } from '../wire/refusal.ts'
 import { roleOfApiKey } from './api-keys.ts'
 import { changeUser, getCaller, logOut } from './auth/account.ts'
-import { askForLink } from './auth/ask-for-link.ts'
+import { askForLink, recover } from './auth/ask-for-link.ts'
 import { AuthFailure, failureResponse } from './auth/failure.ts'
+import { exchangeCode, parseChallenge } from './auth/flow-state.ts'
+import { followLink } from './auth/follow-link.ts'
 import { signInByPassword, signUp } from './auth/passwords.ts'
 import { publicSettings } from './auth/public-settings.ts'
-import { failureFragment, redirectOf, redirectWith, sessionFragment } from './auth/redirects.ts'
-import { refreshSession } from './auth/sessions.ts'
+import { redirectOf } from './auth/redirects.ts'
+import { openSession, refreshSession } from './auth/sessions.ts'
 import { listKeys } from './auth/tokens.ts'
 import { asAuth, describeUser, parseAddress } from './auth/users.ts'
-import { halfConfirmed, redeemToken, tokenHashOf } from './auth/verify.ts'
+import { halfConfirmed, parseNamed, redeemToken } from './auth/verify.ts'
 import type { Project } from './project.ts'
 import { readJson } from './read-json.ts'
 
@@ -20,9 +22,9 @@ const routes: Record<string, Route> = {
   'GET /health': async () => Response.json({ name: 'GoTrue', version: 'stand-in' }),
   'GET /settings': async (project) => Response.json(publicSettings(project)),
   'POST /otp': otp,
+  'POST /recover': recovery,
   'POST /verify': verify,
   'GET /verify': followLink,
-  'HEAD /verify': followLink,
   'POST /signup': signup,
   'POST /token': token,
   'GET /user': user,
@@ -68,8 +70,21 @@ async function otp(project: Project, request: Request): Promise<Response> {
     createUser: body['create_user'] !== false,
     data: body['data'] ?? {},
     redirectTo: redirectOf(project, request),
+    challenge: parseChallenge(body),
   }
   await asAuth(project, (sql) => askForLink(sql, project, order))
+  return Response.json({})
+}
+
+async function recovery(project: Project, request: Request): Promise<Response> {
+  const body = await readBody(request)
+  assertCaptcha(project, body)
+  const order = {
+    email: parseAddress(body['email']),
+    redirectTo: redirectOf(project, request),
+    challenge: parseChallenge(body),
+  }
+  await asAuth(project, (sql) => recover(sql, project, order))
   return Response.json({})
 }
 
@@ -78,25 +93,13 @@ async function verify(project: Project, request: Request): Promise<Response> {
   if (typeof body['type'] !== 'string' || body['type'] === '') {
     throw new AuthFailure(400, 'validation_failed', 'Verify requires a verification type')
   }
-  const order = { type: body['type'], tokenHash: tokenHashOf(body) }
-  const session = await asAuth(project, (sql) => redeemToken(sql, project, order))
+  const order = { type: body['type'], ...parseNamed(body) }
+  const session = await asAuth(project, async (sql) => {
+    const redeemed = await redeemToken(sql, project, order)
+    if (redeemed === null) return null
+    return await openSession(sql, project, { userId: redeemed.user.id, factor: 'otp' })
+  })
   return Response.json(session ?? { msg: halfConfirmed, code: '200' })
-}
-
-/** The link of Supabase's own emails: the first one to open it spends the token, even if it is a scanner. */
-async function followLink(project: Project, request: Request): Promise<Response> {
-  const { searchParams } = new URL(request.url)
-  const type = searchParams.get('type') ?? ''
-  const target = redirectOf(project, request)
-  const order = { type, tokenHash: searchParams.get('token') ?? '' }
-  try {
-    const session = await asAuth(project, (sql) => redeemToken(sql, project, order))
-    if (session === null) return redirectWith(target, { message: halfConfirmed })
-    return redirectWith(target, sessionFragment(session, type))
-  } catch (error) {
-    if (!(error instanceof AuthFailure)) throw error
-    return redirectWith(target, failureFragment(error))
-  }
 }
 
 async function signup(project: Project, request: Request): Promise<Response> {
@@ -110,6 +113,7 @@ async function signup(project: Project, request: Request): Promise<Response> {
     password: body['password'],
     data: body['data'] ?? {},
     redirectTo: redirectOf(project, request),
+    challenge: parseChallenge(body),
   }
   return Response.json(await asAuth(project, (sql) => signUp(sql, project, order)))
 }
@@ -121,6 +125,8 @@ async function token(project: Project, request: Request): Promise<Response> {
     const refreshToken = String(body['refresh_token'])
     return Response.json(await asAuth(project, (sql) => refreshSession(sql, project, refreshToken)))
   }
+  if (grant === 'pkce')
+    return Response.json(await asAuth(project, (sql) => exchangeCode(sql, project, body)))
   if (grant !== 'password') {
     throw noRoute('Supabase', { method: 'POST', path: `/auth/v1/token?grant_type=${grant}` })
   }
@@ -131,11 +137,14 @@ async function token(project: Project, request: Request): Promise<Response> {
 
 async function user(project: Project, request: Request): Promise<Response> {
   const change = request.method === 'PUT' ? await readBody(request) : null
-  const redirectTo = redirectOf(project, request)
+  const way = {
+    redirectTo: redirectOf(project, request),
+    challenge: change?.['email'] === undefined ? null : parseChallenge(change),
+  }
   const told = await asAuth(project, async (sql) => {
     const caller = await getCaller(sql, project, request)
     if (change === null) return caller.user
-    return await changeUser(sql, project, { user: caller.user, change, redirectTo })
+    return await changeUser(sql, project, { user: caller.user, change, ...way })
   })
   return Response.json(describeUser(told))
 }

@@ -68,7 +68,11 @@ describe('anything else proves nothing', () => {
     ['anon', 'token_invalid', { role: 'anon' }],
     ['no role', 'token_invalid', { role: undefined }],
     ['another audience', 'token_invalid', { aud: 'anon' }],
-    ['several audiences', 'token_invalid', { aud: ['authenticated'] }],
+    ['no audience', 'token_invalid', { aud: null }],
+    ['an empty list of audiences', 'token_invalid', { aud: [] }],
+    ['two audiences', 'token_invalid', { aud: ['authenticated', 'authenticated'] }],
+    ['a list of another audience', 'token_invalid', { aud: ['anon'] }],
+    ['a list in a list', 'token_invalid', { aud: [['authenticated']] }],
     ['issued tomorrow', 'token_invalid', { iat: nowSeconds + 6 }],
   ])('%s: %s', (_name, code, claims) => {
     expect(() => assertProofOfAddress({ ...good, ...claims }, bounds)).toThrow(

@@ -12,12 +12,9 @@ security invoker
 set search_path = ''
 as $$
 begin
-  if tg_op = 'UPDATE' and (
-    (coalesce(old.email, '') <> '' and new.email is distinct from old.email)
-    -- Refuses even the request, so that no email goes to a stranger's mailbox. Read as JSON: if Supabase removes this
-    -- column one day, sign-ins must still work.
-    or coalesce(pg_catalog.to_jsonb(new) ->> 'email_change', '') <> ''
-  ) then
+  -- Only the move is refused, never the request: Supabase Auth sends its email before it writes, so refusing that stops
+  -- no email, and takes away the minute that must pass before the next one.
+  if tg_op = 'UPDATE' and coalesce(old.email, '') <> '' and new.email is distinct from old.email then
     raise exception 'an address is final in this project'
       using hint = 'Delete the user instead: supabase/optional/address-is-final.sql.';
   end if;
@@ -28,8 +25,7 @@ $$;
 comment on function private.keep_address() is 'Refuses to change an address, and empties passwords.';
 revoke execute on function private.keep_address() from public, anon, authenticated, service_role;
 
--- Changes that were requested before, and passwords that were set before.
-update auth.users set email_change = '' where coalesce(email_change, '') <> '';
+-- Passwords that were set before.
 update auth.users set encrypted_password = null where encrypted_password is not null;
 
 create trigger keep_address

@@ -49,6 +49,7 @@ describe('anyone who proved the address by email sees every living customer unde
     ['on a clock two seconds ahead', { amr: [factor('otp', secondsAgo(-2))] }],
     ['with a name of several providers', { amr: [{ ...otp, provider: 'email' }] }],
     ['without a word about phones', { phone: undefined }],
+    ['with a list of the one audience', { aud: ['authenticated'] }],
     ['through a custom domain', { iss: 'https://login.example.com/auth/v1' }],
   ])('%s', async (_, changes) => {
     expect(await idsSeenBy(visitor(ada, changes))).toEqual(adas)
@@ -102,7 +103,10 @@ describe('a token that does not prove the address shows nothing', () => {
     ['an issuer with a slash', { iss: 'https://project.supabase.co/auth/v1/' }],
     ['no audience', { aud: undefined }],
     ['another audience', { aud: 'somebody' }],
-    ['several audiences', { aud: ['authenticated'] }],
+    ['a null audience', { aud: null }],
+    ['an empty list of audiences', { aud: [] }],
+    ['two audiences', { aud: ['authenticated', 'authenticated'] }],
+    ['a list of another audience', { aud: ['somebody'] }],
     ['another role in the claims', { role: 'service_role' }],
     ['no role in the claims', { role: undefined }],
   ])('%s', async (_, changes) => {

@@ -14,7 +14,7 @@ test.each(pages)(
     const { title, date, status, supersedes } = head.exec(read(name))?.groups ?? {}
     const cells = index
       .split('\n')
-      .find((line) => line.includes(`(${name})`))
+      .find((line) => line.startsWith(`| [${name.slice(0, 4)}](${name})`))
       ?.split('|')
       .map((cell) => cell.trim())
       .slice(1, -1)

@@ -19,9 +19,45 @@ export const mutants: Mutant[] = [
   },
   {
     defense: 'an address that moved proves nothing (the email-change attack)',
-    out: "or newest <= private.last_address_move() + interval '10 minutes'",
+    out: "or newest <= private.last_address_move() + interval '1 minute'",
     by: '',
     test: 'tests/doors/portal-links/attacks.test.ts',
+  },
+  {
+    defense: 'a code ends with the address that it was emailed to',
+    out: '"confirmation_token": "", "recovery_token": "", "reauthentication_token": "",',
+    by: '"reauthentication_token": "",',
+    test: 'tests/doors/portal-links/moved-address.test.ts',
+  },
+  {
+    defense: 'a link ends with the address that it was emailed to',
+    out: '  delete from auth.one_time_tokens where user_id = new.id;\n',
+    by: '',
+    test: 'tests/doors/portal-links/moved-address.test.ts',
+  },
+  {
+    defense: 'a PKCE code ends with the address that it was drawn under',
+    out: "  delete from auth.flow_state where user_id = new.id and authentication_method <> 'email_change';\n",
+    by: '',
+    test: 'tests/doors/portal-links/moved-address.test.ts',
+  },
+  {
+    defense: 'metadata that a stranger wrote stays small',
+    out: "patch := patch || pg_catalog.jsonb_build_object('raw_user_meta_data', kept);",
+    by: 'null;',
+    test: 'tests/doors/portal-links/locked-out.test.ts',
+  },
+  {
+    defense: 'the copy of the metadata stays small',
+    out: 'new.identity_data := private.trimmed_metadata(new.identity_data);',
+    by: '',
+    test: 'tests/doors/portal-links/locked-out.test.ts',
+  },
+  {
+    defense: 'every user is under the one audience',
+    out: `patch := patch || '{ "aud": "authenticated" }';`,
+    by: 'null;',
+    test: 'tests/doors/portal-links/locked-out.test.ts',
   },
   {
     defense: 'row-level security asks for the proof, too (the bare Data API)',

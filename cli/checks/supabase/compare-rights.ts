@@ -133,7 +133,7 @@ export async function compareTriggers(
     .map((name) => ({
       level: 'fault',
       says: `the trigger "${name}" is missing or off`,
-      why: 'anyone who takes over an address by changing it in Supabase could open its billing',
+      why: 'strangers could open the billing of an address that they move to, or lock its owner out',
       remedy: 'run its lines of supabase/migrations in the SQL editor again',
     }))
 }

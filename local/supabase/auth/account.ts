@@ -4,7 +4,9 @@ import type { Project } from '../project.ts'
 import { assertGap } from './ask-for-link.ts'
 import { AuthFailure } from './failure.ts'
 import { sendEmail } from './send-email.ts'
-import { issueToken } from './one-time-tokens.ts'
+import type { Challenge } from './flow-state.ts'
+import { startFlow } from './flow-state.ts'
+import { drawToken, keepToken } from './one-time-tokens.ts'
 import { hashPassword } from './passwords.ts'
 import type { User } from './users.ts'
 import { findByEmail, findById, getById, parseAddress, updateUser } from './users.ts'
@@ -44,18 +46,20 @@ type Change = { email?: unknown; password?: unknown; data?: unknown }
 export async function changeUser(
   sql: Transaction,
   project: Project,
-  { user, change, redirectTo }: { user: User; change: Change; redirectTo: string },
+  order: { user: User; change: Change; redirectTo: string; challenge: Challenge | null },
 ): Promise<User> {
+  const { user, change, ...way } = order
   if (change.password !== undefined) {
     await updateUser(sql, user, { encrypted_password: hashPassword(project, change.password) })
   }
   if (change.data !== undefined) {
-    const data = { ...user.raw_user_meta_data, ...(change.data as object) }
+    const given = { ...user.raw_user_meta_data, ...(change.data as object) }
+    const data = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null))
     await updateUser(sql, user, { raw_user_meta_data: data })
   }
   if (change.email !== undefined) {
     const to = parseAddress(change.email)
-    if (to !== user.email) await startEmailChange(sql, project, { user, to, redirectTo })
+    if (to !== user.email) await startEmailChange(sql, project, { user, to, ...way })
   }
   return await getById(sql, user.id)
 }
@@ -64,8 +68,9 @@ export async function changeUser(
 async function startEmailChange(
   sql: Transaction,
   project: Project,
-  { user, to, redirectTo }: { user: User; to: string; redirectTo: string },
+  order: { user: User; to: string; redirectTo: string; challenge: Challenge | null },
 ): Promise<void> {
+  const { user, to, redirectTo, challenge } = order
   if ((await findByEmail(sql, to)) !== null) {
     throw new AuthFailure(
       422,
@@ -78,21 +83,22 @@ async function startEmailChange(
     await updateUser(sql, user, { email: to, updated_at: now })
     return
   }
+  await startFlow(sql, project, { userId: user.id, method: 'email_change', challenge })
   assertGap(project, user.email_change_sent_at)
-  await updateUser(sql, user, {
-    email_change: to,
-    email_change_sent_at: now,
-    email_change_confirm_status: 0,
+  const mailboxes = [
+    ...(project.controls.doubleConfirmChanges
+      ? [{ type: 'email_change_token_current' as const, email: user.email }]
+      : []),
+    { type: 'email_change_token_new' as const, email: to },
+  ]
+  const sent = mailboxes.map(({ type, email }) => {
+    const token = drawToken(project, email, challenge !== null)
+    const kind = { template: 'email_change', type: 'email_change', redirectTo } as const
+    sendEmail(project, { ...token, ...kind, to: email })
+    return { type, email, tokenHash: token.tokenHash }
   })
-  const email = { template: 'email_change', type: 'email_change', redirectTo } as const
-  if (project.controls.doubleConfirmChanges) {
-    const type = 'email_change_token_current'
-    const token = await issueToken(sql, project, { userId: user.id, type, email: user.email })
-    sendEmail(project, { ...token, ...email, to: user.email })
-  }
-  const type = 'email_change_token_new'
-  const token = await issueToken(sql, project, { userId: user.id, type, email: to })
-  sendEmail(project, { ...token, ...email, to })
+  await updateUser(sql, user, { email_change: to, email_change_confirm_status: 0 })
+  for (const token of sent) await keepToken(sql, project, { user, ...token })
 }
 
 /** POST /logout: the sessions of the scope are gone, and their refresh tokens with them. */

@@ -1,63 +1,86 @@
 import type { Transaction } from '@electric-sql/pglite'
 import { createHash, randomInt } from 'node:crypto'
 import type { Project } from '../project.ts'
-import { AuthFailure } from './failure.ts'
+import type { User } from './users.ts'
+import { updateUser } from './users.ts'
 
-export type TokenType =
-  'confirmation_token' | 'recovery_token' | 'email_change_token_current' | 'email_change_token_new'
+/** Each kind lives twice: the code as a column of its user, the link as a row. When it was sent is one more column. */
+const sentAtOf = {
+  confirmation_token: 'confirmation_sent_at',
+  recovery_token: 'recovery_sent_at',
+  email_change_token_current: 'email_change_sent_at',
+  email_change_token_new: 'email_change_sent_at',
+} as const
+export type TokenType = keyof typeof sentAtOf
 
 /** What an email carries: the code, and in its link the hash of address and code. */
 export type OneTimeToken = { code: string; tokenHash: string }
 
+/** In front of the hash where the request brought a code challenge. */
+export const pkcePrefix = 'pkce_'
+
+/** Neither a separator nor a form of code: what is split elsewhere has the same hash. */
 export function hashToken(email: string, code: string): string {
   return createHash('sha224').update(`${email}${code}`).digest('hex')
 }
 
-/** Draws a code for an address. It replaces the user's former one of that type. */
-export async function issueToken(
-  sql: Transaction,
-  project: Project,
-  { userId, type, email }: { userId: string; type: TokenType; email: string },
-): Promise<OneTimeToken> {
+export function drawToken(project: Project, email: string, isPkce: boolean): OneTimeToken {
   const digits = Array.from({ length: project.controls.otpLength }, () => randomInt(10))
   const code = digits.join('')
-  const tokenHash = hashToken(email, code)
-  await sql.query(
-    `insert into auth.one_time_tokens as kept (user_id, token_type, token_hash, relates_to, created_at)
-     values ($1, $2, $3, $4, $5)
-     on conflict (user_id, token_type) do update
-       set token_hash = excluded.token_hash, relates_to = excluded.relates_to, created_at = excluded.created_at`,
-    [userId, type, tokenHash, email, new Date(project.now())],
-  )
-  return { code, tokenHash }
+  return { code, tokenHash: (isPkce ? pkcePrefix : '') + hashToken(email, code) }
 }
 
-/** Finds a token's user. Wrong, spent, replaced and expired tokens look alike. @throws {AuthFailure} 403 */
-export async function findToken(
+/** Keeps what was emailed. It replaces the user's former token of that type. */
+export async function keepToken(
   sql: Transaction,
   project: Project,
-  { tokenHash, types }: { tokenHash: string; types: TokenType[] },
-): Promise<{ userId: string; type: TokenType }> {
-  const since = new Date(project.now() - project.controls.otpExpirySeconds * 1000)
-  const found = await sql.query<{ userId: string; type: TokenType }>(
-    `select user_id as "userId", token_type as type from auth.one_time_tokens
-     where token_hash = $1 and token_type = any($2) and created_at > $3`,
-    [tokenHash, types, since],
+  order: { user: User; type: TokenType; email: string; tokenHash: string },
+): Promise<void> {
+  const { user, type, email, tokenHash } = order
+  const now = new Date(project.now())
+  await updateUser(sql, user, { [type]: tokenHash, [sentAtOf[type]]: now })
+  await dropRow(sql, user.id, type)
+  await sql.query(
+    `insert into auth.one_time_tokens (user_id, token_type, token_hash, relates_to, created_at)
+     values ($1, $2, $3, $4, $5)`,
+    [user.id, type, tokenHash, email.toLowerCase(), now.toISOString()],
   )
-  const [token] = found.rows
-  if (token === undefined) {
-    throw new AuthFailure(403, 'otp_expired', 'Token has expired or is invalid')
-  }
-  return token
 }
 
-export async function spendToken(sql: Transaction, userId: string, type: TokenType) {
+/** The user of a link. Its row has no age of its own. */
+export async function findRow(
+  sql: Transaction,
+  tokenHash: string,
+  types: TokenType[],
+): Promise<{ userId: string; type: TokenType } | null> {
+  const found = await sql.query<{ userId: string; type: TokenType }>(
+    `select user_id as "userId", token_type::text as type from auth.one_time_tokens
+     where token_hash = $1 and token_type::text = any($2)`,
+    [tokenHash, types],
+  )
+  return found.rows[0] ?? null
+}
+
+/** Whether a user's token of this type can still be spent, by when it was sent. */
+export function isFresh(project: Project, user: User, type: TokenType): boolean {
+  const sentAt = user[sentAtOf[type]]
+  return (
+    sentAt !== null && project.now() <= sentAt.getTime() + project.controls.otpExpirySeconds * 1000
+  )
+}
+
+/** Whether a code is the one in the user's column, and fresh. */
+export function isCode(project: Project, user: User, type: TokenType, hash: string): boolean {
+  return [hash, pkcePrefix + hash].includes(user[type] ?? '') && isFresh(project, user, type)
+}
+
+export async function dropRow(sql: Transaction, userId: string, type: TokenType): Promise<void> {
   await sql.query('delete from auth.one_time_tokens where user_id = $1 and token_type = $2', [
     userId,
     type,
   ])
 }
 
-export async function spendAllTokens(sql: Transaction, userId: string): Promise<void> {
+export async function dropAllRows(sql: Transaction, userId: string): Promise<void> {
   await sql.query('delete from auth.one_time_tokens where user_id = $1', [userId])
 }

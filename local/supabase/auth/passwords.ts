@@ -3,12 +3,19 @@ import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
 import type { Project } from '../project.ts'
 import { assertSignupsAllowed, sendLink } from './ask-for-link.ts'
 import { AuthFailure } from './failure.ts'
+import type { Challenge } from './flow-state.ts'
 import type { User } from './users.ts'
 import { addUser, confirmUser, describeUser, findByEmail, getById } from './users.ts'
 import type { SessionBody } from './sessions.ts'
 import { openSession } from './sessions.ts'
 
-type SignUp = { email: string; password: unknown; data: unknown; redirectTo: string }
+type SignUp = {
+  email: string
+  password: unknown
+  data: unknown
+  redirectTo: string
+  challenge: Challenge | null
+}
 
 /**
  * POST /signup. Supabase can't switch passwords off. A row that nobody has confirmed is left as it is: the first to come
@@ -17,7 +24,7 @@ type SignUp = { email: string; password: unknown; data: unknown; redirectTo: str
 export async function signUp(
   sql: Transaction,
   project: Project,
-  { email, password, data, redirectTo }: SignUp,
+  { email, password, data, ...way }: SignUp,
 ): Promise<SessionBody | ReturnType<typeof describeUser>> {
   assertSignupsAllowed(project)
   const passwordHash = hashPassword(project, password)
@@ -31,7 +38,7 @@ export async function signUp(
     await confirmUser(sql, user, now)
     return await openSession(sql, project, { userId: user.id, factor: 'password' })
   }
-  await sendLink(sql, project, { user, kind: 'confirmation', redirectTo })
+  await sendLink(sql, project, { user, kind: 'confirmation', ...way })
   return describeUser(await getById(sql, user.id))
 }
 

@@ -17,12 +17,22 @@ function isAllowed(project: Project, url: string): boolean {
   return project.controls.redirectUrls.includes(url.split('#')[0]!)
 }
 
-/** GET /verify answers with a redirect that carries the outcome behind the `#`. */
-export function redirectWith(target: string, fragment: Record<string, string>): Response {
-  const parameters = new URLSearchParams({ ...fragment, sb: '' })
-  parameters.sort()
-  const [page] = target.split('#')
-  return new Response(null, { status: 303, headers: { Location: `${page}#${parameters}` } })
+/**
+ * GET /verify answers with a redirect that carries the outcome behind the `#`; with a code challenge in the query, and
+ * what went wrong in both.
+ */
+export function redirectWith(
+  target: string,
+  { query = {}, fragment }: { query?: Record<string, string>; fragment?: Record<string, string> },
+): Response {
+  const url = new URL(target)
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+  if (fragment !== undefined) {
+    const parameters = new URLSearchParams({ ...fragment, sb: '' })
+    parameters.sort()
+    url.hash = parameters.toString()
+  }
+  return new Response(null, { status: 303, headers: { Location: url.href } })
 }
 
 export function sessionFragment(session: SessionBody, type: string): Record<string, string> {
@@ -37,10 +47,9 @@ export function sessionFragment(session: SessionBody, type: string): Record<stri
 }
 
 export function failureFragment(failure: AuthFailure): Record<string, string> {
-  const isDead = failure.code === 'otp_expired'
   return {
     error: 'access_denied',
     error_code: failure.code,
-    error_description: isDead ? 'Email link is invalid or has expired' : failure.message,
+    error_description: failure.message,
   }
 }

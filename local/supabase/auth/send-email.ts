@@ -5,7 +5,7 @@ import { issuerOf } from '../project.ts'
 import type { Template } from '../settings.ts'
 
 type Order = Pick<Email, 'to' | 'template' | 'tokenHash' | 'code'> & {
-  type: 'signup' | 'magiclink' | 'email_change'
+  type: 'signup' | 'magiclink' | 'recovery' | 'email_change'
   redirectTo: string
 }
 

@@ -5,7 +5,9 @@ import { AuthFailure } from './failure.ts'
 import { describeUser, getById, updateUser } from './users.ts'
 import { mintToken } from './tokens.ts'
 
-export type Factor = 'otp' | 'password'
+/** How a session that comes of a code exchange was begun: the `amr` that its token says. */
+export type FlowMethod = 'email/signup' | 'magiclink' | 'recovery' | 'email_change'
+export type Factor = 'otp' | 'password' | FlowMethod
 
 export type SessionBody = {
   access_token: string

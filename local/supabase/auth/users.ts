@@ -11,8 +11,12 @@ export type User = {
   email: string
   encrypted_password: string | null
   email_confirmed_at: Date | null
+  confirmation_token: string | null
   confirmation_sent_at: Date | null
+  recovery_token: string | null
   recovery_sent_at: Date | null
+  email_change_token_new: string | null
+  email_change_token_current: string | null
   email_change: string | null
   email_change_sent_at: Date | null
   email_change_confirm_status: number
@@ -24,6 +28,7 @@ export type User = {
   is_anonymous: boolean
   created_at: Date
   updated_at: Date
+  identities: Record<string, unknown>[]
 }
 
 /** Supabase Auth works under its own database role, so that grants and triggers meet it as they do there. */
@@ -44,24 +49,39 @@ const address =
 /** The address as Auth keeps it: checked, in lower case, not trimmed. */
 export function parseAddress(value: unknown): string {
   if (typeof value !== 'string' || value === '') {
-    throw new AuthFailure(400, 'validation_failed', 'An address is required')
+    throw new AuthFailure(400, 'validation_failed', 'An email address is required')
   }
-  if (value.length > 255 || !address.test(value)) {
-    throw new AuthFailure(400, 'validation_failed', 'Unable to validate email address')
+  if (!isAddress(value)) {
+    throw new AuthFailure(
+      400,
+      'validation_failed',
+      'Unable to validate email address: invalid format',
+    )
   }
   return value.toLowerCase()
 }
 
+export function isAddress(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= 255 && address.test(value)
+}
+
+const select = `select users.*, (
+    select coalesce(jsonb_agg(to_jsonb(identities)), '[]') from auth.identities
+    where identities.user_id = users.id
+  ) as identities from auth.users as users`
+
+/** By address and audience: a row of another audience isn't found, though no second one can be made. */
+
 export async function findByEmail(sql: Transaction, email: string): Promise<User | null> {
   const found = await sql.query<User>(
-    'select * from auth.users where email = $1 and not is_sso_user',
+    `${select} where email = $1 and aud = 'authenticated' and not is_sso_user`,
     [email],
   )
   return found.rows[0] ?? null
 }
 
 export async function findById(sql: Transaction, id: string): Promise<User | null> {
-  const found = await sql.query<User>('select * from auth.users where id = $1', [id])
+  const found = await sql.query<User>(`${select} where id = $1`, [id])
   return found.rows[0] ?? null
 }
 
@@ -76,11 +96,15 @@ type NewUser = { email: string; passwordHash: string | null; data: unknown; now:
 /** A new user, whose address nobody has confirmed yet. */
 export async function addUser(sql: Transaction, user: NewUser): Promise<User> {
   const id = randomUUID()
-  const data = { ...(user.data as object), sub: id, email: user.email, email_verified: false }
+  const given = { sub: id, email: user.email, email_verified: false, phone_verified: false }
+  const data = { ...(user.data as object), ...given }
+  const known = await sql.query('select from auth.users where email = $1', [user.email])
+  if (known.rows.length > 0)
+    throw new AuthFailure(500, 'unexpected_failure', 'Database error saving new user')
   await sql.query(
-    `insert into auth.users
-       (id, aud, role, email, encrypted_password, raw_app_meta_data, raw_user_meta_data, created_at, updated_at)
-     values ($1, 'authenticated', 'authenticated', $2, $3, $4, $5, $6, $6)`,
+    `insert into auth.users (id, aud, role, email, encrypted_password, confirmation_token, recovery_token,
+       email_change_token_new, email_change, raw_app_meta_data, raw_user_meta_data, created_at, updated_at)
+     values ($1, 'authenticated', 'authenticated', $2, $3, '', '', '', '', $4, $5, $6, $6)`,
     [
       id,
       user.email,
@@ -89,6 +113,12 @@ export async function addUser(sql: Transaction, user: NewUser): Promise<User> {
       data,
       user.now,
     ],
+  )
+  // The second copy of what the request said of its person.
+  await sql.query(
+    `insert into auth.identities (provider_id, user_id, identity_data, provider, created_at, updated_at)
+     values ($1::text, $1::text::uuid, $2, 'email', $3, $3)`,
+    [id, data, user.now],
   )
   return await getById(sql, id)
 }
@@ -110,6 +140,7 @@ export async function confirmUser(sql: Transaction, user: User, now: Date): Prom
     email_confirmed_at: user.email_confirmed_at ?? now,
     updated_at: now,
     raw_user_meta_data: { ...user.raw_user_meta_data, email_verified: true },
+    confirmation_token: '',
   })
 }
 
@@ -130,7 +161,11 @@ export function describeUser(user: User) {
     phone: user.phone ?? '',
     app_metadata: user.raw_app_meta_data,
     user_metadata: user.raw_user_meta_data,
-    identities: [],
+    identities: user.identities.map(({ id, provider_id, ...identity }) => ({
+      identity_id: id,
+      id: provider_id,
+      ...identity,
+    })),
     created_at: user.created_at,
     updated_at: user.updated_at,
     is_anonymous: user.is_anonymous,

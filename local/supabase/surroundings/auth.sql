@@ -9,8 +9,13 @@ create table auth.users (
   email text,
   encrypted_password text,
   email_confirmed_at timestamptz,
+  invited_at timestamptz,
+  confirmation_token varchar(255),
   confirmation_sent_at timestamptz,
+  recovery_token varchar(255),
   recovery_sent_at timestamptz,
+  email_change_token_new varchar(255),
+  email_change_token_current varchar(255) default '',
   email_change text,
   email_change_sent_at timestamptz,
   email_change_confirm_status smallint not null default 0
@@ -23,6 +28,8 @@ create table auth.users (
   phone_confirmed_at timestamptz,
   confirmed_at timestamptz generated always as (least(email_confirmed_at, phone_confirmed_at)) stored,
   banned_until timestamptz,
+  reauthentication_token varchar(255) default '',
+  reauthentication_sent_at timestamptz,
   is_sso_user boolean not null default false,
   is_anonymous boolean not null default false,
   created_at timestamptz,
@@ -30,6 +37,36 @@ create table auth.users (
   deleted_at timestamptz
 );
 create unique index users_email_partial_key on auth.users (email) where not is_sso_user;
+create unique index confirmation_token_idx on auth.users (confirmation_token)
+  where confirmation_token !~ '^[0-9 ]*$';
+create unique index recovery_token_idx on auth.users (recovery_token)
+  where recovery_token !~ '^[0-9 ]*$';
+
+create table auth.identities (
+  id uuid primary key default gen_random_uuid(),
+  provider_id text not null,
+  user_id uuid not null references auth.users (id) on delete cascade,
+  identity_data jsonb not null,
+  provider text not null,
+  last_sign_in_at timestamptz,
+  created_at timestamptz,
+  updated_at timestamptz,
+  email text generated always as (lower(identity_data ->> 'email')) stored,
+  unique (provider_id, provider)
+);
+
+create table auth.flow_state (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid,
+  auth_code text,
+  code_challenge_method text,
+  code_challenge text,
+  provider_type text not null,
+  authentication_method text not null,
+  auth_code_issued_at timestamptz,
+  created_at timestamptz,
+  updated_at timestamptz
+);
 
 create table auth.sessions (
   id uuid primary key,
@@ -56,15 +93,22 @@ create table auth.refresh_tokens (
   created_at timestamptz
 );
 
+create type auth.one_time_token_type as enum (
+  'confirmation_token', 'reauthentication_token', 'recovery_token',
+  'email_change_token_new', 'email_change_token_current', 'phone_change_token'
+);
 -- One live token per user and kind: a new request replaces the old one.
 create table auth.one_time_tokens (
+  id uuid primary key default gen_random_uuid(),
   user_id uuid not null references auth.users (id) on delete cascade,
-  token_type text not null,
-  token_hash text not null,
+  token_type auth.one_time_token_type not null,
+  token_hash text not null check (char_length(token_hash) > 0),
   relates_to text not null,
-  created_at timestamptz not null,
-  primary key (user_id, token_type)
+  created_at timestamp not null default now(),
+  updated_at timestamp not null default now()
 );
+create unique index one_time_tokens_user_id_token_type_key
+  on auth.one_time_tokens (user_id, token_type);
 
 create function auth.jwt() returns jsonb language sql stable as $$
   select nullif(current_setting('request.jwt.claims', true), '')::jsonb

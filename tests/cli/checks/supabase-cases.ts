@@ -13,8 +13,9 @@ export const auth = (settings: Record<string, unknown>) => (at: ReadyShop) => {
       Object.fromEntries(Object.keys(settings).map((name) => [name, before[name]])),
     )
 }
+const spoiled = '00000000-0000-4000-8000-000000000002'
 const history = 'supabase_migrations.schema_migrations'
-const last = '20261121000008'
+const last = '20261126000011'
 
 /** Each setting of Auth with a value that is not ours. */
 const settings: [name: string, value: unknown, level: 'fault' | 'warning'][] = [
@@ -115,9 +116,10 @@ export const supabaseCases: Cases = {
   migrations: [
     {
       what: 'a migration that has not run',
-      fault: /1 of 8 migrations have not run, starting with 20261121000008_unmet_customers/,
+      fault: /1 of 10 migrations have not run, starting with 20261126000011_codes_end_with/,
       break: sql(
-        `drop function public.list_unmet_customers; delete from ${history} where version = '${last}'`,
+        `drop function private.end_codes_of_former_address cascade;
+         delete from ${history} where version = '${last}'`,
       ),
       isFixed: true,
     },
@@ -221,6 +223,22 @@ export const supabaseCases: Cases = {
         at.supabase.control({ schemas: [...schemas, 'private'] })
         return () => at.supabase.control({ schemas })
       },
+    },
+  ],
+  sign_in_rows: [
+    {
+      what: 'a row that keeps its user out',
+      fault: [/1 of the project's users are kept under another/, /1 of the .* have metadata above/],
+      warning: /1 email identities hold more/,
+      break: sql(
+        `set session_replication_role = replica;
+         insert into auth.users (id, email, aud, raw_user_meta_data) values
+           ('${spoiled}', 'spoiled@example.com', 'elsewhere', jsonb_build_object('a', repeat('x', 3000)));
+         insert into auth.identities (provider_id, user_id, provider, identity_data) values
+           ('${spoiled}', '${spoiled}', 'email', jsonb_build_object('a', repeat('x', 3000)));
+         set session_replication_role = default`,
+      ),
+      isFixed: true,
     },
   ],
   auth_settings: [

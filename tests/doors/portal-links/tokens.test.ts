@@ -109,6 +109,7 @@ describe('a token of our key with claims that are not right', () => {
     ['token_invalid', 'of a longer issuer', () => ({ iss: `${world.supabase.url}/auth/v1/` })],
     ['token_invalid', 'of no issuer', () => ({ iss: undefined })],
     ['token_invalid', 'for another audience', () => ({ aud: 'anon' })],
+    ['token_invalid', 'for two audiences', () => ({ aud: ['authenticated', 'anon'] })],
     ['token_invalid', 'for no audience', () => ({ aud: undefined })],
     ['token_invalid', "of the server's role", () => ({ role: 'service_role' })],
     ['email_unproven', 'by password', () => ({ amr: [{ ...otp(0), method: 'password' }] })],

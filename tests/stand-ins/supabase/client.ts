@@ -29,13 +29,9 @@ export async function callAuth(
 }
 
 /** Opens Supabase's own link in the newest email to an address, as a browser or a scanner does. */
-export async function followLink(
-  supabase: SupabaseStandIn,
-  email: string,
-  method: 'GET' | 'HEAD' = 'GET',
-): Promise<Answer> {
+export async function followLink(supabase: SupabaseStandIn, email: string): Promise<Answer> {
   const { confirmationUrl } = supabase.inbox.newestTo(email)!
-  return await callAuth(supabase, `${method} ${confirmationUrl.split('/auth/v1')[1]}`)
+  return await callAuth(supabase, `GET ${confirmationUrl.split('/auth/v1')[1]}`)
 }
 
 /** What is behind the `#` of a redirect. */

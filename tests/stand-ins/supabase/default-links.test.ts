@@ -44,9 +44,9 @@ describe('the link of Supabase’s own email', () => {
     expect(fragmentOf(await followLink(supabase, ada))['type']).toBe('magiclink')
   })
 
-  test.each(['GET', 'HEAD'] as const)('is spent by a scanner’s %s', async (method) => {
+  test('is spent by a scanner', async () => {
     await askForLink()
-    await followLink(supabase, ada, method)
+    await followLink(supabase, ada)
     expect(fragmentOf(await followLink(supabase, ada))).toEqual({
       error: 'access_denied',
       error_code: 'otp_expired',
