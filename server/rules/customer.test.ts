@@ -45,8 +45,20 @@ test('running subscriptions come first, then the newest', () => {
 })
 
 test('only cus_ ids are customers', () => {
-  const ids = ['cus_1', 'gcus_1', 'acct_1', 'cus_', 'cus_a/b', '', 1, null, undefined]
-  expect(ids.map(isCustomerId)).toEqual([true, ...Array(8).fill(false)])
+  for (const id of ['cus_1', 'cus_my-shop_1', 'cus_a.b+c@example.com'])
+    expect(isCustomerId(id), id).toBe(true)
+  const others = ['gcus_1', 'acct_1', 'cus_', 'cus_a/b', 'cus_a?b', 'cus_a,b', 'cus_"', 'cus_%2f']
+  for (const id of [
+    ...others,
+    `cus_${'a'.repeat(252)}`,
+    'cus_a\n',
+    'cus_ä',
+    '',
+    1,
+    null,
+    undefined,
+  ])
+    expect(isCustomerId(id), String(id)).toBe(false)
 })
 
 test('an address is compared by its fold, and null is under no address', () => {

@@ -17,9 +17,12 @@ export type EventId = Proved<'EventId'>
 /** The id of a product, as one of Stripe's prices names it: `productOf`. Owners may choose it themselves. */
 export type ProductId = Proved<'ProductId'>
 
-/** Guests (`gcus_`) and ids that an owner chose have no portal of their own. */
+/**
+ * Guests (`gcus_`) have no portal. Old integrations chose the rest of an id themselves, an address even: what means
+ * nothing to a URL or to a list of the Data API is taken. https://github.com/stripe/stripe-node/pull/968
+ */
 export function isCustomerId(id: unknown): id is CustomerId {
-  return typeof id === 'string' && /^cus_\w+$/.test(id)
+  return typeof id === 'string' && /^cus_[\w.@+-]{1,251}$/.test(id)
 }
 
 /** Whether it has the form of an event's id. */

@@ -33,6 +33,22 @@ describe('a proven address', () => {
     for (const { url } of links) expect((await fetch(url!)).status).toBe(200)
   })
 
+  test.each(['cus_my-shop-1', 'cus_ada.b+c@example.com'])(
+    'reaches a customer whose id the owner chose: %s',
+    async (id) => {
+      world.stripe.createCustomer({ id, email })
+      await world.stripe.settled()
+      expect(await world.rowOf(id)).toMatchObject({ email })
+      expect(await onlyLink()).toMatchObject({ customer: id })
+      const { links } = await world.links({ email }, { customer: id })
+      expect((await fetch(links[0]!.url!)).status).toBe(200)
+      expect(await (await world.tick()).json()).toMatchObject({ passed: 1, isComplete: true })
+      world.stripe.deleteCustomer(id)
+      await world.stripe.settled()
+      expect(await world.rowOf(id)).toMatchObject({ deleted: true })
+    },
+  )
+
   test.each(['a.da@example.com', 'ada+shop@example.com', 'ada@example.co', 'bada@example.com'])(
     'does not reach the customers of %s',
     async (other) => {
