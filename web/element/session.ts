@@ -11,8 +11,9 @@ export type Session = {
 const key = 'manage-billing.access-token'
 
 /**
- * Keeps the access token in the tab's own storage, so that it survives the trip to the portal and back and dies with
- * the tab. If the browser refuses storage (an embedded page, a strict setting), it lives as long as the page.
+ * Keeps the access token in the tab's own storage, so that it survives the trip to the portal and back, and no other tab
+ * has it. A browser that reopens its tabs brings it back, so only signing out ends it before its proof is too old.
+ * If the browser refuses storage (an embedded page, a strict setting), it lives as long as the page.
  */
 export function createSession(findStorage: () => Storage): Session {
   let inMemory: string | null = null
