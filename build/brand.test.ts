@@ -48,6 +48,21 @@ test("a language that the page doesn't speak is refused", async () => {
   expect(complaint).toContain('"it" is not one of en, de')
 })
 
+test("the portal's domain is a host's name and nothing more", async () => {
+  const { portalDomain: _, ...before } = brand
+  for (const good of [before, { ...brand, portalDomain: 'billing.example.com' }])
+    expect(await complaintsAboutPage(good)).toEqual([])
+  for (const portalDomain of [
+    'https://billing.example.com',
+    'billing.example.com/',
+    'B.example',
+    '',
+  ])
+    expect(await complaintsAboutPage({ ...brand, portalDomain })).toEqual([
+      expect.stringContaining('"portalDomain"'),
+    ])
+})
+
 test('a brand is text, never markup', () => {
   const evil: Brand = { ...brand, name: '<b>"x"', links: [{ label: '<i>', href: '"><script>' }] }
   const frame = '<title>{{title}}</title>{{header}}{{footer}}{{other}}'

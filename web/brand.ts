@@ -19,6 +19,8 @@ export type Brand = {
   links: BrandLink[]
   /** `en`, `de`, `fr`, `es`, `ja`, `ar` or a language that you add to `web/words`; `null` follows the visitor's browser. */
   language: string | null
+  /** The domain that you gave Stripe's portal (`billing.example.com`); `null` if it is billing.stripe.com. */
+  portalDomain?: string | null
   /** Your own sentences instead of ours, by language: `{ en: { signIn: { heading: 'Hello' } } }`. */
   text: Record<string, TextOverrides>
 }
@@ -34,5 +36,6 @@ export const brand: Brand = {
   support: null,
   links: [],
   language: null,
+  portalDomain: null,
   text: {},
 }

@@ -83,16 +83,36 @@ test.each<[string, Prepared, FaultCode]>([
   await expect(askForPortal(asking, { customer: 'cus_1' })).rejects.toMatchObject({ code })
 })
 
-test.each([
-  ['https://billing.stripe.com/p/session/1', true],
-  ['http://127.0.0.1:8888/_local/stripe/portal', true],
-  ['http://billing.stripe.com/p/session/1', false],
-  ['javascript:alert(1)', false],
-  ['data:text/html,x', false],
-  ['/p/session', false],
-])('%s may be opened: %s', (url, expected) => {
-  expect(isPortalUrl(url)).toBe(expected)
-})
+const [stripes, owners] = ['https://billing.stripe.com/p/1', 'https://billing.shop.example/p/1']
+const elsewhere = 'https://billing.stripe.com.evil.example/p/1'
+const standIn = 'http://127.0.0.1:8888/_local/stripe/portal'
+const [deployed, here] = ['pay.shop.example', '127.0.0.1']
+
+test.each<[url: string, portalDomain: string | null | undefined, pageHost: string, is: boolean]>([
+  [stripes, null, deployed, true],
+  [stripes, 'billing.shop.example', deployed, true],
+  [owners, 'billing.shop.example', deployed, true],
+  [owners, null, deployed, false],
+  [owners, 'pay.shop.example', deployed, false],
+  [elsewhere, null, deployed, false],
+  ['https://billing.stripe.com@evil.example/', null, deployed, false],
+  ['https://billing.stripe.com:8443/', null, deployed, false],
+  // A brand from before there was such a line.
+  [owners, undefined, deployed, true],
+  ['http://evil.example/', undefined, deployed, false],
+  [standIn, null, here, true],
+  [standIn, null, 'localhost', true],
+  [standIn, undefined, deployed, false],
+  ['http://billing.stripe.com/p/1', null, here, false],
+  ['javascript:alert(1)', undefined, here, false],
+  ['data:text/html,x', null, here, false],
+  ['/p/session', null, deployed, false],
+])(
+  '%s may be opened, if the portal is at %s, from a page at %s: %s',
+  (url, portalDomain, pageHost, is) => {
+    expect(isPortalUrl(url, { portalDomain, pageHost })).toBe(is)
+  },
+)
 
 test.each([
   [0, true],

@@ -64,7 +64,8 @@ async function openPortal(page: Page, { action, link, receivedAt }: Props): Prom
   const fresh = isAtHand
     ? link.url
     : await askForPortal(asking, portalOrder(page, link.customer, action))
-  if (fresh === null || !isPortalUrl(fresh))
+  const { portalDomain } = page.brand
+  if (fresh === null || !isPortalUrl(fresh, { portalDomain, pageHost: location.hostname }))
     throw new PageFault('internal', 'The door sent no link that may be opened')
   if (signal.aborted) return
   location.assign(fresh)

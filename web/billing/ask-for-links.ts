@@ -32,14 +32,23 @@ export async function askForPortal(asking: Asking, order: PortalLinksRequest): P
   return link.url
 }
 
-/** Whether a URL may be opened: https, or plain http on this very machine, where the stand-in runs. */
-export function isPortalUrl(url: string): boolean {
+const loopback = ['127.0.0.1', 'localhost', '[::1]']
+
+/**
+ * Whether a URL may be opened: Stripe's portal, the owner's own domain for it, or the stand-in beside a page on this
+ * very machine.
+ * @param portalDomain of the brand; `undefined` in one from before it had such a line, where any https is right
+ * @param pageHost the host of the page that opens it
+ */
+export function isPortalUrl(
+  url: string,
+  { portalDomain, pageHost }: { portalDomain: string | null | undefined; pageHost: string },
+): boolean {
   if (!URL.canParse(url)) return false
-  const { protocol, hostname } = new URL(url)
-  return (
-    protocol === 'https:' ||
-    (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
-  )
+  const { protocol, hostname, host } = new URL(url)
+  if (protocol === 'http:') return loopback.includes(hostname) && loopback.includes(pageHost)
+  const isKnown = portalDomain === undefined || ['billing.stripe.com', portalDomain].includes(host)
+  return protocol === 'https:' && isKnown
 }
 
 /** Whether a link may be opened as it is: one that nobody opens dies after five minutes, so none older than four. */
