@@ -54,8 +54,8 @@ describe('the settings that are pushed to the hosted project', () => {
   })
 })
 
-const usedEmails = ['confirmation', 'magic_link']
-const unusedEmails = ['recovery', 'email_change', 'invite', 'reauthentication']
+const usedEmails = ['confirmation', 'magic_link', 'recovery']
+const unusedEmails = ['email_change', 'invite', 'reauthentication']
 
 function templateOf(name: string): string {
   const path = at(`auth.email.template.${name}.content_path`)
@@ -68,9 +68,9 @@ describe('the emails', () => {
     expect(Object.keys(templates).toSorted()).toEqual([...usedEmails, ...unusedEmails].toSorted())
   })
 
-  test('first-time and later visitors get the same one', () => {
-    expect(templateOf('confirmation')).toBe(templateOf('magic_link'))
-    expect(at('auth.email.template.confirmation.subject')).toBe(
+  test.each(usedEmails)('%s is the same, whichever is the newest', (name) => {
+    expect(templateOf(name)).toBe(templateOf('magic_link'))
+    expect(at(`auth.email.template.${name}.subject`)).toBe(
       at('auth.email.template.magic_link.subject'),
     )
   })

@@ -60,6 +60,18 @@ export const mutants: Mutant[] = [
     test: 'tests/doors/portal-links/locked-out.test.ts',
   },
   {
+    defense: 'the link that a newer email replaces lives on',
+    out: "other || '_token', token, other || '_sent_at', former -> (place || '_sent_at')",
+    by: "'nothing', token",
+    test: 'tests/owner-site/replaced-emails.test.ts',
+  },
+  {
+    defense: 'a used email ends the other one',
+    out: "other || '_token', '', place || '_sent_at', null, other || '_sent_at', null",
+    by: "place || '_sent_at', null",
+    test: 'tests/owner-site/replaced-emails.test.ts',
+  },
+  {
     defense: 'row-level security asks for the proof, too (the bare Data API)',
     out: 'using ((select private.proven_address()) is not null);',
     by: 'using (true);',

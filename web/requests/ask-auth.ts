@@ -50,7 +50,7 @@ export async function sendMail(
 
 /**
  * Redeems a link or a code and returns the access token, nothing else. The URL never chooses the type: `email` can't
- * redeem the hash of a recovery or of an address change.
+ * redeem the hash of an address change.
  * @throws `code_refused` (wrong, used, replaced or expired: Supabase doesn't say which), and everything that `sendMail` throws
  */
 export async function proveAddress(

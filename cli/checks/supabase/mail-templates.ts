@@ -8,7 +8,7 @@ import { readAuthConfig } from './wanted-auth-settings.ts'
 const remedy =
   'run `npm run setup`; or copy supabase/templates to Supabase > Authentication > Emails'
 
-/** Both sign-in emails contain our link and the code; the others contain neither. */
+/** The three emails that sign a user in contain our link and the code; the others contain neither. */
 export const mailTemplates: Check = {
   name: 'mail_templates',
   group: 'supabase',
@@ -60,6 +60,9 @@ export const mailTemplates: Check = {
   },
 }
 
+// Anyone can request the third, and it takes the place of the second.
+const signInEmails = ['confirmation', 'magic_link', 'recovery']
+
 /** An email that Supabase sends: ours contains our link, or none at all. */
 type WantedEmail = { name: string; subject: string; html: string; carriesLink: boolean }
 
@@ -73,7 +76,7 @@ async function readWantedEmails(folder: string): Promise<WantedEmail[]> {
       name,
       subject,
       html: await readFile(join(folder, path), 'utf8'),
-      carriesLink: name === 'confirmation' || name === 'magic_link',
+      carriesLink: signInEmails.includes(name),
     })),
   )
 }

@@ -15,7 +15,7 @@ export const auth = (settings: Record<string, unknown>) => (at: ReadyShop) => {
 }
 const spoiled = '00000000-0000-4000-8000-000000000002'
 const history = 'supabase_migrations.schema_migrations'
-const last = '20261126000011'
+const last = '20261126000012'
 
 /** Each setting of Auth with a value that is not ours. */
 const settings: [name: string, value: unknown, level: 'fault' | 'warning'][] = [
@@ -116,9 +116,9 @@ export const supabaseCases: Cases = {
   migrations: [
     {
       what: 'a migration that has not run',
-      fault: /1 of 10 migrations have not run, starting with 20261126000011_codes_end_with/,
+      fault: /1 of 11 migrations have not run, starting with 20261126000012_former_link/,
       break: sql(
-        `drop function private.end_codes_of_former_address cascade;
+        `drop function private.keep_former_link cascade;
          delete from ${history} where version = '${last}'`,
       ),
       isFixed: true,
