@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Plugin, ResolvedConfig } from 'vite'
 import copy from '../package.json' with { type: 'json' }
 import { brand } from '../web/brand.ts'
+import type { Brand } from '../web/brand.ts'
+import type { ScriptBrand } from '../web/element/settings.ts'
 import { complaintsAboutPage } from './complaints.ts'
 import { brandColors, fillFrame } from './frame.ts'
 import { headersFile } from './headers.ts'
@@ -35,10 +37,13 @@ function pageParts(readEnv: () => Record<string, string | undefined>): Plugin {
       id === `\0${settingsId}`
         ? `export default ${JSON.stringify(readPublicSettings(readEnv()))}`
         : null,
-    transform: (code, id) =>
-      /\/tokens\.css(\?|$)/.test(id)
-        ? { code: code + brandColors(brand.colours), map: null }
-        : null,
+    transform(code, id) {
+      if (/\/tokens\.css(\?|$)/.test(id))
+        return { code: code + brandColors(brand.colours), map: null }
+      // In development the file may change.
+      const isLeft = id.endsWith('/web/brand.ts') && this.environment.mode === 'build'
+      return isLeft ? { code: `export const brand = ${scriptBrand()}`, map: null } : null
+    },
     transformIndexHtml: {
       order: 'pre',
       handler: (html) => fillFrame(html, brand, copy.version),
@@ -52,6 +57,15 @@ function pageParts(readEnv: () => Record<string, string | undefined>): Plugin {
       this.emitFile({ type: 'asset', fileName: '.well-known/security.txt', source: contact })
     },
   }
+}
+
+const inFrame: Exclude<keyof Brand, keyof ScriptBrand>[] = ['home', 'logo', 'colours', 'links']
+
+function scriptBrand(): string {
+  const names: string[] = inFrame
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(brand).filter(([name]) => !names.includes(name))),
+  )
 }
 
 // An owner may have taken it out, or written its short form.

@@ -107,12 +107,13 @@ describe('asking again', () => {
 
   test('in vain is not called a success', async () => {
     site.supabase.control({ maxFrequencySeconds: 0 })
-    const { page, press, meets, mayHear } = await site.visitor()
+    const { page, press, sees, meets, mayHear } = await site.visitor()
     mayHear(/status of 429/)
     await page.clock.install()
     await page.goto(`${site.origin}/`)
     await page.locator('[data-field="email"]').fill('vain@example.com')
     await press('send-mail')
+    await sees('mail-sent')
     await page.clock.fastForward('01:01')
     const message = 'For security purposes, you can only request this after 60 seconds.'
     await page.route('**/auth/v1/otp*', (route) =>

@@ -1,15 +1,14 @@
-import type { Brand } from '../brand.ts'
 import { asFault } from '../requests/faults.ts'
 import type { PageFault } from '../requests/faults.ts'
 import type { Text } from '../words/text.ts'
 import type { Child } from './render.ts'
 import type { Session } from './session.ts'
-import type { Settings } from './settings.ts'
+import type { ScriptBrand, Settings } from './settings.ts'
 
 /** What every view may use. A view's page falls silent as soon as another state is shown. */
 export type PageOf<State> = {
   settings: Settings
-  brand: Brand
+  brand: ScriptBrand
   text: Text
   /** For `Intl`. */
   locale: string

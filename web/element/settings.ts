@@ -1,3 +1,5 @@
+import type { Brand } from '../brand.ts'
+
 /** What the build put into the script, from the owner's environment; an empty string for a missing value. */
 export type BuiltSettings = {
   supabaseUrl: string
@@ -15,6 +17,9 @@ export type BuiltSettings = {
 export const answerNames = 'code error error_code error_description message'.split(' ')
 
 const notForStripe = ['email', 'intent', ...answerNames]
+
+/** What the script needs of the brand. The rest is in the frame and the colors, and a build leaves it out. */
+export type ScriptBrand = Omit<Brand, 'home' | 'logo' | 'colours' | 'links'>
 
 /** Everything that the page needs to know about its place and its owner. */
 export type Settings = {

@@ -54,8 +54,7 @@ export const text: Text = {
     lead: 'Mit „Anmelden“ öffnen Sie Ihre Abrechnung.',
     leadFor: 'Mit „Anmelden“ öffnen Sie die Abrechnung von {email}.',
     why: 'Warum dieser Schritt? Manche E-Mail-Programme öffnen Links von selbst, und dieser gilt nur einmal.',
-    foreign:
-      'Nicht Ihre E-Mail-Adresse? Dann melden Sie sich nicht an. Vielleicht hat Ihnen jemand anderes diesen Link geschickt.',
+    foreign: 'Wenn das nicht Ihre E-Mail-Adresse ist, melden Sie sich nicht an.',
     submit: 'Anmelden',
     pending: 'Wird geprüft …',
   },

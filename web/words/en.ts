@@ -57,8 +57,7 @@ export const text = {
     lead: 'Select “Sign in” to open your billing.',
     leadFor: 'Select “Sign in” to open the billing of {email}.',
     why: 'Why this step? Some email apps open links automatically, and this link works only once.',
-    foreign:
-      'Not your email address? Then don’t sign in. Someone else may have sent you this link.',
+    foreign: 'If this isn’t your email address, don’t sign in.',
     submit: 'Sign in',
     pending: 'Checking…',
   },

@@ -54,8 +54,7 @@ export const text: Text = {
     lead: 'Pulse «Iniciar sesión» para abrir su facturación.',
     leadFor: 'Pulse «Iniciar sesión» para abrir la facturación de {email}.',
     why: '¿Por qué este paso? Algunas aplicaciones de correo abren los enlaces automáticamente, y este solo es válido una vez.',
-    foreign:
-      '¿No es su dirección de correo? Entonces no inicie sesión. Es posible que otra persona le haya enviado este enlace.',
+    foreign: 'Si esta no es su dirección de correo, no inicie sesión.',
     submit: 'Iniciar sesión',
     pending: 'Comprobando…',
   },

@@ -54,8 +54,7 @@ export const text: Text = {
     lead: 'Appuyez sur « Se connecter » pour ouvrir votre facturation.',
     leadFor: 'Appuyez sur « Se connecter » pour ouvrir la facturation de {email}.',
     why: 'Pourquoi cette étape ? Certaines messageries ouvrent les liens automatiquement, et celui-ci n’est valable qu’une fois.',
-    foreign:
-      'Ce n’est pas votre adresse e-mail ? Alors ne vous connectez pas. Quelqu’un d’autre vous a peut-être envoyé ce lien.',
+    foreign: 'Si ce n’est pas votre adresse e-mail, ne vous connectez pas.',
     submit: 'Se connecter',
     pending: 'Vérification…',
   },
