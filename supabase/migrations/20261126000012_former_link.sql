@@ -29,9 +29,12 @@ begin
       patch := patch || pg_catalog.jsonb_build_object(
         other || '_token', '', place || '_sent_at', null, other || '_sent_at', null
       );
-    elsif coalesce(given ->> (other || '_token'), '') = ''
+    -- The two newest stay. A token without a time is worth nothing.
+    elsif former ->> (place || '_sent_at') is not null and (
+      coalesce(given ->> (other || '_token'), '') = ''
+      or given ->> (other || '_sent_at') is null
       or (former ->> (place || '_sent_at'))::timestamptz > (given ->> (other || '_sent_at'))::timestamptz
-    then
+    ) then
       patch := patch || pg_catalog.jsonb_build_object(
         other || '_token', token, other || '_sent_at', former -> (place || '_sent_at')
       );
