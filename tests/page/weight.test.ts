@@ -55,7 +55,7 @@ describe.each(languages)('in %s', (language) => {
 
 test('every language has its script, and every rule leads to a file that exists', async () => {
   const names = await readdir(join(outDir, 'assets'))
-  expect(scriptsOf(names).toSorted()).toEqual(languages.toSorted())
+  expect(scriptsOf(names).toSorted()).toEqual([...languages, 'turnstile'].toSorted())
   const rules = parseRedirectsFile(await readFile(join(outDir, '_redirects'), 'utf8'))
   expect(rules.length).toBeGreaterThan(languages.length)
   const published = await readdir(outDir)
@@ -66,10 +66,11 @@ test('every language has its script, and every rule leads to a file that exists'
   expect(whatever).toBe(english)
 })
 
-test('the script that others embed has its own name, and contains no language', async () => {
+test('the script that others embed has its own name, and contains no language and no captcha', async () => {
   const script = await readFile(join(outDir, 'manage-billing.js'), 'utf8')
   expect(script).toContain('manage-billing')
   expect(script).not.toContain('Manage your billing')
+  expect(script).not.toContain('challenges.cloudflare.com')
 })
 
 test('the build says what others may pin that script to', async () => {
