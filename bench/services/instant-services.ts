@@ -103,11 +103,13 @@ async function answerTo(request: IncomingMessage, keys: object[]): Promise<unkno
     }
     case '/rest/v1/sync_state':
       return [syncState]
+    case '/rest/v1/rpc/list_kept_letters':
+      return []
     case '/rest/v1/rpc/list_unmet_customers':
       return [{ stripe_customer_ids: [], reached: null }]
     case '/rest/v1/rpc/record_customers': {
       const { reads } = JSON.parse(body) as { reads: object[] }
-      return reads.map((read) => ({ ...read, outcome: 'recorded' }))
+      return reads.map((read) => ({ ...read, outcome: 'recorded', read_ticket: 0 }))
     }
     case '/v1/events/evt_1':
       return { id: 'evt_1', object: 'event', type: 'customer.created', created: now, data: {} }

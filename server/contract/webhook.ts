@@ -7,5 +7,5 @@ export type WebhookErrorCode =
 /** 200 of `POST /api/stripe-webhook`. */
 export type WebhookResponse = {
   received: true
-  outcome: 'recorded' | 'unchanged' | 'ignored'
+  outcome: 'recorded' | 'unchanged' | 'ignored' | 'kept'
 }

@@ -8,6 +8,16 @@ export type SubjectWorld = {
   livemode: boolean
 }
 
+/** What reading many through Stripe's lists takes. */
+export type ListingWorld = SubjectWorld & {
+  customers: Pick<StripeCustomers, 'listWindow'>
+  /** How many lists have to be under way to reach the speed that is allowed. */
+  width: number
+}
+
+/** One to be looked for in Stripe's lists; `createdAt` in Unix seconds. */
+export type Wanted<Id extends string = string> = { id: Id; createdAt: number }
+
 /**
  * Something at Stripe that events ring for and that is recorded here, such as customers: read again, never believed
  * from the event.
@@ -19,10 +29,21 @@ export type Subject<Id extends string = string> = {
   isId(this: void, id: unknown): id is Id
   /**
    * Reads these again and records what Stripe says now.
+   * @param ticket the first to read under, if it is drawn already; `null`: none is
    * @returns the ids that this key knows
    * @throws whatever Stripe and the database throw
    */
-  refresh(world: SubjectWorld, ids: readonly Id[]): Promise<ReadonlySet<Id>>
+  refresh(world: SubjectWorld, ids: readonly Id[], ticket: number | null): Promise<ReadonlySet<Id>>
+  /**
+   * The same for many, by a list for each hundred that lie close together, and never more lists than there are of them.
+   * @param onPage told after each list which of them are done, and the ticket under which they were read; those that it
+   * is never told of have to be refreshed
+   */
+  refreshListed(
+    world: ListingWorld,
+    wanted: readonly Wanted<Id>[],
+    onPage: (done: Id[], ticket: number) => Promise<void>,
+  ): Promise<void>
   /** Records that Stripe has deleted it for good; needs no reading. */
   bury(world: SubjectWorld, id: Id): Promise<void>
 }
@@ -32,4 +53,10 @@ export type Errand =
   | { kind: 'ignored' }
   /** Nothing that is recorded has changed. */
   | { kind: 'unchanged' }
-  | { kind: 'refresh' | 'bury'; subject: Subject; id: string }
+  | {
+      kind: 'refresh' | 'bury'
+      subject: Subject
+      id: string
+      /** Unix seconds; `null` if the event does not say. */
+      createdAt: number | null
+    }

@@ -2,9 +2,10 @@ import { setTimeout } from 'node:timers/promises'
 import { createStripeCustomers } from '../gateways/stripe/customers.ts'
 import { createStripeEventLog } from '../gateways/stripe/event-log.ts'
 import { createCustomerRecords } from '../gateways/supabase/customer-records.ts'
+import { createKeptLetters } from '../gateways/supabase/kept-letters.ts'
 import { createRequestCounts } from '../gateways/supabase/request-counts.ts'
 import { createSyncPlace } from '../gateways/supabase/sync-place.ts'
-import { routeEvent } from '../use-cases/events/route-event.ts'
+import { routeEvent, subjects } from '../use-cases/events/route-event.ts'
 import { syncCustomers } from '../use-cases/sync/sync-customers.ts'
 import type { SyncOrder, SyncTables } from '../use-cases/sync/sync-run.ts'
 import type { Shared } from './shared.ts'
@@ -39,6 +40,7 @@ export function wireSync({ config, client, livemode, records, now }: Shared) {
       const tables = {
         records: createCustomerRecords(api),
         place: createSyncPlace(api),
+        letters: createKeptLetters(api),
         counts: createRequestCounts(api),
       }
       const world = {
@@ -46,6 +48,7 @@ export function wireSync({ config, client, livemode, records, now }: Shared) {
         sleep: (milliseconds: number) => setTimeout(milliseconds),
         livemode,
         route: routeEvent,
+        subjects,
         customers: createStripeCustomers(client, limits),
         log: createStripeEventLog(client, limits),
         ...(instead?.(tables) ?? tables),

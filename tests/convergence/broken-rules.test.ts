@@ -1,5 +1,4 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
-import type { RecordOutcome } from '#server/gateways/supabase/customer-records.ts'
 import { playHistories } from './stage/random-histories.ts'
 import { useStage } from './stage/stage.ts'
 
@@ -23,7 +22,7 @@ async function definitionOf(signature: string): Promise<string> {
 }
 
 // Seeds that find it soon; another one may take some hundred histories.
-const seeds = { ownNumber: 2, noReread: 1 }
+const seeds = { ownNumber: 5, noReread: 1, ofTheWrite: 1 }
 
 test('a row that keeps the number drawn before the read lets an older address come back', async () => {
   const broken = sound.replaceAll("pg_catalog.nextval('private.read_tickets')", 'ticket')
@@ -34,13 +33,22 @@ test('a row that keeps the number drawn before the read lets an older address co
   )
 }, 600_000)
 
+test('a handler that goes by when the row was written, not by when it was read, leaves a row behind', async () => {
+  const broken = sound.replace('refused.read_ticket', 'refused.last_ticket as read_ticket')
+  expect(broken).not.toBe(sound)
+  await stage.supabase.database.exec(broken)
+  await expect(playHistories(stage, { runs: 2000, seed: seeds.ofTheWrite })).rejects.toThrow(
+    /not what it was answered to be/,
+  )
+}, 600_000)
+
 test('a handler that is overtaken and does not read again leaves a row behind its customer', async () => {
   stage.patchRecords = (records) => ({
     ...records,
     async record(reads, ticket) {
       const outcomes = await records.record(reads, ticket)
-      const settled = (outcome: RecordOutcome) => (outcome === 'overtaken' ? 'recorded' : outcome)
-      return new Map([...outcomes].map(([id, outcome]) => [id, settled(outcome)]))
+      // As if every row held a read of this moment.
+      return new Map([...outcomes].map(([id, recorded]) => [id, { ...recorded, readTicket: 9e15 }]))
     },
   })
   await expect(playHistories(stage, { runs: 2000, seed: seeds.noReread })).rejects.toThrow(

@@ -11,19 +11,26 @@ if (bin === null) console.info('Skipped: no PostgreSQL server found (apt-get ins
 const rounds = 150
 const ids = Array.from({ length: 100 }, (_, place) => `cus_${String(place).padStart(3, '0')}`)
 
-type Entry = { writer: string; round: number; id: string; outcome: string }
-type Logged = { id: string; email: string; ticket: number }
+type Entry = {
+  writer: string
+  round: number
+  id: string
+  outcome: string
+  told: number
+  ticket: number
+}
+type Logged = { id: string; email: string; ticket: number; read: number }
 
 describe.skipIf(bin === null)('two sessions at once', () => {
   let postgres: Postgres
   beforeAll(async () => {
     postgres = await startPostgres(bin!)
     await postgres.own(`
-      create table public.row_log (at bigserial, id text, email text, ticket bigint);
+      create table public.row_log (at bigserial, id text, email text, ticket bigint, read bigint);
       create function public.note_row() returns trigger language plpgsql security definer as $$
         begin
-          insert into public.row_log (id, email, ticket)
-          values (new.stripe_customer_id, new.email, new.last_ticket);
+          insert into public.row_log (id, email, ticket, read)
+          values (new.stripe_customer_id, new.email, new.last_ticket, new.read_ticket);
           return null;
         end $$;
       create trigger note_row after insert or update on public.stripe_customers
@@ -44,7 +51,7 @@ describe.skipIf(bin === null)('two sessions at once', () => {
         deleted: false,
       }))
       return `select public.take_read_ticket() as ticket \\gset
-        select '${writer}', ${round}, stripe_customer_id, outcome
+        select '${writer}', ${round}, stripe_customer_id, outcome, read_ticket, :ticket
         from public.record_customers('${JSON.stringify(reads)}', :ticket);`
     })
     return statements.join('\n')
@@ -63,8 +70,15 @@ describe.skipIf(bin === null)('two sessions at once', () => {
 
     const told = runs.flatMap(({ lines }) =>
       lines.map((line): Entry => {
-        const [writer = '', round, id = '', outcome = ''] = line.split('|')
-        return { writer, round: Number(round), id, outcome }
+        const [writer = '', round, id = '', outcome = '', read, ticket] = line.split('|')
+        return {
+          writer,
+          round: Number(round),
+          id,
+          outcome,
+          told: Number(read),
+          ticket: Number(ticket),
+        }
       }),
     )
     expect(told).toHaveLength(2 * rounds * ids.length)
@@ -74,12 +88,17 @@ describe.skipIf(bin === null)('two sessions at once', () => {
     // Otherwise they never met, and the test shows nothing.
     expect(overtaken.length).toBeGreaterThan(0)
 
-    const logged = (await postgres.own('select id, email, ticket from row_log order by at')).map(
-      (line): Logged => {
-        const [id = '', email = '', ticket] = line.split('|')
-        return { id, email, ticket: Number(ticket) }
-      },
-    )
+    const log = await postgres.own('select id, email, ticket, read from row_log order by at')
+    const logged = log.map((line): Logged => {
+      const [id = '', email = '', ticket, read] = line.split('|')
+      return { id, email, ticket: Number(ticket), read: Number(read) }
+    })
+    // Whoever was refused was told of a write that refuses them, never of one before it.
+    for (const { id, ticket, told: read } of overtaken)
+      expect(
+        logged.some((write) => write.id === id && write.read === read && write.ticket > ticket),
+        `${id} under ${ticket} was told ${read}`,
+      ).toBe(true)
     // Whoever was told "recorded" wrote, and nobody else.
     const nameOf = (id: string, email: string) => `${id} ${email}`
     expect(logged.map(({ id, email }) => nameOf(id, email)).sort()).toEqual(

@@ -23,7 +23,7 @@ const statements: [may: Role[], sql: string[]][] = [
     [...onlyVisitors, ...onlyServer],
     readsOf(['stripe_customer_id', 'email', 'livemode', 'count(*)']),
   ],
-  [onlyServer, readsOf(['address', 'deleted', 'last_ticket', '*'])],
+  [onlyServer, readsOf(['address', 'deleted', 'last_ticket', 'read_ticket', '*'])],
   [
     onlyServer,
     [
@@ -33,6 +33,7 @@ const statements: [may: Role[], sql: string[]][] = [
       `update stripe_customers set livemode = true where false`,
       `update stripe_customers set deleted = true where false`,
       `update stripe_customers set last_ticket = 0 where false`,
+      `update stripe_customers set read_ticket = 0 where false`,
     ],
   ],
   // What not even the server key may do: forget a tombstone, rename a row.
@@ -79,6 +80,11 @@ const statements: [may: Role[], sql: string[]][] = [
       `delete from private.address_moves where false`,
       `truncate private.address_moves`,
       `truncate private.link_requests`,
+      `select * from private.kept_letters`,
+      `insert into private.kept_letters select true, '', '', now(), 1, now() where false`,
+      `update private.kept_letters set ticket = 0 where false`,
+      `delete from private.kept_letters where false`,
+      `truncate private.kept_letters`,
     ],
   ],
   [
@@ -90,6 +96,10 @@ const statements: [may: Role[], sql: string[]][] = [
       `select count_link_request('ada@example.com')`,
       `select clear_link_requests()`,
       `select count_customers(true)`,
+      `select keep_letters(true, 'customers', '[]', 1)`,
+      `select list_kept_letters(true, 'customers', 1)`,
+      `select drop_kept_letters(true, 'customers', '{}', 1)`,
+      `select count_kept_letters(true)`,
       `select list_unmet_customers(true, 1, '', 1)`,
       `select nextval('private.read_tickets')`,
     ],

@@ -156,6 +156,21 @@ test('a read as old as the row itself is overtaken', async () => {
   expect(await record(row!.last_ticket, moved)).toEqual({ cus_ada: 'overtaken' })
 })
 
+test('whoever is refused is told the ticket of the read that the row holds', async () => {
+  const [first, second] = [await takeTicket(), await takeTicket()]
+  const tell = async (ticket: number, read: Read) =>
+    await database.asServer(
+      'select outcome, read_ticket::int as read from record_customers($1, $2)',
+      [[{ livemode: true, deleted: false, ...read }], ticket],
+    )
+  expect(await tell(second, ada)).toEqual([{ outcome: 'recorded', read: second }])
+  expect(await tell(first, moved)).toEqual([{ outcome: 'overtaken', read: second }])
+  const third = await takeTicket()
+  expect(await tell(third, moved)).toEqual([{ outcome: 'recorded', read: third }])
+  expect(await tell(0, gone)).toEqual([{ outcome: 'recorded', read: 0 }])
+  expect(await tell(await takeTicket(), ada)).toEqual([{ outcome: 'deleted', read: 0 }])
+})
+
 describe('many reads at once', () => {
   test('each id has its own outcome', async () => {
     const slow = await takeTicket()

@@ -173,6 +173,7 @@ test('the page names every field and flow of an order, every outcome, and every 
     recorded: true,
     unchanged: true,
     ignored: true,
+    kept: true,
   }
   const health: Record<keyof HealthResponse, true> = { stripe: true, database: true, auth: true }
   expect(sectionOf('/api/portal-links').names).toEqual(Object.keys(fields))

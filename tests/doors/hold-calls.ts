@@ -1,4 +1,4 @@
-import { afterEach, vi } from 'vitest'
+import { afterEach } from 'vitest'
 
 /** A call that was stopped on its way out of the gateway. */
 export type HeldCall = { arrived: Promise<void>; letGo(): void }
@@ -9,13 +9,19 @@ export type HeldCall = { arrived: Promise<void>; letGo(): void }
  */
 export function useHeldCalls(): (ending: string) => HeldCall {
   const restore: (() => void)[] = []
-  afterEach(() => restore.splice(0).forEach((each) => each()))
+  afterEach(() =>
+    restore
+      .splice(0)
+      .toReversed()
+      .forEach((each) => each()),
+  )
   return (ending) => {
     const { fetch } = globalThis
     const arrived = Promise.withResolvers<void>()
     const gate = Promise.withResolvers<void>()
     let isHeld = false
-    const spy = vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+    // No spy: a second one would be the first, and call itself.
+    globalThis.fetch = async (input, init) => {
       const { pathname } = new URL(input instanceof Request ? input.url : input)
       if (!isHeld && pathname.endsWith(ending)) {
         isHeld = true
@@ -23,8 +29,8 @@ export function useHeldCalls(): (ending: string) => HeldCall {
         await gate.promise
       }
       return fetch(input, init)
-    })
-    restore.push(() => spy.mockRestore())
+    }
+    restore.push(() => void (globalThis.fetch = fetch))
     return { arrived: arrived.promise, letGo: gate.resolve }
   }
 }

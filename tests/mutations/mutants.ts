@@ -101,4 +101,28 @@ export const mutants: Mutant[] = [
     by: '',
     test: 'tests/doors/stripe-webhook/signature.test.ts',
   },
+  {
+    defense: 'a refused handler is done only if the row’s read began after its own first ticket',
+    out: `return recorded.outcome !== 'overtaken' || recorded.readTicket >= first`,
+    by: `return recorded.outcome !== 'overtaken' || first >= 0`,
+    test: 'tests/doors/stripe-webhook/overlap.test.ts',
+  },
+  {
+    defense: 'whoever is refused is told of the write that refused it, not of the one before',
+    out: `case when told.is_taken then ticket else standing.read_ticket end`,
+    by: 'ticket',
+    test: 'tests/database/record-customers.test.ts',
+  },
+  {
+    defense: 'a letter that can’t be read is kept',
+    out: 'await world.letters.keep(subject.name, [{ id, createdAt }], ticket)',
+    by: '',
+    test: 'tests/doors/stripe-webhook/kept.test.ts',
+  },
+  {
+    defense: 'a letter that came again while it was read stays',
+    out: 'and kept.object_id = any (object_ids) and kept.ticket <= read_ticket',
+    by: 'and kept.object_id = any (object_ids)',
+    test: 'tests/database/kept-letters.test.ts',
+  },
 ]

@@ -19,7 +19,8 @@ export type CustomerCounts = {
 /** `reached`: the id to continue after, even if none was found among the rows looked at; `null`: no more rows. */
 export type UnmetPage = { ids: CustomerId[]; reached: string | null }
 
-export type RecordOutcome = 'recorded' | 'overtaken' | 'deleted'
+/** What became of a read; `readTicket`: that of the read which the row holds now. */
+export type Recorded = { outcome: 'recorded' | 'overtaken' | 'deleted'; readTicket: number }
 
 /**
  * What is kept of customers, whoever they belong to.
@@ -29,7 +30,7 @@ export type CustomerRecords = {
   /** Take it before asking Stripe. */
   takeReadTicket(): Promise<number>
   /** Writes what Stripe said, and tells per id what became of it. */
-  record(reads: CustomerRead[], ticket: number): Promise<Map<CustomerId, RecordOutcome>>
+  record(reads: CustomerRead[], ticket: number): Promise<Map<CustomerId, Recorded>>
   /** Ids of live rows of our mode, in order, that were last written before the ticket was taken. */
   listUnmet(page: { ticket: number; after: string; limit: number }): Promise<UnmetPage>
   /** These rows, as far as they are there. */
@@ -46,9 +47,12 @@ export function createCustomerRecords(api: DataApi): CustomerRecords {
       const name = 'record_customers'
       const rows = parseRows(await api.call(name, { reads: reads.map(toColumns), ticket }), name)
       return new Map(
-        rows.map(({ stripe_customer_id, outcome }) => [
+        rows.map(({ stripe_customer_id, outcome, read_ticket }) => [
           parseId(stripe_customer_id, name, isCustomerId),
-          parseText(outcome, name) as RecordOutcome,
+          {
+            outcome: parseText(outcome, name) as Recorded['outcome'],
+            readTicket: parseNumber(read_ticket, name),
+          },
         ]),
       )
     },

@@ -8,11 +8,13 @@ export type Ring = {
   object: unknown
   /** The names of the fields that it says have changed; `null` if it does not say. */
   changes: ReadonlySet<string> | null
+  /** When its object was created, in Unix seconds; `null` if it does not say. Good for finding it, no more. */
+  createdAt: number | null
 }
 
 /**
- * Reads a signed event. The event is a doorbell, not a letter: besides its type, its object's id and the names of the
- * fields that changed, nothing of it is believed.
+ * Reads a signed event. The event is a doorbell: besides its type, its object's id and the names of the fields that
+ * changed, nothing of it is believed.
  *
  * Snapshot events: https://docs.stripe.com/api/events/object; thin ones (`v2.core.event`):
  * https://docs.stripe.com/api/v2/core/events/object
@@ -26,13 +28,24 @@ export function parseRing(event: unknown, livemode: boolean): Ring | null {
   const isThin = object === 'v2.core.event'
   const name = isThin ? /^v1\.(.+)$/.exec(String(type))?.[1] : type
   if (!isEventType(name)) return null
-  return isThin
-    ? { type: name, object: asRecord(rest.related_object).id, changes: thinChanges(rest.changes) }
-    : {
-        type: name,
-        object: asRecord(asRecord(rest.data).object).id,
-        changes: namesIn(asRecord(rest.data).previous_attributes),
-      }
+  if (isThin)
+    return {
+      type: name,
+      object: asRecord(rest.related_object).id,
+      changes: thinChanges(rest.changes),
+      createdAt: null,
+    }
+  const { object: about, previous_attributes: changed } = asRecord(rest.data)
+  const { id, created } = asRecord(about)
+  return { type: name, object: id, changes: namesIn(changed), createdAt: parseSeconds(created) }
+}
+
+const yearTenThousand = Date.UTC(10_000) / 1000
+
+/** Whole seconds, within the years that every database reads. */
+function parseSeconds(value: unknown): number | null {
+  const seconds = Number.isSafeInteger(value) ? Number(value) : -1
+  return seconds >= 0 && seconds < yearTenThousand ? seconds : null
 }
 
 function isEventType(type: unknown): type is EventType {

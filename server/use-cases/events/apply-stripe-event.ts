@@ -1,12 +1,13 @@
 import type { WebhookResponse } from '../../contract/webhook.ts'
 import type { StripeWebhooks } from '../../gateways/stripe/webhook-signature.ts'
-import type { SubjectWorld } from '../subject.ts'
+import type { KeepingWorld } from './refresh-or-keep.ts'
+import { refreshOrKeep } from './refresh-or-keep.ts'
 import { routeEvent } from './route-event.ts'
 
-type World = SubjectWorld & { webhooks: StripeWebhooks }
+type World = KeepingWorld & { webhooks: StripeWebhooks }
 
 /**
- * Brings the records in step with what a webhook rang for.
+ * Brings the records in step with what a webhook rang for, or keeps the letter for the clock.
  *
  * @param delivery the raw body and its `Stripe-Signature` header
  * @throws `signature_invalid`, `body_invalid`; whatever Stripe or the database throw, so that Stripe delivers again
@@ -24,9 +25,7 @@ export async function applyStripeEvent(
     case 'bury':
       await errand.subject.bury(world, errand.id)
       return { received: true, outcome: 'recorded' }
-    case 'refresh': {
-      const known = await errand.subject.refresh(world, [errand.id])
-      return { received: true, outcome: known.has(errand.id) ? 'recorded' : 'ignored' }
-    }
+    case 'refresh':
+      return { received: true, outcome: await refreshOrKeep(world, errand) }
   }
 }

@@ -16,11 +16,17 @@ const thin = (type: string, more: object = {}) => ({
   related_object: { id: 'cus_1', type: 'customer', url: '/v1/customers/cus_1' },
   ...more,
 })
-const changed = { kind: 'refresh', subject: customerSubject, id: 'cus_1' }
-const deleted = { kind: 'bury', subject: customerSubject, id: 'cus_1' }
+const about = { subject: customerSubject, id: 'cus_1', createdAt: null }
+const changed = { ...about, kind: 'refresh' }
+const deleted = { ...about, kind: 'bury' }
+const createdAs = (created: unknown) =>
+  snapshot('customer.created', {}, { object: { id: 'cus_1', created } })
 
 test.each<[string, unknown, object]>([
   ['created', snapshot('customer.created'), changed],
+  ['created, and when', createdAs(1_700_000_000), { ...changed, createdAt: 1_700_000_000 }],
+  ['created at no moment', createdAs('1700000000'), changed],
+  ['created beyond all dates', createdAs(9e15), changed],
   ['deleted', snapshot('customer.deleted'), deleted],
   ['updated, nothing stated', snapshot('customer.updated'), changed],
   [

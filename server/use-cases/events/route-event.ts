@@ -7,6 +7,9 @@ import type { Errand, Subject } from '../subject.ts'
 /** Whom an event of a type rings for, and what it asks for. */
 type Route = { subject: Subject; ask: (ring: Ring) => 'refresh' | 'bury' | 'unchanged' }
 
+/** Whatever events ring for. */
+export const subjects: readonly Subject[] = [customerSubject]
+
 /** One line for each type in `needs.ts`: webhook and replay both go by it. */
 const routes: Record<EventType, Route> = {
   'customer.created': { subject: customerSubject, ask: () => 'refresh' },
@@ -25,7 +28,8 @@ export function routeEvent(event: unknown, livemode: boolean): Errand {
   const { subject, ask } = routes[ring.type]
   if (!subject.isId(ring.object)) return { kind: 'ignored' }
   const kind = ask(ring)
-  return kind === 'unchanged' ? { kind } : { kind, subject, id: ring.object }
+  if (kind === 'unchanged') return { kind }
+  return { kind, subject, id: ring.object, createdAt: ring.createdAt }
 }
 
 /** Unless the event states its changes and none of the fields is among them. */

@@ -29,7 +29,7 @@ export function rehearse(
           told.add(`${read.id} ${kind}`)
           tell({ id: read.id, kind })
         }
-        return new Map(reads.map(({ id }) => [id, 'recorded']))
+        return new Map(reads.map(({ id }) => [id, { outcome: 'recorded', readTicket: 0 }]))
       },
       async listUnmet(page) {
         const { ids, reached } = await records.listUnmet(page)
@@ -41,6 +41,8 @@ export function rehearse(
       readSyncState: async () => ({ ...(await place.readSyncState()), pass: null }),
       saveSyncState: async () => undefined,
     },
+    // What waits for the clock goes on waiting: a rehearsal lists everything.
+    letters: { list: async () => [], drop: async () => undefined },
     counts: { clearRequestCounts: async () => undefined },
   }
 }

@@ -84,7 +84,7 @@ function createAnswering(world: World, save: (after: EventId, read: number) => P
         count += 1
       }
       if (count < mostAtOnce && at < events.length - 1) continue
-      for (const [subject, ids] of open) await subject.refresh(world, ids)
+      for (const [subject, ids] of open) await subject.refresh(world, ids, null)
       await save(id, count)
       open.clear()
       count = 0

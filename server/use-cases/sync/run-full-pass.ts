@@ -10,6 +10,7 @@ import {
   withoutCursor,
 } from '../../rules/sync/pass-windows.ts'
 import type { SyncStripe } from './pace-stripe.ts'
+import { isSettled } from '../customers/is-settled.ts'
 import { readCustomers } from '../customers/read-customers.ts'
 
 /**
@@ -93,7 +94,7 @@ async function listOnce(
   if (page === null) return { customers: 0, seconds: 0, rest: withoutCursor(window) }
   if (page.customers.length > 0) {
     const outcomes = await world.records.record(page.customers.map(toRead), ticket)
-    const overtaken = [...outcomes].filter(([, outcome]) => outcome === 'overtaken')
+    const overtaken = [...outcomes].filter(([, recorded]) => !isSettled(recorded, ticket))
     await readCustomers(
       world,
       overtaken.map(([id]) => id),

@@ -1,14 +1,16 @@
 import type { CustomerRecords } from '../../gateways/supabase/customer-records.ts'
+import type { KeptLetters } from '../../gateways/supabase/kept-letters.ts'
 import type { RequestCounts } from '../../gateways/supabase/request-counts.ts'
 import type { SyncPlace } from '../../gateways/supabase/sync-place.ts'
 import type { SyncState } from '../../rules/sync/sync-state.ts'
-import type { Errand } from '../subject.ts'
+import type { Errand, Subject } from '../subject.ts'
 import type { SyncStripe } from './pace-stripe.ts'
 
 /** What a synchronization writes to. */
 export type SyncTables = {
   records: CustomerRecords
   place: SyncPlace
+  letters: Pick<KeptLetters, 'list' | 'drop'>
   counts: Pick<RequestCounts, 'clearRequestCounts'>
 }
 
@@ -17,6 +19,8 @@ export type SyncWorld = SyncStripe &
     livemode: boolean
     /** What an event asks for: the same routing as the webhook's. */
     route: (event: unknown, livemode: boolean) => Errand
+    /** Whatever letters are kept of. */
+    subjects: readonly Subject[]
     /** Milliseconds. */
     now: () => number
     sleep: (milliseconds: number) => Promise<void>
@@ -34,6 +38,8 @@ export type SyncOrder = {
 
 /** What a run did. `isComplete`: nothing is left to do before the next event or the next day. */
 export type SyncReport = {
+  /** Customers read because a webhook's letter was kept for the clock. */
+  kept: number
   /** Customers listed by a full pass. */
   passed: number
   /** From 0 to 1: how far the full pass has come. */

@@ -116,7 +116,7 @@ export const supabaseCases: Cases = {
   migrations: [
     {
       what: 'a migration that has not run',
-      fault: /1 of 11 migrations have not run, starting with 20261126000012_former_link/,
+      fault: /1 of 12 migrations have not run, starting with 20261126000012_former_link/,
       break: sql(
         `drop function private.keep_former_link cascade;
          delete from ${history} where version = '${last}'`,

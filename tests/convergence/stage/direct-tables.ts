@@ -1,12 +1,14 @@
 import type { PGlite } from '@electric-sql/pglite'
-import type { CustomerRecords, RecordOutcome } from '#server/gateways/supabase/customer-records.ts'
+import type { Recorded } from '#server/gateways/supabase/customer-records.ts'
 import { toColumns } from '#server/gateways/supabase/customer-records.ts'
+import type { KeptLetters } from '#server/gateways/supabase/kept-letters.ts'
+import { toColumns as toLetter } from '#server/gateways/supabase/kept-letters.ts'
 import type { OwnRow, OwnRows } from '#server/gateways/supabase/own-rows.ts'
 import { formatSyncState, parseSyncState } from '#server/gateways/supabase/sync-place.ts'
 import type { CustomerId } from '#server/rules/proved.ts'
 import type { SyncTables } from '#server/use-cases/sync/sync-run.ts'
 
-export type Tables = SyncTables & { rows: OwnRows; records: CustomerRecords }
+export type Tables = SyncTables & { rows: OwnRows; letters: KeptLetters }
 
 /**
  * The real functions and tables without the Data API between, which takes ten times as long. A visitor's token is their
@@ -33,12 +35,13 @@ export function createDirectTables(database: PGlite, livemode: boolean): Tables 
         return row!.ticket
       },
       async record(reads, ticket) {
-        const rows = await ask<{ stripe_customer_id: CustomerId; outcome: RecordOutcome }>(
-          'select * from record_customers($1, $2)',
+        const rows = await ask<{ id: CustomerId } & Recorded>(
+          `select stripe_customer_id as id, outcome, read_ticket as "readTicket"
+           from record_customers($1, $2)`,
           JSON.stringify(reads.map(toColumns)),
           ticket,
         )
-        return new Map(rows.map((row) => [row.stripe_customer_id, row.outcome]))
+        return new Map(rows.map(({ id, ...recorded }) => [id, recorded]))
       },
       async listUnmet({ ticket, after, limit }) {
         const [row] = await ask<{ ids: CustomerId[]; reached: string | null }>(
@@ -67,6 +70,23 @@ export function createDirectTables(database: PGlite, livemode: boolean): Tables 
           livemode,
           JSON.stringify(formatSyncState(state)),
         )
+      },
+    },
+    letters: {
+      async keep(subject, letters, ticket) {
+        const given = JSON.stringify(letters.map(toLetter))
+        await ask('select keep_letters($1, $2, $3, $4)', livemode, subject, given, ticket)
+      },
+      list: (subject, most) =>
+        ask(
+          `select object_id as id, extract(epoch from object_created_at)::int as "createdAt"
+           from list_kept_letters($1, $2, $3)`,
+          livemode,
+          subject,
+          most,
+        ),
+      async drop(subject, ids, ticket) {
+        await ask('select drop_kept_letters($1, $2, $3, $4)', livemode, subject, ids, ticket)
       },
     },
     counts: { clearRequestCounts: () => Promise.resolve() },

@@ -38,6 +38,7 @@ export function createGates() {
   }
 
   return {
+    quiet,
     actors: actors as readonly Actor[],
     /** What may happen next. */
     parked: parked as readonly { actor: Actor; what: string; isSent: boolean }[],

@@ -18,6 +18,8 @@ export type Command =
   /** A synchronisation begins, and has time for so many calls; `null`: for all of them. */
   | { kind: 'sync'; isFull: boolean; calls: number | null }
   | { kind: 'crash'; handler: number; isLate: boolean }
+  /** The nine seconds of a webhook's handler are over. */
+  | { kind: 'time out'; handler: number }
   /** Until so many further things have happened, the server has another key. */
   | { kind: 'day'; of: 'other account' | 'other mode'; length: number }
   | { kind: 'pause'; seconds: number }
@@ -29,6 +31,8 @@ export type History = {
   /** The seed of who goes on next. */
   fate: number
   throughDataApi: boolean
+  /** Handlers hang between reading and writing, while so many other things happen; 0: none does. */
+  hang: number
 }
 
 export const addresses = ['ann', 'bob', 'cy']
@@ -61,6 +65,7 @@ const sync = fc.record({
   calls: fc.option(fc.integer({ min: 1, max: 12 })),
 })
 const crash = fc.record({ kind: fc.constant('crash'), handler: small, isLate: fc.boolean() })
+const timeOut = fc.record({ kind: fc.constant('time out'), handler: small })
 const otherKey = fc.record({
   kind: fc.constant('day'),
   of: fc.constantFrom('other account', 'other mode'),
@@ -82,7 +87,19 @@ const many = (least: number, most: number, ...kinds: Weighted[]) =>
 /** One or two customers, and handlers that get in each other's way. */
 const crowded = fc.record({
   customers: fc.constant(1),
-  commands: many(4, 9, [16, move], [10, deliver], [1, alter], [1, crash], [1, signIn], [1, sync]),
+  commands: many(
+    4,
+    9,
+    ...([
+      [16, move],
+      [10, deliver],
+      [1, alter],
+      [1, crash],
+      [2, timeOut],
+      [1, signIn],
+      [1, sync],
+    ] satisfies Weighted[]),
+  ),
 })
 
 /** Everything that can go wrong in a month. */
@@ -100,6 +117,7 @@ const wide = fc.record({
       [2, signIn],
       [4, sync],
       [3, crash],
+      [2, timeOut],
       [2, otherKey],
       [2, pause],
     ] satisfies Weighted[]),
@@ -113,6 +131,7 @@ export const histories: fc.Arbitrary<History> = fc.noBias(
       fate: fc.nat({ max: 2 ** 31 - 1 }),
       // A few the long way: it takes ten times as long.
       throughDataApi: fc.nat({ max: 19 }).map((place) => place === 0),
+      hang: fc.constantFrom(0, 0, 4, 12),
     })
     .map(({ plot, ...rest }) => ({ ...plot, ...rest })),
 )

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { GatewayError } from '#server/errors.ts'
-import { routeEvent } from '#server/use-cases/events/route-event.ts'
+import { routeEvent, subjects } from '#server/use-cases/events/route-event.ts'
 import { syncCustomers } from '#server/use-cases/sync/sync-customers.ts'
 import type { SyncReport } from '#server/use-cases/sync/sync-run.ts'
 import type { Stage } from './stage.ts'
@@ -59,12 +59,14 @@ export function createScheduledDoor(stage: Stage, time: VirtualTime) {
       {
         livemode: cast.livemode,
         route: routeEvent,
+        subjects,
         now: time.now,
         sleep: time.sleep,
         customers: slowed(cast.customers, atStripe),
         log: slowed(cast.log, atStripe),
         records: slowed(cast.records, atDatabase),
         place: slowed(cast.place, atDatabase),
+        letters: slowed(cast.letters, atDatabase),
         counts: slowed(cast.counts, atDatabase),
       },
       {
@@ -96,6 +98,6 @@ export function createScheduledDoor(stage: Stage, time: VirtualTime) {
   }
 }
 
-export function sum(reports: SyncReport[], of: 'passed' | 'replayed' | 'swept'): number {
+export function sum(reports: SyncReport[], of: 'kept' | 'passed' | 'replayed' | 'swept'): number {
   return reports.reduce((total, report) => total + report[of], 0)
 }

@@ -12,6 +12,7 @@ import { createStripeWebhooks } from '#server/gateways/stripe/webhook-signature.
 import type { CustomerRecords } from '#server/gateways/supabase/customer-records.ts'
 import { createCustomerRecords } from '#server/gateways/supabase/customer-records.ts'
 import { createDataApi } from '#server/gateways/supabase/data-api.ts'
+import { createKeptLetters } from '#server/gateways/supabase/kept-letters.ts'
 import { createRequestCounts } from '#server/gateways/supabase/request-counts.ts'
 import { createSyncPlace } from '#server/gateways/supabase/sync-place.ts'
 import { sharedSupabase } from '#tests/shared-supabase.ts'
@@ -38,6 +39,8 @@ export type Stage = {
   patchRecords: ((records: CustomerRecords) => CustomerRecords) | null
   log(): Promise<Written[]>
   rows(): Promise<Written[]>
+  /** The ids of which a letter is kept. */
+  kept(): Promise<string[]>
   supabase: SupabaseStandIn
   empty(): Promise<void>
   close(): Promise<void>
@@ -85,6 +88,7 @@ async function open(stage: Stage): Promise<Omit<Stage, 'patchRecords'>> {
       rows: direct.rows,
       records: createCustomerRecords(api),
       place: createSyncPlace(api),
+      letters: createKeptLetters(api),
       counts: createRequestCounts(api),
     }
     const shared = {
@@ -117,12 +121,19 @@ async function open(stage: Stage): Promise<Omit<Stage, 'patchRecords'>> {
       )
       return rows
     },
+    async kept() {
+      const { rows } = await database.query<{ id: string }>(
+        'select object_id as id from private.kept_letters',
+      )
+      return rows.map(({ id }) => id)
+    },
     async empty() {
       stripe.reset()
       supabase.resetCalls()
       clock.seconds = 1_800_000_000
       await database.exec(
-        'delete from stripe_customers; delete from sync_state; delete from row_log',
+        `delete from stripe_customers; delete from sync_state; delete from private.kept_letters;
+         delete from row_log`,
       )
     },
     async close() {

@@ -5,7 +5,7 @@ import { thinEventOf } from '#local/stripe/webhooks/thin-event.ts'
 import { GatewayError } from '#server/errors.ts'
 import { applyStripeEvent } from '#server/use-cases/events/apply-stripe-event.ts'
 import { findOwnCustomers } from '#server/use-cases/links/find-own-customers.ts'
-import { routeEvent } from '#server/use-cases/events/route-event.ts'
+import { routeEvent, subjects } from '#server/use-cases/events/route-event.ts'
 import { syncCustomers } from '#server/use-cases/sync/sync-customers.ts'
 import type { SyncReport } from '#server/use-cases/sync/sync-run.ts'
 import { foldAddress } from '#server/rules/fold-address.ts'
@@ -46,6 +46,11 @@ export async function tellHistory(stage: Stage, history: History): Promise<Told>
   const changedAt = new Map<string, number>()
   /** Customers whose row must be right now. */
   const answeredFor: string[] = []
+  /** By customer: as long as nothing has changed since, its row is right or its letter is kept. */
+  const keptFor = new Map<string, number>()
+  const deadlines = new Map<Actor, AbortController>()
+  /** Calls that hang until so many things have happened. */
+  const hangs = new WeakMap<object, number>()
   let happened = 0
   let day: Day = 'own'
   let dayEnds = 0
@@ -99,9 +104,13 @@ export async function tellHistory(stage: Stage, history: History): Promise<Told>
     const signature = signPayload(body, { secrets: [webhookSecret], signedAt: clock.seconds })
     await start(`${event.type} ${id}`, async (actor) => {
       try {
-        const { outcome } = await applyStripeEvent(castOf(actor), { body, signature })
-        if (outcome === 'recorded' && isOwn && began > (changedAt.get(id) ?? 0))
-          answeredFor.push(id)
+        const over = new AbortController()
+        deadlines.set(actor, over)
+        const world = { ...castOf(actor), deadline: () => over.signal }
+        const { outcome } = await applyStripeEvent(world, { body, signature })
+        if (!isOwn || began <= (changedAt.get(id) ?? 0)) return
+        if (outcome === 'recorded') answeredFor.push(id)
+        if (outcome === 'kept') keptFor.set(id, began)
       } catch (error) {
         letter.tries += 1
         if (letter.tries < mostTries) letters.push(letter)
@@ -169,6 +178,14 @@ export async function tellHistory(stage: Stage, history: History): Promise<Told>
         if (actor) gates.crash(actor, command.isLate)
         return
       }
+      case 'time out': {
+        const waiting = gates.actors.filter(
+          (actor) => actor.state === 'running' && deadlines.has(actor),
+        )
+        const actor = waiting[command.handler % Math.max(1, waiting.length)]
+        if (actor) deadlines.get(actor)?.abort()
+        return gates.quiet()
+      }
       case 'day':
         day = command.of
         dayEnds = commands.length - command.length
@@ -184,6 +201,18 @@ export async function tellHistory(stage: Stage, history: History): Promise<Told>
     happened += 1
     await gates.release(at)
     for (const id of answeredFor.splice(0)) await assertRight(id)
+    for (const [id, began] of keptFor)
+      if (began <= (changedAt.get(id) ?? 0)) keptFor.delete(id)
+      else if (!(await stage.kept()).includes(id)) await assertRight(id)
+  }
+
+  /** Where the parked calls are that may move now. */
+  function awake(): number[] {
+    return gates.parked.flatMap((step, at) => {
+      if (history.hang > 0 && step.what === 'record' && !step.isSent && !hangs.has(step))
+        hangs.set(step, happened + choose(history.hang))
+      return (hangs.get(step) ?? 0) > happened ? [] : [at]
+    })
   }
 
   async function assertRight(id: string): Promise<void> {
@@ -206,12 +235,17 @@ export async function tellHistory(stage: Stage, history: History): Promise<Told>
     await obey({ kind: 'create', address })
   for (;;) {
     const isNext = commands.length > 0 ? 1 : 0
-    const among = gates.parked.length + isNext
+    const awaken = awake()
+    const among = awaken.length + isNext
     if (among > 0) {
       const chosen = choose(among)
       if (commands.length <= dayEnds) day = 'own'
       if (chosen < isNext) await obey(commands.shift()!)
-      else await goOn(chosen - isNext)
+      else await goOn(awaken[chosen - isNext]!)
+      continue
+    }
+    if (gates.parked.length > 0) {
+      await goOn(0)
       continue
     }
     day = 'own'
@@ -238,6 +272,7 @@ export async function synchronize(
     {
       ...cast,
       route: routeEvent,
+      subjects,
       now: () => clock.seconds * 1000,
       sleep: () => Promise.resolve(),
     },

@@ -49,8 +49,27 @@ describe('two handlers that overlap', () => {
     held.letGo()
     await expectRecorded(first)
     await expectRow(fresh)
-    // The first was overtaken and read again.
-    expect(callsOf(world)).toEqual(Array.from({ length: 3 }, () => `GET /v1/customers/${id}`))
+    // The first is told that the row holds a read which began after its own: nothing is left to do.
+    expect(callsOf(world)).toEqual(Array.from({ length: 2 }, () => `GET /v1/customers/${id}`))
+  })
+
+  test('end with the newer address, though the older read lands first and refuses the newer', async () => {
+    const id = await recorded('before@example.com')
+    world.stripe.updateCustomer(id, { email: old })
+    const heldFirst = holdNext(record)
+    const first = world.deliver(shapes.snapshot('customer.updated', id))
+    await heldFirst.arrived
+    world.stripe.updateCustomer(id, { email: fresh })
+    const heldSecond = holdNext(record)
+    const second = world.deliver(shapes.snapshot('customer.updated', id))
+    await heldSecond.arrived
+    heldFirst.letGo()
+    await expectRecorded(first)
+    await expectRow(old)
+    heldSecond.letGo()
+    await expectRecorded(second)
+    await expectRow(fresh)
+    expect(callsOf(world)).toHaveLength(3)
   })
 
   test('end with the tombstone, though a living read lands last', async () => {
@@ -67,7 +86,7 @@ describe('two handlers that overlap', () => {
 
   test('and are overtaken five times leave it to the next delivery', async () => {
     const id = await recorded(old)
-    const body = [{ stripe_customer_id: id, outcome: 'overtaken' }]
+    const body = [{ stripe_customer_id: id, outcome: 'overtaken', read_ticket: 0 }]
     world.supabase.control({
       faults: [{ path: '/rest/v1/rpc/record_customers', status: 200, body, times: 5 }],
     })
