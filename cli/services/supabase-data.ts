@@ -32,6 +32,8 @@ export type SupabaseData = {
   readAsStranger(table: string): Promise<{ status: number; code: string | null }>
   countCustomers(livemode: boolean): Promise<TableCounts>
   findSyncPlace(livemode: boolean): Promise<SyncPlace | null>
+  /** Webhooks that wait for the clock; `since` in milliseconds since 1970, `null`: none waits. */
+  countKeptLetters(livemode: boolean): Promise<{ letters: number; since: number | null }>
   /** Supabase's clock less ours, in seconds. */
   readClockSkew(): Promise<number>
 }
@@ -105,6 +107,14 @@ export function readSupabaseData(
         passedAt: row.passed_at === null ? null : Date.parse(row.passed_at),
         updatedAt: Date.parse(row.updated_at),
       }
+    },
+    async countKeptLetters(livemode) {
+      const [row] = (await read('secret', '/rest/v1/rpc/count_kept_letters', {
+        method: 'POST',
+        body: JSON.stringify({ mode: livemode }),
+      })) as { letters: number; kept_since: string | null }[]
+      const since = row?.kept_since ?? null
+      return { letters: Number(row?.letters), since: since === null ? null : Date.parse(since) }
     },
     async readClockSkew() {
       const date = Date.parse(

@@ -6,6 +6,7 @@ import { ok, takes, unknown } from '../guarded.ts'
 /** Twenty calls. Beyond that, the last full pass is trusted. */
 const mostCounted = 2000
 const hour = 3_600_000
+const minute = 60_000
 
 /** The table has every customer of this mode. */
 export const tableFilled: Check = {
@@ -14,7 +15,7 @@ export const tableFilled: Check = {
   async look(world) {
     const seen = await readTable(world)
     if (seen === null) return [unknown('the table', takes.data)]
-    const { counts, place, stripe, livemode } = seen
+    const { counts, place, kept, stripe, livemode } = seen
     if (place?.passedAt === null || place?.passedAt === undefined)
       return [
         {
@@ -32,6 +33,16 @@ export const tableFilled: Check = {
         says: `the last full pass ended ${hours} hours ago`,
         why: 'the scheduled function makes one a day: it seems not to be running',
         remedy: 'Netlify > Logs > Functions > sync-customers; it runs only on the published deploy',
+      })
+    const waits = kept.since === null ? 0 : Math.round((world.now() - kept.since) / minute)
+    // Two turns of the clock may pass it by, if Stripe is slow.
+    if (waits > 30)
+      findings.push({
+        level: 'warning',
+        says: `webhooks that wait for the clock: ${kept.letters}, the oldest for ${waits} minutes`,
+        why: 'Stripe let nobody read their customers when they came: these rows may be late',
+        remedy:
+          'run `npm run sync`; if the number grows, Netlify > Logs > Functions > sync-customers',
       })
     const { count, isAll } = await stripe.countCustomers(mostCounted)
     if (isAll && count !== counts.customers)
@@ -85,6 +96,7 @@ async function readTable({ data, stripe, livemode }: World) {
       livemode,
       counts: await data.countCustomers(livemode),
       place: await data.findSyncPlace(livemode),
+      kept: await data.countKeptLetters(livemode),
     }
   } catch (error) {
     // Without the migrations there is no table to look at; their own check reports that.

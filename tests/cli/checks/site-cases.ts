@@ -207,6 +207,16 @@ export const siteCases: Cases = {
       options: { now: () => Date.now() + 72 * 3_600_000 },
     },
     {
+      what: 'a webhook that has waited for the clock too long',
+      warning: /webhooks that wait for the clock: 1, the oldest for 45 minutes/,
+      remedy: /npm run sync/,
+      break: sql(
+        `select keep_letters(false, 'customers', '[{ "object_id": "cus_1" }]', 1);
+         update private.kept_letters set kept_at = now() - interval '45 minutes'`,
+        'delete from private.kept_letters',
+      ),
+    },
+    {
       what: 'a customer who is not in the table',
       warning: /the table has 3 customers, Stripe lists 4/,
       remedy: /sync -- --full/,
