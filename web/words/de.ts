@@ -41,12 +41,12 @@ export const text: Text = {
     malformed: 'Der Code muss 6 bis 10 Ziffern haben',
     refused:
       'Vielleicht ist er vertippt, schon benutzt, durch eine neuere E-Mail ersetzt oder älter als 15 Minuten',
-    newest: 'Nur die neueste E-Mail gilt.',
+    newest: 'Falls Sie mehrere E-Mails haben, nutzen Sie die neueste.',
     lasts: 'Link und Code gelten 15 Minuten lang und nur einmal.',
     spam: 'Nach einer Minute noch keine E-Mail? Sehen Sie im Spam-Ordner nach.',
     resend: 'Neue E-Mail senden',
     resendWait: 'Neue E-Mail senden in {seconds} s',
-    resent: 'Wir haben eine neue E-Mail gesendet. Die vorige gilt nicht mehr.',
+    resent: 'Wir haben eine neue E-Mail gesendet. Nutzen Sie die neueste.',
     other: 'Andere E-Mail-Adresse verwenden',
   },
   confirm: {

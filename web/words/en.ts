@@ -44,12 +44,12 @@ export const text = {
     malformed: 'The code must have 6 to 10 digits',
     refused:
       'It may be mistyped, already used, replaced by a newer email, or more than 15 minutes old',
-    newest: 'Only the most recent email works.',
+    newest: 'If you have more than one email, use the most recent one.',
     lasts: 'Use the link or the code within 15 minutes. They work only once.',
     spam: 'No email after a minute? Check your spam folder.',
     resend: 'Send another email',
     resendWait: 'Send another email in {seconds} s',
-    resent: 'We’ve sent another email. The previous one no longer works.',
+    resent: 'We’ve sent another email. Use the most recent one.',
     other: 'Use a different email address',
   },
   confirm: {

@@ -41,12 +41,12 @@ export const text: Text = {
     malformed: 'El código debe tener entre 6 y 10 cifras',
     refused:
       'Puede que esté mal escrito, ya utilizado, sustituido por un correo más reciente o que tenga más de 15 minutos',
-    newest: 'Solo es válido el correo más reciente.',
+    newest: 'Si tiene varios correos, use el más reciente.',
     lasts: 'El enlace y el código son válidos durante 15 minutos y una sola vez.',
     spam: '¿No ha llegado ningún correo en un minuto? Mire en la carpeta de correo no deseado.',
     resend: 'Enviar otro correo',
     resendWait: 'Enviar otro correo en {seconds} s',
-    resent: 'Hemos enviado otro correo. El anterior ya no es válido.',
+    resent: 'Hemos enviado otro correo. Use el más reciente.',
     other: 'Usar otra dirección de correo',
   },
   confirm: {

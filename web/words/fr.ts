@@ -41,12 +41,12 @@ export const text: Text = {
     malformed: 'Le code doit comporter de 6 à 10 chiffres',
     refused:
       'Il a peut-être été mal saisi, déjà utilisé ou remplacé par un e-mail plus récent, ou il date de plus de 15 minutes',
-    newest: 'Seul l’e-mail le plus récent est valable.',
+    newest: 'Si vous avez reçu plusieurs e-mails, utilisez le plus récent.',
     lasts: 'Le lien et le code sont valables 15 minutes, et une seule fois.',
     spam: 'Pas d’e-mail après une minute ? Regardez dans vos courriers indésirables.',
     resend: 'Envoyer un autre e-mail',
     resendWait: 'Envoyer un autre e-mail dans {seconds} s',
-    resent: 'Nous avons envoyé un autre e-mail. Le précédent n’est plus valable.',
+    resent: 'Nous avons envoyé un autre e-mail. Utilisez le plus récent.',
     other: 'Utiliser une autre adresse e-mail',
   },
   confirm: {
