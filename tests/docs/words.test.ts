@@ -80,7 +80,7 @@ const read: [pattern: string, prose: (text: string) => string][] = [
 ]
 
 const texts = read.flatMap(([pattern, prose]) =>
-  globSync(pattern, { cwd: root })
+  globSync(pattern, { cwd: root, exclude: ['**/node_modules/**'] })
     .filter((file) => !file.endsWith('.test.ts'))
     .map((file): [string, string] => [file, prose(readFileSync(join(root, file), 'utf8'))]),
 )

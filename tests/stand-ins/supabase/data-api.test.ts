@@ -235,7 +235,9 @@ describe('a function', () => {
     expect(ticket).toEqual(expect.any(Number))
     const reads = [{ stripe_customer_id: 'cus_a', email: ada, livemode: true }]
     const recorded = await backEnd.rpc('record_customers', { reads, ticket })
-    expect(recorded.data).toEqual([{ stripe_customer_id: 'cus_a', outcome: 'recorded' }])
+    expect(recorded.data).toEqual([
+      { stripe_customer_id: 'cus_a', outcome: 'recorded', read_ticket: ticket },
+    ])
     const state = { pass_until: '2026-01-01T00:00:00Z' }
     const saved = await backEnd.rpc('save_sync_state', { mode: true, state })
     expect([saved.status, saved.data]).toEqual([204, null])
