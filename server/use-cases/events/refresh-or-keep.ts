@@ -25,7 +25,7 @@ export async function refreshOrKeep(
   // Drawn here, because it says from when on a read is new enough for this letter.
   const ticket = await world.records.takeReadTicket()
   try {
-    const known = await Promise.race([subject.refresh(world, [id], ticket), endOf(over)])
+    const known = await before(over, subject.refresh(world, [id], ticket))
     return known.has(id) ? 'recorded' : 'ignored'
   } catch (error) {
     const isBusy = error instanceof GatewayError && error.code === 'stripe_rate_limited'
@@ -35,10 +35,16 @@ export async function refreshOrKeep(
   }
 }
 
-function endOf(over: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const end = () => reject(new Error('not read within nine seconds'))
-    if (over.aborted) end()
-    else over.addEventListener('abort', end, { once: true })
-  })
+/** What the task returns, unless the time is over first. */
+async function before<Result>(over: AbortSignal, task: Promise<Result>): Promise<Result> {
+  const { promise: ended, reject } = Promise.withResolvers<never>()
+  const end = () => reject(new Error('not read within nine seconds'))
+  if (over.aborted) end()
+  over.addEventListener('abort', end)
+  try {
+    return await Promise.race([task, ended])
+  } finally {
+    // Node holds a signal with a listener until its time is over, and the letter with it.
+    over.removeEventListener('abort', end)
+  }
 }
