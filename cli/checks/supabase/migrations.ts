@@ -80,12 +80,19 @@ async function readFates({ folder }: World, project: SupabaseProject) {
   const state = await readDatabaseState(project, all.flatMap(objectsOf))
   // A foreign table has the name, but is not ours.
   if (state.hasForeignTable) state.objects.delete('public.stripe_customers')
-  const fates = new Map(all.map((each) => [each, fateOf(each, state)]))
+  const fates = new Map(all.map((each) => [each, fateOf(each, firstMadeBy(each, all), state)]))
   return { all, state, fates }
+}
+
+/** What no earlier migration made: an object that is made anew is there before, too. */
+function firstMadeBy(migration: Migration, all: Migration[]): string[] {
+  const earlier = all.slice(0, all.indexOf(migration)).flatMap(objectsOf)
+  return objectsOf(migration).filter((name) => !earlier.includes(name))
 }
 
 function fateOf(
   migration: Migration,
+  made: string[],
   { applied, objects }: { applied: AppliedMigration[]; objects: Set<string> },
 ): Fate {
   const row = applied.find(({ version }) => version === migration.version)
@@ -93,7 +100,6 @@ function fateOf(
     return row.text === null || essenceOf(row.text) === essenceOf(migration.sql)
       ? 'applied'
       : 'changed'
-  const made = objectsOf(migration)
   const there = made.filter((name) => objects.has(name))
   if (there.length === 0) return 'missing'
   return there.length === made.length ? 'by hand' : 'half'
