@@ -84,7 +84,7 @@ async function readFates({ folder }: World, project: SupabaseProject) {
   return { all, state, fates }
 }
 
-/** What no earlier migration made: an object that is made anew is there before, too. */
+/** What no earlier migration made. A function that this one replaces exists before it has run. */
 function firstMadeBy(migration: Migration, all: Migration[]): string[] {
   const earlier = all.slice(0, all.indexOf(migration)).flatMap(objectsOf)
   return objectsOf(migration).filter((name) => !earlier.includes(name))
