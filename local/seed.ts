@@ -41,7 +41,10 @@ export function seedPeople(stripe: StripeStandIn, nowSeconds: number): SeededPer
   stripe.cancelSubscription(subscribe(oldest, prices.newsletter).id, silent)
   subscribe(customer('Ada@example.com', 'Ada Lovelace', 400), prices.course)
   subscribe(customer('ada@Example.com', 'A. Lovelace', 40), prices.studio)
-  subscribe(customer('grace@example.com', 'Grace Hopper', 200), prices.studio)
+  const grace = customer('grace@example.com', 'Grace Hopper', 200)
+  subscribe(grace, prices.studio, {
+    default_payment_method: stripe.createPaymentMethod({ customer: grace }).id,
+  })
   subscribe(customer('blaise@example.com', 'Blaise Pascal', 120), prices.studio, {
     status: 'past_due',
     items: [

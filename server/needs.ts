@@ -43,6 +43,20 @@ export const keyPermissions = [
     without: 'the page shows no product names',
   },
   {
+    slug: 'rak_invoice_read',
+    row: 'Invoices',
+    access: 'Read',
+    isRequired: false,
+    without: 'the page shows no payments, and no way to pay what is overdue',
+  },
+  {
+    slug: 'rak_payment_method_read',
+    row: 'Payment Methods',
+    access: 'Read',
+    isRequired: false,
+    without: 'the page does not say what a subscription is charged to',
+  },
+  {
     slug: 'rak_event_read',
     row: 'Events',
     access: 'Read',

@@ -61,6 +61,8 @@ export function readStripeAccount(
     rak_subscription_read: (stripe) => stripe.subscriptions.list({ limit: 1 }),
     rak_plan_read: (stripe) => stripe.prices.list({ limit: 1 }),
     rak_product_read: (stripe) => stripe.products.list({ limit: 1 }),
+    rak_invoice_read: (stripe) => stripe.invoices.list({ limit: 1 }),
+    rak_payment_method_read: (stripe) => stripe.paymentMethods.list({ limit: 1 }),
     rak_event_read: (stripe) => stripe.events.list({ limit: 1 }),
     // For a customer that can't exist, so that nothing is left behind: refused either way, for different reasons.
     rak_customer_portal_write: (stripe) =>

@@ -6,6 +6,8 @@ import { customerObject } from './objects/customer.ts'
 import type { CustomerFields, NewCustomer } from './objects/customers.ts'
 import { createCustomer, customersOf, getCustomer, updateCustomer } from './objects/customers.ts'
 import { deleteCustomer } from './objects/delete-customer.ts'
+import type { NewPaymentMethod } from './objects/payment-methods.ts'
+import { createPaymentMethod } from './objects/payment-methods.ts'
 import type { Quietly } from './objects/events.ts'
 import { eventsOf } from './objects/events.ts'
 import type { ConfigurationFields } from './objects/portal-configurations.ts'
@@ -67,6 +69,8 @@ export function createHandle(account: () => Account) {
     createProduct: (fields: NewProduct): Stripe.Product => createProduct(account(), fields),
     createPrice: (fields: NewPrice): Stripe.Price => createPrice(account(), fields),
 
+    createPaymentMethod: (fields: NewPaymentMethod): Stripe.PaymentMethod =>
+      createPaymentMethod(account(), fields),
     createSubscription: (fields: NewSubscription, options?: Quietly): Stripe.Subscription =>
       subscriptionObject(account(), createSubscription(account(), fields, options)),
     cancelSubscription: (id: string, options?: Quietly): void =>

@@ -37,26 +37,56 @@ export type PortalLinksRequest = {
   returnUrl?: string
 }
 
-/** What a customer recognizes of one current subscription. Absent values are `null`. */
+/** What the owner's portal configuration lets customers do in the portal. */
+export type PortalAllowance = 'cancel' | 'plan' | 'payment_method' | 'invoices'
+
+/** What a payment is charged to, as far as a customer recognizes it. */
+export type PaymentMethodSummary = {
+  /** A card's brand (`visa`), else Stripe's type (`sepa_debit`, `paypal`); Stripe may add values. */
+  kind: string
+  last4: string | null
+  /** `2027-12`: the last month in which a card works. */
+  expires: string | null
+}
+
+/** A payment as Stripe's invoice states it; `at` is ISO 8601. */
+export type PaymentSummary = { amountMinor: number; currency: string; at: string }
+
+/** What a customer recognizes of one current subscription. Absent or uncertain values are `null`. */
 export type SubscriptionSummary = {
   id: string
   /** The first item's product name. */
   product: string | null
   /** How many items the subscription has: the page says "and 2 more". */
   items: number
+  /** How many of its only item; `null` if its price is by usage, or if there are several items. */
+  quantity: number | null
   /** Stripe's own word (`active`, `past_due`, ...); Stripe may add values. */
   status: string
-  /** In the currency's minor unit; the sum of the items if all are billed in the same rhythm. */
+  /** Stripe collects no payments for now, whatever the status says (`pause_collection`). */
+  paused: boolean
+  /** ISO 8601: when it collects again, if that is decided. */
+  pausedUntil: string | null
+  /** What one period costs, in the currency's minor unit: with taxes and packages, `null` with usage or a discount. */
   amountMinor: number | null
   /** ISO 4217, lower case as Stripe writes it. */
   currency: string | null
   /** `day`, `week`, `month` or `year`. */
   interval: string | null
   intervalCount: number | null
-  /** ISO 8601: the end of the period that ends first. */
+  /** ISO 8601: the end of the period that ends first; `null` if nothing follows it. */
   renewsAt: string | null
-  /** ISO 8601: when the subscription ends for good, if that is decided. */
+  /** ISO 8601: when the subscription ends for good, if that is decided. With `renewsAt`, it is a term with periods to come. */
   endsAt: string | null
+  /** `null` if there is none, or if the key may not see it. */
+  paymentMethod: PaymentMethodSummary | null
+  /** Its payment method is its own, so that the customer's new default does not change it. */
+  hasOwnPaymentMethod: boolean
+  /** What is owed, with the page at Stripe where it is paid. */
+  openInvoice: { amountMinor: number; currency: string; url: string } | null
+  lastPaid: PaymentSummary | null
+  /** Only what an invoice announces; the next period's price is `amountMinor`, at `renewsAt`. */
+  nextPayment: PaymentSummary | null
 }
 
 /** One customer under the proven address; the page calls it a billing account. */
@@ -68,7 +98,9 @@ export type PortalLink = {
   name: string | null
   /** ISO 8601. */
   createdAt: string
-  subscriptions: SubscriptionSummary[]
+  /** Current ones only; `null` if the key may not see them. */
+  subscriptions: SubscriptionSummary[] | null
+  allows: PortalAllowance[]
 }
 
 /** 200 of `POST /api/portal-links`: customers with a current subscription first, then the newest. */

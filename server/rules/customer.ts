@@ -1,6 +1,6 @@
 import { foldAddress } from './fold-address.ts'
 import type { CustomerId, FoldedAddress } from './proved.ts'
-import type { Subscription } from './subscription.ts'
+import type { Subscription } from './subscription/summarize-subscription.ts'
 
 /** A customer as Stripe just described it, cut down to what the gateway needs. */
 export type Customer = {
@@ -11,8 +11,8 @@ export type Customer = {
   livemode: boolean
   /** Unix seconds. */
   created: number
-  /** Current ones only: Stripe leaves ended subscriptions out. */
-  subscriptions: Subscription[]
+  /** Current ones only: Stripe leaves ended subscriptions out. `null` if they were not asked for, or may not be seen. */
+  subscriptions: Subscription[] | null
 }
 
 /** What Stripe answers when asked for one customer by its id. */
@@ -54,7 +54,7 @@ const endedStatuses = new Set(['canceled', 'incomplete', 'incomplete_expired'])
 /** For sorting links: customers with a running subscription first, then the newest. */
 export function compareCustomers(a: Customer, b: Customer): number {
   const isRunning = (customer: Customer) =>
-    customer.subscriptions.some(({ status }) => !endedStatuses.has(status))
+    (customer.subscriptions ?? []).some(({ status }) => !endedStatuses.has(status))
   return (
     Number(isRunning(b)) - Number(isRunning(a)) ||
     b.created - a.created ||

@@ -1,4 +1,5 @@
 import { createStripeCatalogue } from '../gateways/stripe/catalogue.ts'
+import { createStripePortalFeatures } from '../gateways/stripe/portal-features.ts'
 import { createStripePortal } from '../gateways/stripe/portal.ts'
 import { createAccessTokens } from '../gateways/supabase/access-tokens.ts'
 import { createOwnRows } from '../gateways/supabase/own-rows.ts'
@@ -13,6 +14,7 @@ export type LinksGateway = ReturnType<typeof wireLinks>
 /** Links into the billing portal. */
 export function wireLinks({ config, client, api, now, ...shared }: Shared) {
   const { url: supabaseUrl, publishableKey, jwtSecret, jwtIssuer: issuer } = config.supabase
+  const { portalConfiguration } = config.stripe
   const { signInMaxAgeSeconds: maxAgeSeconds, frontendUrl, origins } = config
   const world: LinksWorld = {
     ...shared,
@@ -22,7 +24,8 @@ export function wireLinks({ config, client, api, now, ...shared }: Shared) {
     project: createProjectSettings({ supabaseUrl, publishableKey, now }),
     counts: createRequestCounts(api),
     rows: createOwnRows(api),
-    portal: createStripePortal(client, config.stripe.portalConfiguration),
+    portal: createStripePortal(client, portalConfiguration),
+    features: createStripePortalFeatures(client, portalConfiguration, now),
     catalogue: createStripeCatalogue(client, now),
   }
   return {

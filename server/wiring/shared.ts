@@ -27,14 +27,15 @@ export const callMilliseconds = 8000
 export function createShared(config: Config): Shared {
   const { livemode, apiKey, apiBase } = config.stripe
   const client = loadStripeClient(apiKey, apiBase)
+  const now = () => Date.now()
   const api = openDataApi(config, () => callMilliseconds)
   return {
     config,
     livemode,
-    now: () => Date.now(),
+    now,
     client,
     api,
-    customers: createStripeCustomers(client),
+    customers: createStripeCustomers(client, now),
     records: createCustomerRecords(api),
   }
 }

@@ -49,7 +49,7 @@ export function wireSync({ config, client, livemode, records, now }: Shared) {
         livemode,
         route: routeEvent,
         subjects,
-        customers: createStripeCustomers(client, limits),
+        customers: createStripeCustomers(client, now, limits),
         log: createStripeEventLog(client, limits),
         ...(instead?.(tables) ?? tables),
       }

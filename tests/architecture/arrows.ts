@@ -9,7 +9,7 @@ const needs = 'server/needs.ts'
 /** What the build and the server's configuration have in common. */
 const publicForms = ['server/public-values.ts', 'server/variable-text.ts']
 const proved = ['server/rules/proved.ts', 'server/rules/fold-address.ts']
-const rules = [...proved, 'server/rules/customer.ts', 'server/rules/subscription.ts']
+const rules = [...proved, 'server/rules/customer.ts', 'server/rules/subscription']
 const proof = 'server/rules/proof-of-address.ts'
 /** What use-cases of several areas name. */
 const useCases = ['server/use-cases/subject.ts', 'server/use-cases/customers']

@@ -10,19 +10,14 @@ import { isConfigured } from '../../web/requests/ask-door.ts'
 import type { FaultCode } from '../../web/requests/faults.ts'
 import type { Prepared } from './prepared-answers.ts'
 import { useAnswers } from './prepared-answers.ts'
+import { someLink } from './some-link.ts'
 
 const answer = useAnswers()
 const gateway = 'https://pay.example'
 const url = gateway + linksPath
 const { signal } = new AbortController()
 const asking = { gateway, accessToken: 'a.b.c', signal }
-const link = {
-  customer: 'cus_1',
-  url: 'https://billing.stripe.com/p/session/1',
-  name: null,
-  createdAt: '2024-03-01T00:00:00Z',
-  subscriptions: [],
-}
+const link = someLink({ url: 'https://billing.stripe.com/p/session/1' })
 const found = { status: 200, body: { email: 'ada@example.com', links: [link] } }
 const problem = (status: number, code: string) => ({ status, body: { code, requestId: 'req_1' } })
 

@@ -1,29 +1,10 @@
 import { expect, test } from 'vitest'
 import type { PortalLink, SubscriptionSummary } from '#server/contract/links.ts'
+import { someLink, someSubscription } from '#tests/page/some-link.ts'
 import { actionsOf, parseIntent } from './actions.ts'
 
-const pro: SubscriptionSummary = {
-  id: 'sub_pro',
-  product: 'Pro',
-  items: 1,
-  status: 'active',
-  amountMinor: 1200,
-  currency: 'eur',
-  interval: 'month',
-  intervalCount: 1,
-  renewsAt: null,
-  endsAt: null,
-}
-
-function linkWith(...subscriptions: SubscriptionSummary[]): PortalLink {
-  return {
-    customer: 'cus_1',
-    url: null,
-    name: null,
-    createdAt: '2024-03-01T00:00:00Z',
-    subscriptions,
-  }
-}
+const pro = someSubscription()
+const linkWith = (...subscriptions: SubscriptionSummary[]) => someLink({ subscriptions })
 
 function kindsOf(link: PortalLink, intent: Parameters<typeof actionsOf>[1]) {
   return actionsOf(link, intent).map(({ kind }) => kind)

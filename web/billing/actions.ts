@@ -37,7 +37,8 @@ export function isOverdue(subscription: SubscriptionSummary): boolean {
  * overdue payment, otherwise the portal's front page. An intent only moves a button to the front: opening the portal
  * always takes a press on a card that shows what it is about.
  */
-export function actionsOf({ subscriptions }: PortalLink, intent: Intent | null): Action[] {
+export function actionsOf(link: PortalLink, intent: Intent | null): Action[] {
+  const subscriptions = link.subscriptions ?? []
   const among = subscriptions.length > 1
   const first = intent ?? (subscriptions.some(isOverdue) ? 'card' : 'manage')
   const plain = { subscription: null, among: false }

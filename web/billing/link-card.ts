@@ -21,7 +21,8 @@ export function linkCard(
   }: { link: PortalLink; email: string; receivedAt: number; index: number },
 ): HTMLElement {
   const { text, settings } = page
-  const { subscriptions, customer } = link
+  const { customer } = link
+  const subscriptions = link.subscriptions ?? []
   const intent = parseIntent(settings.intent)
   const id = `card-${index}`
   const summary = createErrorSummary(page)
@@ -41,7 +42,7 @@ export function linkCard(
       h('p', { class: 'overdue', part: 'notice' }, icon('warning'), text.links.overdue),
     h('h2', { id }, titleOf(page, link)),
     ownerLine(page, link, intent === null ? null : email),
-    subscriptions.length === 0 && h('p', { class: 'hint' }, text.links.noneCurrent),
+    link.subscriptions?.length === 0 && h('p', { class: 'hint' }, text.links.noneCurrent),
     ...subscriptions.map((subscription) =>
       subscriptionRow(page, {
         subscription,
@@ -75,7 +76,9 @@ function ownerLine(page: Page, link: PortalLink, email: string | null): HTMLElem
   const parts = [
     link.name !== null && h('bdi', {}, link.name),
     email !== null && strong(email),
-    link.subscriptions.length > 0 && h('span', { 'data-since': true }, sinceWords(page, link)),
+    link.subscriptions !== null &&
+      link.subscriptions.length > 0 &&
+      h('span', { 'data-since': true }, sinceWords(page, link)),
   ].filter((part) => part !== false)
   if (parts.length === 0) return null
   return h(
@@ -91,7 +94,7 @@ function sinceWords({ text, locale }: Page, { createdAt }: PortalLink): string {
 
 function titleOf(page: Page, link: PortalLink): string {
   const { text } = page
-  const { subscriptions } = link
+  const subscriptions = link.subscriptions ?? []
   if (subscriptions.length === 0) return sinceWords(page, link)
   const products = new Set(subscriptions.map((subscription) => productOf(page, subscription)))
   return new Intl.ListFormat(text.page.language).format(products)

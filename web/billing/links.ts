@@ -35,5 +35,5 @@ export function linksView(page: Page, { answer, receivedAt }: StateOf<'links'>):
 }
 
 function isBehind({ subscriptions }: PortalLink): boolean {
-  return subscriptions.some(isOverdue)
+  return subscriptions?.some(isOverdue) === true
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { SubscriptionSummary } from '#server/contract/links.ts'
+import { someSubscription } from '#tests/page/some-link.ts'
 import { text } from './en.ts'
 import { formatMoney, formatPrice } from './format.ts'
 
@@ -14,18 +14,7 @@ test.each([
   expect(formatMoney('en-US', amount, currency).replaceAll('\u00a0', ' ')).toBe(expected)
 })
 
-const monthly: SubscriptionSummary = {
-  id: 'sub_1',
-  product: 'Pro',
-  items: 1,
-  status: 'active',
-  amountMinor: 1200,
-  currency: 'eur',
-  interval: 'month',
-  intervalCount: 1,
-  renewsAt: null,
-  endsAt: null,
-}
+const monthly = someSubscription()
 
 test.each([
   ['each month', {}, '€12.00 per month'],

@@ -5,7 +5,7 @@ import { valueOf } from '../../variables/environment.ts'
 import type { World } from '../../world.ts'
 import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
-import { copyFeatures } from './portal-features.ts'
+import { copyFeatures, lackingIn } from './portal-features.ts'
 
 /** What marks objects of ours at Stripe, so that a second run finds them. */
 export const marker = { portal_gateway: 'set-up' }
@@ -48,7 +48,10 @@ export const portalConfiguration: Check = {
             'run `npm run setup`; or Stripe: Settings > Billing > Customer portal > Customer information: email off',
         },
       ]
-    return [ok(`the portal is set up (${what}), and addresses cannot be edited in it`)]
+    const lacking = warnings(found, what)
+    return lacking.length > 0
+      ? lacking
+      : [ok(`the portal is set up (${what}), and addresses cannot be edited in it`)]
   },
   async fix(world) {
     const { account, env } = world
@@ -92,6 +95,15 @@ function absent(named: string | null, livemode: boolean): Finding {
     why: 'the page opens no portal (portal_not_configured)',
     remedy: 'run `npm run setup`; or Stripe: Settings > Billing > Customer portal > Save',
   }
+}
+
+function warnings(found: PortalConfiguration, what: string): Finding[] {
+  return lackingIn(found).map(({ can, setting }) => ({
+    level: 'warning',
+    says: `customers can't ${can} online (${what})`,
+    why: 'the page does not offer it, and they write to you instead',
+    remedy: `Stripe: Settings > Billing > Customer portal > ${setting}`,
+  }))
 }
 
 function allowsAddress({ features: { customer_update: update } }: PortalConfiguration): boolean {

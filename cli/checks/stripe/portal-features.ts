@@ -32,6 +32,22 @@ export function copyFeatures(model: PortalConfiguration | null): Tree {
   }
 }
 
+/** What customers can't do in it, and the setting of Stripe's that says so. */
+export function lackingIn({ features }: PortalConfiguration): { can: string; setting: string }[] {
+  const { subscription_cancel: cancel, subscription_update: update } = features
+  return [
+    ...(cancel.enabled ? [] : [{ can: 'cancel', setting: 'Cancellations: on' }]),
+    ...(update.enabled && update.default_allowed_updates.length > 0
+      ? []
+      : [
+          {
+            can: 'change plan',
+            setting: 'Subscriptions: customers can switch plans, with products',
+          },
+        ]),
+  ]
+}
+
 /** Stripe wants a list of products if plans can be changed; without one the feature can't be copied. */
 function isSendable(name: string, feature: { enabled: boolean }): boolean {
   if (!feature.enabled) return false

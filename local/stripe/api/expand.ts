@@ -4,6 +4,9 @@ import type { Expandable, Resource } from './resource.ts'
 
 const maxLevels = 4
 
+/** Of a path like `invoice_settings.default_payment_method`, the property itself. */
+const lastOf = (path: string) => path.slice(path.lastIndexOf('.') + 1)
+
 type Json = { [name: string]: unknown }
 
 /** `expand[]`: replaces ids by objects, and adds what is absent otherwise. */
@@ -11,7 +14,7 @@ export function createExpander(resources: readonly Resource[]) {
   const all = resources.flatMap(({ expandable = {} }) => Object.entries(expandable))
   const permissions = new Map(
     all.flatMap(([, properties]) =>
-      Object.entries(properties).map(([name, { permission }]) => [name, permission]),
+      Object.entries(properties).map(([name, { permission }]) => [lastOf(name), permission]),
     ),
   )
 
@@ -21,14 +24,19 @@ export function createExpander(resources: readonly Resource[]) {
   }
 
   function expandPath(account: Account, node: Json, path: readonly string[]): void {
+    // Of what was deleted there is nothing to expand, and that is no fault.
+    if (node['deleted'] === true) return
     const own = expandablesOf(node['object'])
     const known = path.findLastIndex((_, end) => own[path.slice(0, end + 1).join('.')]) + 1
     const names = path.slice(0, known || 1)
     const rest = path.slice(names.length)
     const last = names.at(-1) ?? ''
     const parent = names.slice(0, -1).reduce((inner, name) => inner[name] as Json, node)
-    if (known > 0) parent[last] = own[names.join('.')]?.expand(account, String(node['id']))
-    else if (rest.length === 0 || typeof node[last] !== 'object') {
+    if (known > 0) {
+      // What an earlier path has expanded stays, with what was expanded in it.
+      if (typeof parent[last] !== 'object' || parent[last] === null)
+        parent[last] = own[names.join('.')]?.expand(account, String(node['id']))
+    } else if (rest.length === 0 || typeof node[last] !== 'object') {
       throw invalid(`This property cannot be expanded (${last}).`, 'expand')
     }
     if (rest.length === 0) return

@@ -14,7 +14,12 @@ export type NewPrice = {
   unit_amount?: number | null
   currency?: string
   /** Every month unless given. */
-  recurring?: { interval: Stripe.Price.Recurring.Interval; interval_count?: number }
+  recurring?: {
+    interval: Stripe.Price.Recurring.Interval
+    interval_count?: number
+    usage_type?: 'licensed' | 'metered'
+  }
+  transform_quantity?: { divide_by: number; round: 'up' | 'down' }
 }
 
 /** Every product of an account. */
@@ -59,7 +64,8 @@ export function createPrice(
     product,
     unit_amount = 900,
     currency = 'usd',
-    recurring: { interval, interval_count = 1 } = { interval: 'month' },
+    recurring: { interval, interval_count = 1, usage_type = 'licensed' } = { interval: 'month' },
+    transform_quantity,
   }: NewPrice,
 ): Stripe.Price {
   const price: Stripe.Price = {
@@ -80,11 +86,11 @@ export function createPrice(
       interval_count,
       meter: null,
       trial_period_days: null,
-      usage_type: 'licensed',
+      usage_type,
     },
     tax_behavior: 'unspecified',
     tiers_mode: null,
-    transform_quantity: null,
+    transform_quantity: transform_quantity ?? null,
     type: 'recurring',
     unit_amount,
     unit_amount_decimal: wireDecimal(unit_amount),

@@ -12,7 +12,6 @@ export type CustomerRecord = Entry & {
 
 export type CustomerDetails = Partial<Pick<Stripe.Customer, 'balance' | 'description'>> & {
   defaultPaymentMethod?: string
-  cardLast4?: string
   /** `acct_...`, for a customer of Accounts v2. */
   customerAccount?: string
 }

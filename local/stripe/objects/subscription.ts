@@ -7,7 +7,8 @@ import { customerAccountOf } from './customers.ts'
 type SubscriptionItemRecord = {
   id: string
   price: string
-  quantity: number
+  /** Absent if usage is metered. */
+  quantity?: number
   /** Seconds, as all times here. */
   periodStart: number
   periodEnd: number
@@ -22,6 +23,17 @@ export type SubscriptionRecord = Entry & {
   canceledAt: number | null
   endedAt: number | null
   pause: Stripe.Subscription.PauseCollection | null
+  collectionMethod: Stripe.Subscription.CollectionMethod
+  /** Its own, which comes before its customer's. */
+  paymentMethod: string | null
+  percentOff: number | null
+  /** What the newest invoice says besides what follows from the subscription; `null`: there is no invoice. */
+  invoice: Partial<Stripe.Invoice> | null | undefined
+}
+
+/** Of the newest invoice. */
+export function latestInvoiceId({ id, invoice }: SubscriptionRecord): string | null {
+  return invoice === null ? null : id.replace(/^sub_/, 'in_')
 }
 
 /** A subscription as the API answers it; prices are whole, their products are ids. */
@@ -51,17 +63,18 @@ export function subscriptionObject(
       feedback_option: null,
       reason: record.canceledAt ? 'cancellation_requested' : null,
     },
-    collection_method: 'charge_automatically',
+    collection_method: record.collectionMethod,
     created,
     currency: items[0]?.price.currency ?? 'usd',
     customer: record.customer,
     customer_account: customerAccountOf(account, record.customer),
-    days_until_due: null,
-    default_payment_method: null,
+    days_until_due: record.collectionMethod === 'send_invoice' ? 30 : null,
+    default_payment_method: record.paymentMethod,
     default_source: null,
     default_tax_rates: [],
     description: null,
-    discounts: [],
+    // Ids, as long as nobody expands them.
+    discounts: record.percentOff === null ? [] : [id.replace(/^sub_/, 'di_')],
     ended_at: record.endedAt,
     invoice_settings: {
       account_tax_ids: null,
@@ -76,7 +89,7 @@ export function subscriptionObject(
       has_more: false,
       url: `/v1/subscription_items?subscription=${id}`,
     },
-    latest_invoice: null,
+    latest_invoice: latestInvoiceId(record),
     livemode: account.livemode,
     managed_payments: null,
     metadata: {},
@@ -118,7 +131,7 @@ function itemObject(
     metadata: {},
     plan: planObject(price),
     price,
-    quantity: item.quantity,
+    ...(item.quantity !== undefined && { quantity: item.quantity }),
     subscription,
     tax_rates: [],
   }
@@ -146,6 +159,6 @@ function planObject(price: Stripe.Price): Stripe.Plan {
     tiers_mode: null,
     transform_usage: null,
     trial_period_days: null,
-    usage_type: 'licensed',
+    usage_type: recurring?.usage_type ?? 'licensed',
   }
 }

@@ -20,6 +20,13 @@ export type NewSubscription = {
   current_period_end?: number
   cancel_at?: number | null
   cancel_at_period_end?: boolean
+  pause_collection?: Stripe.Subscription.PauseCollection
+  collection_method?: Stripe.Subscription.CollectionMethod
+  default_payment_method?: string
+  /** Of a coupon. */
+  percent_off?: number
+  /** What the newest invoice says besides what follows from the subscription; `null`: there is none. */
+  latest_invoice?: Partial<Stripe.Invoice> | null
 }
 
 /** Every subscription of an account, the ended ones too. */
@@ -41,22 +48,24 @@ export function createSubscription(
     seq: 0,
     customer: getCustomer(account, fields.customer).id,
     status,
-    items: fields.items.map(({ price, quantity = 1 }) => ({
-      id: account.nextId('si'),
-      price,
-      quantity,
-      ...findPeriod({
-        recurring: getPrice(account, price).recurring,
-        created,
-        now,
-        end: fields.current_period_end,
-      }),
-    })),
+    items: fields.items.map(({ price, quantity = 1 }) => {
+      const { recurring } = getPrice(account, price)
+      return {
+        id: account.nextId('si'),
+        price,
+        ...(recurring?.usage_type !== 'metered' && { quantity }),
+        ...findPeriod({ recurring, created, now, end: fields.current_period_end }),
+      }
+    }),
     cancelAt: fields.cancel_at ?? null,
     cancelAtPeriodEnd: fields.cancel_at_period_end ?? false,
     canceledAt: isEnd(status) || fields.cancel_at || fields.cancel_at_period_end ? now : null,
     endedAt: isEnd(status) ? now : null,
-    pause: null,
+    pause: fields.pause_collection ?? null,
+    collectionMethod: fields.collection_method ?? 'charge_automatically',
+    paymentMethod: fields.default_payment_method ?? null,
+    percentOff: fields.percent_off ?? null,
+    invoice: fields.latest_invoice,
   }
   // Stripe states the date as well, unless the seed says otherwise.
   if (record.cancelAtPeriodEnd && fields.cancel_at === undefined) record.cancelAt = endOf(record)
@@ -103,6 +112,20 @@ export function scheduleCancellation(account: Account, record: SubscriptionRecor
     cancelAt: endOf(record),
     canceledAt: secondsOf(account),
   })
+}
+
+/** Takes a cancellation back that has not come into effect. */
+export function keepSubscription(account: Account, record: SubscriptionRecord): void {
+  changeSubscription(account, record, {
+    cancelAtPeriodEnd: false,
+    cancelAt: null,
+    canceledAt: null,
+  })
+}
+
+/** Whether the period that runs is the last one; a term that the shop set may have more to come. */
+export function isLastPeriod(record: SubscriptionRecord): boolean {
+  return record.cancelAt !== null && record.cancelAt <= endOf(record)
 }
 
 /** @throws 404 (400 if a parameter names it) */

@@ -5,9 +5,10 @@ import type { Delivery } from '../webhooks/courier.ts'
 import { answerDashboard } from './dashboard.ts'
 import type { Page } from './page.ts'
 import { errorPage, toResponse } from './page.ts'
+import { answerInvoice } from './invoice.ts'
 import { answerPortal } from './portal.ts'
 
-/** The dashboard at `/` and the hosted portal at `/portal/:token`; `null` for the API's paths. */
+/** The dashboard at `/`, the portal at `/portal/:token` and invoices at `/invoice/:id`; `null` for the API's paths. */
 export async function servePages(
   request: Request,
   accounts: Accounts,
@@ -24,6 +25,8 @@ export async function servePages(
     if (token !== undefined) {
       return answerPortal(Object.values(accounts), { token, form, isDone: query === 'done' })
     }
+    const invoice = /^\/invoice\/(in_\w+)$/.exec(path)?.[1]
+    if (invoice !== undefined) return answerInvoice(Object.values(accounts), { id: invoice, form })
     if (path !== '/') throw noRoute('Stripe', { method, path })
     return answerDashboard(accounts.test, { query: parseParams(query), form, deliveries })
   }

@@ -1,16 +1,18 @@
 import type Stripe from 'stripe'
+import type { Account } from '../account.ts'
 import type { CustomerRecord } from '../objects/customer.ts'
+import { findPaymentMethod, methodWords } from '../objects/payment-methods.ts'
 import type { Html } from './html.ts'
 import { html } from './html.ts'
 
 type Features = Stripe.BillingPortal.Configuration['features']
 
-/** The card, and a form for another. */
-export function cardSection({ details }: CustomerRecord): Html {
-  const last4 = details?.cardLast4
+/** The customer's default payment method, and a form for another card. */
+export function cardSection(account: Account, { details }: CustomerRecord): Html {
+  const method = findPaymentMethod(account, details?.defaultPaymentMethod)
   return html`<section>
-    <h2>Card</h2>
-    <p>${last4 ? `Your card ends in ${last4}.` : 'No card yet.'}</p>
+    <h2>Payment method</h2>
+    <p>${method ? methodWords(method) : 'None yet.'}</p>
     <form method="post">
       <label for="last4">Last four digits of a new card</label>
       <input

@@ -5,12 +5,14 @@ import { findInteger, findText, getText } from '../api/params.ts'
 import { invalid } from '../api/problem.ts'
 import type { CustomerRecord } from '../objects/customer.ts'
 import { updateCustomer } from '../objects/customers.ts'
+import { createPaymentMethod } from '../objects/payment-methods.ts'
 import { getConfiguration } from '../objects/portal-configurations.ts'
 import type { SessionRecord } from '../objects/portal-sessions.ts'
 import {
   cancelSubscription,
   changeSubscription,
   getSubscription,
+  keepSubscription,
   scheduleCancellation,
 } from '../objects/subscriptions.ts'
 
@@ -21,6 +23,11 @@ type Press = { account: Account; customer: CustomerRecord; form: Params; feature
 const buttons: Record<string, { feature: keyof Features; press: (press: Press) => void }> = {
   update_customer: { feature: 'customer_update', press: changeDetails },
   update_card: { feature: 'payment_method_update', press: changeCard },
+  update_own_card: { feature: 'payment_method_update', press: changeOwnCard },
+  keep_subscription: {
+    feature: 'subscription_cancel',
+    press: (press) => keepSubscription(press.account, getOwnSubscription(press)),
+  },
   cancel_subscription: { feature: 'subscription_cancel', press: cancel },
   update_subscription: { feature: 'subscription_update', press: changeQuantity },
   pause_subscription: {
@@ -60,11 +67,21 @@ function changeDetails({ account, customer, form, features }: Press): void {
   })
 }
 
-function changeCard({ account, customer, form }: Press): void {
-  const cardLast4 = getText(form, 'last4')
-  if (!/^\d{4}$/.test(cardLast4)) throw invalid('Enter four digits', 'last4')
-  const defaultPaymentMethod = account.nextId('pm')
-  updateCustomer(account, customer, { cardLast4, defaultPaymentMethod })
+/** Only the default: a subscription with a payment method of its own keeps it. */
+function changeCard(press: Press): void {
+  const defaultPaymentMethod = addCard(press)
+  updateCustomer(press.account, press.customer, { defaultPaymentMethod })
+}
+
+function changeOwnCard(press: Press): void {
+  const subscription = getOwnSubscription(press)
+  changeSubscription(press.account, subscription, { paymentMethod: addCard(press) })
+}
+
+function addCard({ account, customer, form }: Press): string {
+  const last4 = getText(form, 'last4')
+  if (!/^\d{4}$/.test(last4)) throw invalid('Enter four digits', 'last4')
+  return createPaymentMethod(account, { customer: customer.id, last4 }).id
 }
 
 function cancel(press: Press): void {

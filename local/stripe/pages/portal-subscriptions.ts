@@ -1,9 +1,10 @@
 import type Stripe from 'stripe'
 import type { Account } from '../account.ts'
 import { getPrice, getProduct } from '../objects/catalogue.ts'
+import { findPaymentMethod, methodWords } from '../objects/payment-methods.ts'
 import type { SessionRecord } from '../objects/portal-sessions.ts'
 import type { SubscriptionRecord } from '../objects/subscription.ts'
-import { currentSubscriptionsOf } from '../objects/subscriptions.ts'
+import { currentSubscriptionsOf, isLastPeriod } from '../objects/subscriptions.ts'
 import type { Html } from './html.ts'
 import { html } from './html.ts'
 import { dayWords, priceWords } from './words.ts'
@@ -38,12 +39,13 @@ function subscriptionSection(
   { features, flow }: { features: Features; flow: Flow | null },
 ): Html {
   const can = (type: keyof Features) => features[type].enabled && (!flow || flow.type === type)
+  const own = findPaymentMethod(account, record.paymentMethod)
   const lines = record.items.map(({ price: id, quantity, periodEnd }) => {
     const price = getPrice(account, id)
     const { name } = getProduct(account, price.product as string)
     return html`<p>
-      <strong>${name}</strong>${quantity !== 1 && ` × ${quantity}`}, ${priceWords(price)}, renews on
-      ${dayWords(periodEnd)}
+      <strong>${name}</strong>${quantity !== undefined && quantity !== 1 && ` × ${quantity}`},
+      ${priceWords(price)}, renews on ${dayWords(periodEnd)}
     </p>`
   })
   return html`<section>
@@ -70,11 +72,25 @@ function subscriptionSection(
       }
       ${
         can('subscription_cancel') &&
-        record.cancelAt === null &&
-        html`<button class="danger" name="do" value="cancel_subscription">
-          Cancel subscription
-        </button>`
+        (isLastPeriod(record)
+          ? html`<button class="quiet" name="do" value="keep_subscription">
+              Don't cancel subscription
+            </button>`
+          : html`<button class="danger" name="do" value="cancel_subscription">
+              Cancel subscription
+            </button>`)
       }
     </form>
+    ${
+      own &&
+      !flow &&
+      can('payment_method_update') &&
+      html`<form method="post">
+        <input type="hidden" name="subscription" value="${record.id}" />
+        <label for="own-${record.id}">Charged to ${methodWords(own)}. Another card</label>
+        <input id="own-${record.id}" name="last4" inputmode="numeric" maxlength="4" required />
+        <button class="quiet" name="do" value="update_own_card">Use this card</button>
+      </form>`
+    }
   </section>`
 }

@@ -80,7 +80,7 @@ function portalPage(
         <strong>${customer.name ?? 'No name'}</strong><br />${customer.email ?? 'No email address'}
       </p>
       ${subscriptionSections(account, session, { features, only: flowSubscription(flow) })}
-      ${shows('payment_method_update') && cardSection(customer)}
+      ${shows('payment_method_update') && cardSection(account, customer)}
       ${shows('customer_update') && detailsSection(customer, features)} ${wayBack(returnUrl)}`,
   })
 }

@@ -1,11 +1,15 @@
 import type Stripe from 'stripe'
 
-/** "$9.00 every month", or "every 3 months". */
-export function priceWords({ unit_amount, currency, recurring }: Stripe.Price): string {
+/** "$9.00". */
+export function amountWords(minor: number, currency: string): string {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency })
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2
-  const amount =
-    unit_amount === null ? 'a varying amount' : format.format(unit_amount / 10 ** digits)
+  return format.format(minor / 10 ** digits)
+}
+
+/** "$9.00 every month", or "every 3 months". */
+export function priceWords({ unit_amount, currency, recurring }: Stripe.Price): string {
+  const amount = unit_amount === null ? 'a varying amount' : amountWords(unit_amount, currency)
   if (!recurring) return amount
   const { interval, interval_count } = recurring
   const period = interval_count === 1 ? interval : `${interval_count} ${interval}s`

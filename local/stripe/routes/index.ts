@@ -3,6 +3,7 @@ import { accountsV2 } from './accounts-v2.ts'
 import { catalogue } from './catalogue.ts'
 import { customers } from './customers.ts'
 import { events } from './events.ts'
+import { invoices } from './invoices.ts'
 import { portalConfigurations } from './portal-configurations.ts'
 import { portalSessions } from './portal-sessions.ts'
 import { subscriptions } from './subscriptions.ts'
@@ -13,6 +14,7 @@ export const resources: readonly Resource[] = [
   accountsV2,
   customers,
   subscriptions,
+  invoices,
   catalogue,
   portalSessions,
   portalConfigurations,

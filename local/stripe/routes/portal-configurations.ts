@@ -23,9 +23,10 @@ export const portalConfigurations: Resource = {
       method: 'GET',
       path,
       permission: 'rak_customer_portal_read',
-      params: ['limit', 'starting_after', 'ending_before', 'active'],
+      params: ['limit', 'starting_after', 'ending_before', 'active', 'is_default'],
       answer({ account, params }) {
         const active = findBoolean(params, 'active')
+        const isDefault = findBoolean(params, 'is_default')
         const hidesDefault = account.world.control.noPortalConfiguration
         return listObject({
           url: path,
@@ -34,6 +35,7 @@ export const portalConfigurations: Resource = {
           collection: configurationsOf(account),
           keep: ({ object }) =>
             !(hidesDefault && object.is_default) &&
+            (isDefault === undefined || object.is_default === isDefault) &&
             (active === undefined || object.active === active),
           toObject: ({ id }) => getConfiguration(account, id),
         })

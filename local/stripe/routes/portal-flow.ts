@@ -3,7 +3,7 @@ import type { Account } from '../account.ts'
 import type { Params } from '../api/params.ts'
 import { findGroup, findText, findUrl, getText } from '../api/params.ts'
 import { invalid } from '../api/problem.ts'
-import { getSubscription, hasEnded } from '../objects/subscriptions.ts'
+import { getSubscription, hasEnded, isLastPeriod } from '../objects/subscriptions.ts'
 
 type Flow = Stripe.BillingPortal.Session.Flow
 
@@ -71,7 +71,7 @@ function readSubscription(
     throw invalid(`The subscription '${id}' does not belong to the customer '${customer}'.`, param)
   }
   if (hasEnded(record)) throw invalid(`The subscription '${id}' has ended.`, param)
-  if (type === 'subscription_cancel' && record.cancelAt !== null) {
+  if (type === 'subscription_cancel' && isLastPeriod(record)) {
     throw invalid(`The subscription '${id}' is already set to be canceled.`, param)
   }
   return id

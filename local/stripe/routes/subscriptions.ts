@@ -1,6 +1,7 @@
 import type Stripe from 'stripe'
 import type { Account } from '../account.ts'
 import { listObject } from '../api/list.ts'
+import { findText } from '../api/params.ts'
 import type { Resource } from '../api/resource.ts'
 import { listParams } from '../api/resource.ts'
 import { subscriptionObject } from '../objects/subscription.ts'
@@ -15,17 +16,21 @@ export const subscriptions: Resource = {
       method: 'GET',
       path: '/v1/subscriptions',
       permission: 'rak_subscription_read',
-      params: listParams,
-      answer: ({ account, params }) =>
-        listObject({
+      params: [...listParams, 'customer'],
+      answer({ account, params }) {
+        const customer = findText(params, 'customer')
+        return listObject({
           url: '/v1/subscriptions',
           kind: 'subscription',
           params,
           collection: subscriptionsOf(account),
           // Stripe lists canceled ones only to those who ask for them by status.
-          keep: ({ status }) => status !== 'canceled',
+          keep: (record) =>
+            record.status !== 'canceled' &&
+            (customer === undefined || record.customer === customer),
           toObject: (record) => subscriptionObject(account, record),
-        }),
+        })
+      },
     },
   ],
   expandable: {

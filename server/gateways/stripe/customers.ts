@@ -2,11 +2,11 @@ import type Stripe from 'stripe'
 import type { Customer, CustomerAnswer } from '../../rules/customer.ts'
 import type { CustomerId, FoldedAddress } from '../../rules/proved.ts'
 import { isCustomerId } from '../../rules/proved.ts'
-import { summarizeSubscription } from '../../rules/subscription.ts'
 import type { PassWindow } from '../../rules/sync/pass-windows.ts'
 import { createAsk, createExpanding } from './ask.ts'
 import type { CallLimits, StripeClient } from './client.ts'
 import { isForbidden, isMissing, isRefused } from './fault.ts'
+import { createSubscriptionReader, expansions, toCustomer, within } from './subscriptions.ts'
 
 /** A page of a list: everything on it counts, and those that the gateway can serve are told. */
 export type CustomerPage = {
@@ -39,22 +39,30 @@ export type StripeCustomers = {
 const pageSize = 100
 const longestList = 1000
 
-/** @param limits asked at each call: time-out and retries, if they differ from the client's */
+/**
+ * @param now milliseconds since 1970
+ * @param limits asked at each call: time-out and retries, if they differ from the client's
+ */
 export function createStripeCustomers(
   client: StripeClient,
+  now: () => number,
   limits: () => CallLimits = () => ({}),
 ): StripeCustomers {
   const ask = createAsk(client)
-  const expanding = createExpanding()
+  const expanding = createExpanding(now)
+  const withSubscriptions = createSubscriptionReader(ask, expanding)
 
   return {
-    listByEmail: (email) =>
-      ask('GET /v1/customers', (stripe) =>
-        expanding('data.subscriptions', async (expand) => {
-          const pages = stripe.customers.list({ email, limit: pageSize, expand })
-          return toCustomers(await pages.autoPagingToArray({ limit: longestList }))
-        }),
-      ),
+    async listByEmail(email) {
+      const listed = await ask('GET /v1/customers', (stripe) =>
+        expanding(within('data', expansions), (expand) =>
+          stripe.customers
+            .list({ email, limit: pageSize, expand })
+            .autoPagingToArray({ limit: longestList }),
+        ),
+      )
+      return toCustomers(await withSubscriptions(listed))
+    },
 
     searchByEmail: (address) =>
       ask('GET /v1/customers/search', async (stripe) => {
@@ -68,20 +76,22 @@ export function createStripeCustomers(
         }
       }),
 
-    findCustomer: (id, detail) =>
-      ask('GET /v1/customers/:id', async (stripe) => {
+    async findCustomer(id, detail) {
+      const answer = await ask('GET /v1/customers/:id', async (stripe) => {
         try {
-          const answer = await (detail === undefined
+          return await (detail === undefined
             ? stripe.customers.retrieve(id, {}, limits())
-            : expanding('subscriptions', (expand) => stripe.customers.retrieve(id, { expand })))
-          return answer.deleted === true
-            ? { kind: 'deleted', id }
-            : { kind: 'customer', customer: toCustomer(answer, id) }
+            : expanding(expansions, (expand) => stripe.customers.retrieve(id, { expand })))
         } catch (error) {
-          if (isMissing(error)) return { kind: 'unknown', id }
+          if (isMissing(error)) return null
           throw error
         }
-      }),
+      })
+      if (answer === null) return { kind: 'unknown', id }
+      if (answer.deleted === true) return { kind: 'deleted', id }
+      const [customer = answer] = await withSubscriptions([answer])
+      return { kind: 'customer', customer: toCustomer(customer, id) }
+    },
 
     listWindow: ({ from, until, after }) =>
       ask('GET /v1/customers', async (stripe) => {
@@ -107,15 +117,4 @@ function toCustomers(listed: Stripe.Customer[]): Customer[] {
   return listed.flatMap((customer) =>
     isCustomerId(customer.id) ? [toCustomer(customer, customer.id)] : [],
   )
-}
-
-function toCustomer(customer: Stripe.Customer, id: CustomerId): Customer {
-  return {
-    id,
-    email: customer.email,
-    name: customer.name ?? null,
-    livemode: customer.livemode,
-    created: customer.created,
-    subscriptions: (customer.subscriptions?.data ?? []).map(summarizeSubscription),
-  }
 }

@@ -36,7 +36,7 @@ export function toGatewayError(error: unknown, call: string, hasFlow = false): G
     case 'StripePermissionError':
       return become(
         'permission_missing',
-        `"STRIPE_API_KEY" may not do that ${at}: give the key ${permissionIn(fault.message)}`,
+        `"STRIPE_API_KEY" may not do that ${at}: give the key ${wordPermission(error)}`,
       )
     case 'StripeRateLimitError':
       return become(
@@ -63,6 +63,11 @@ export function toGatewayError(error: unknown, call: string, hasFlow = false): G
     default:
       return become('stripe_unavailable', `Stripe failed ${at}: ${fault.type ?? 'no answer'}`)
   }
+}
+
+function wordPermission(error: unknown): string {
+  const name = permissionNamed(error)
+  return name === undefined ? 'the documented permissions' : `the permission "${name}"`
 }
 
 /** A name of Stripe's, such as `resource_missing` or `flow_data[type]`; anything else stays out of the log. */
@@ -99,10 +104,10 @@ function isPortalUnconfigured({ message, param }: StripeErrorLike): boolean {
   )
 }
 
-/** Stripe names the missing permission in its message, in one of two wordings. */
-function permissionIn(message: string | undefined): string {
-  const name = /\b(?:rak_)?[a-z][a-z0-9_]*_(?:read|write)\b/.exec(message ?? '')?.[0]
-  return name === undefined ? 'the documented permissions' : `the permission "${name}"`
+/** The missing permission, which Stripe names in its message, in one of two wordings. */
+export function permissionNamed(error: unknown): string | undefined {
+  const { message = '' } = error as StripeErrorLike
+  return /\b(?:rak_)?[a-z][a-z0-9_]*_(?:read|write)\b/.exec(message)?.[0]
 }
 
 function retryAfter(headers: Record<string, string> | undefined): number {

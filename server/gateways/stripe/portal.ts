@@ -10,6 +10,7 @@ export type SessionOrder = {
   customer: CustomerId
   /** One that Stripe lists, or `auto`. */
   locale: string
+  /** After a flow it says what was done, as `done=`. */
   returnUrl: string
   flow: PortalFlow | null
   subscription: string | null
@@ -54,6 +55,21 @@ export function createStripePortal(
   }
 }
 
+const doneWords: Record<PortalFlow, string> = {
+  payment_method_update: 'card',
+  customer_update: 'details',
+  subscription_cancel: 'cancel',
+  subscription_update: 'plan',
+  subscription_pause: 'pause',
+}
+
+/** The rest of the query stays letter for letter: it may be an embedding page's own. */
+function withDone(returnUrl: string, flow: PortalFlow): string {
+  const url = new URL(returnUrl)
+  url.search += `${url.search === '' ? '?' : '&'}done=${doneWords[flow]}`
+  return url.href
+}
+
 /** https://docs.stripe.com/customer-management/portal-deep-links */
 function toFlowData(
   flow: PortalFlow,
@@ -62,7 +78,7 @@ function toFlowData(
 ): Stripe.BillingPortal.SessionCreateParams.FlowData {
   return {
     type: flow,
-    after_completion: { type: 'redirect', redirect: { return_url: returnUrl } },
+    after_completion: { type: 'redirect', redirect: { return_url: withDone(returnUrl, flow) } },
     ...(subscription === null ? {} : { [flow]: { subscription } }),
   }
 }

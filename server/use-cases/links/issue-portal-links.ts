@@ -1,7 +1,8 @@
-import type { PortalLink, PortalLinksResponse } from '../../contract/links.ts'
+import type { PortalAllowance, PortalLink, PortalLinksResponse } from '../../contract/links.ts'
 import { GatewayError } from '../../errors.ts'
 import type { StripeCatalogue } from '../../gateways/stripe/catalogue.ts'
 import type { StripeCustomers } from '../../gateways/stripe/customers.ts'
+import type { StripePortalFeatures } from '../../gateways/stripe/portal-features.ts'
 import type { StripePortal } from '../../gateways/stripe/portal.ts'
 import type { AccessTokens } from '../../gateways/supabase/access-tokens.ts'
 import type { CustomerRecords } from '../../gateways/supabase/customer-records.ts'
@@ -15,7 +16,8 @@ import { parseLinksOrder } from '../../rules/links/parse-links-order.ts'
 import type { Proof } from '../../rules/proof-of-address.ts'
 import type { AccessToken, CustomerId, FoldedAddress, ProductId } from '../../rules/proved.ts'
 import { isCustomerId } from '../../rules/proved.ts'
-import { toIso, toSummary } from '../../rules/subscription.ts'
+import { toSummary } from '../../rules/subscription/summarize-subscription.ts'
+import { toIso } from '../../rules/subscription/to-iso.ts'
 import { readCustomer } from '../customers/read-customers.ts'
 import { findOwnCustomers } from './find-own-customers.ts'
 
@@ -27,6 +29,7 @@ export type LinksWorld = {
   records: CustomerRecords
   customers: StripeCustomers
   portal: StripePortal
+  features: StripePortalFeatures
   catalogue: StripeCatalogue
   livemode: boolean
   frontendUrl: string
@@ -53,6 +56,7 @@ export async function issuePortalLinks(
   const proof = await world.tokens.prove(request.authorization)
   const order = parseLinksOrder(request.body, world.origins)
   void world.catalogue.warm()
+  void world.features.warm()
 
   // The count opens the way to Stripe; the rows come in the same round.
   const listing = started(world.rows.listOwn(proof.token))
@@ -91,8 +95,8 @@ async function issueAll(
   const failed = tried.filter((session) => 'error' in session)
   if (failed[0] !== undefined && failed.length === tried.length) throw failed[0].error
 
-  const names = await productNames(world, customers)
-  return customers.map((customer, place) => toLink(customer, urlOf(opened[place]), names))
+  const labels = await findLabels(world, customers)
+  return customers.map((customer, place) => toLink(customer, urlOf(opened[place]), labels))
 }
 
 async function issueOne(
@@ -113,8 +117,8 @@ async function issueOne(
     throw notYours
   }
   if ('error' in session) throw session.error
-  const names = await productNames(world, [answer.customer])
-  return toLink(answer.customer, session.url, names)
+  const labels = await findLabels(world, [answer.customer])
+  return toLink(answer.customer, session.url, labels)
 }
 
 async function openSession(
@@ -136,22 +140,28 @@ async function openSession(
   }
 }
 
-async function productNames(world: LinksWorld, customers: Customer[]) {
-  const ids = customers.flatMap(({ subscriptions }) => subscriptions.map(({ product }) => product))
-  return world.catalogue.namesOf(ids.filter((id) => id !== null))
+type Labels = { names: ReadonlyMap<ProductId, string>; allows: PortalAllowance[] }
+
+/** An answer without customers waits for nothing. */
+async function findLabels(world: LinksWorld, customers: Customer[]): Promise<Labels> {
+  const ids = customers.flatMap(({ subscriptions }) =>
+    (subscriptions ?? []).map(({ product }) => product),
+  )
+  const [names, allows] = await Promise.all([
+    world.catalogue.namesOf(ids.filter((id) => id !== null)),
+    customers.length === 0 ? [] : world.features.allowed(),
+  ])
+  return { names, allows }
 }
 
-function toLink(
-  customer: Customer,
-  url: string | null,
-  names: ReadonlyMap<ProductId, string>,
-): PortalLink {
+function toLink(customer: Customer, url: string | null, { names, allows }: Labels): PortalLink {
   return {
     customer: customer.id,
     url,
     name: customer.name,
     createdAt: toIso(customer.created),
-    subscriptions: customer.subscriptions.map((each) => toSummary(each, names)),
+    subscriptions: customer.subscriptions?.map((each) => toSummary(each, names)) ?? null,
+    allows,
   }
 }
 

@@ -18,6 +18,8 @@ const changeEndpoint = (changes: Stripe.WebhookEndpointUpdateParams) => async (a
   const [endpoint] = (await webhookEndpoints.list()).data
   await webhookEndpoints.update(endpoint!.id, changes)
 }
+const cancelAndChange = (enabled: boolean) =>
+  changePortal({ features: { subscription_cancel: { enabled }, subscription_update: { enabled } } })
 const addEndpoint =
   (more: Partial<Stripe.WebhookEndpointCreateParams> = {}) =>
   async (at: ReadyShop) => {
@@ -169,6 +171,15 @@ export const stripeCases: Cases = {
         features: { customer_update: { enabled: true, allowed_updates: ['email', 'name'] } },
       }),
       isFixed: true,
+    },
+    {
+      what: 'a portal in which nothing can be canceled or changed',
+      warning: [/customers can't cancel online/, /customers can't change plan online/],
+      remedy: /Customer portal > (Cancellations|Subscriptions)/,
+      async break(at) {
+        await cancelAndChange(false)(at)
+        return () => cancelAndChange(true)(at)
+      },
     },
     {
       what: 'a configuration that is switched off',

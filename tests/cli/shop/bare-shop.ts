@@ -45,6 +45,18 @@ export async function openBareShop(beginning: Beginning = {}) {
   })
   for (const email of ['ada@example.com', 'ADA@example.com', 'grace@example.com'])
     stripe.createCustomer({ email }, { silent: true })
+  // The owner's settings for the portal: plans can be switched, between products that they chose.
+  const product = stripe.createProduct({ name: 'Studio' }).id
+  const products = [
+    {
+      product,
+      prices: [stripe.createPrice({ product }).id],
+      adjustable_quantity: { enabled: false, maximum: null, minimum: 0 },
+    },
+  ]
+  const usual = stripe.configurations().find(({ is_default }) => is_default)
+  if (usual)
+    stripe.updateConfiguration(usual.id, { features: { subscription_update: { products } } })
   // The button has deployed it, with nothing configured.
   await site.deploy({ URL: site.origin })
   const tripwire = await startTripwire({

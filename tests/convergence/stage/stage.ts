@@ -93,7 +93,7 @@ async function open(stage: Stage): Promise<Omit<Stage, 'patchRecords'>> {
     }
     const shared = {
       livemode,
-      customers: createStripeCustomers(client),
+      customers: createStripeCustomers(client, Date.now),
       log: createStripeEventLog(client),
       webhooks: createStripeWebhooks(client, {
         secrets: [webhookSecret],

@@ -38,15 +38,17 @@ async function linksOfCallsAtOnce(calls: number, body?: object): Promise<PortalL
 }
 
 const sessions = 'POST /v1/billing_portal/sessions'
+/** What is known for ten minutes. */
+const first = { 'GET /v1/products': 1, 'GET /v1/billing_portal/configurations': 1 }
 
 test.each([1, 3, 10])(
   '%i customers cost one round of the database, then a list and a session each, all at once',
   async (count) => {
     await knownCustomers(count)
-    const { links } = await linksOfCallsAtOnce(count + 2)
+    const { links } = await linksOfCallsAtOnce(count + 3)
     expect(links).toHaveLength(count)
     expect(countCalls()).toEqual({
-      'GET /v1/products': 1,
+      ...first,
       'GET /v1/customers': 1,
       [sessions]: count,
     })
@@ -55,7 +57,7 @@ test.each([1, 3, 10])(
   },
 )
 
-test('names are fetched once in ten minutes', async () => {
+test('names, and what the portal allows, are fetched once in ten minutes', async () => {
   await knownCustomers(1)
   await world.links({ email })
   world.stripe.resetCalls()
@@ -66,7 +68,7 @@ test('names are fetched once in ten minutes', async () => {
 test('an address without customers costs no session', async () => {
   await world.links({ email })
   expect(countCalls()).toEqual({
-    'GET /v1/products': 1,
+    ...first,
     'GET /v1/customers': 1,
     'GET /v1/customers/search': 1,
   })
@@ -112,7 +114,7 @@ describe('customers in more than three spellings', () => {
     const { links } = await world.links({ email })
     expect(links).toHaveLength(6)
     expect(countCalls()).toEqual({
-      'GET /v1/products': 1,
+      ...first,
       'GET /v1/customers': 3,
       [`GET /v1/customers/${fourth}`]: 1,
       [sessions]: 6,
@@ -130,6 +132,6 @@ describe('customers in more than three spellings', () => {
     }
     const { links } = await world.links({ email })
     expect(links.map(({ customer }) => customer)).toContain(own)
-    expect(world.stripe.calls.length).toBeLessThanOrEqual(1 + 3 + 20 + 10)
+    expect(world.stripe.calls.length).toBeLessThanOrEqual(2 + 3 + 20 + 10)
   })
 })

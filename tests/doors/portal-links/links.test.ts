@@ -1,8 +1,8 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { World } from '#tests/world.ts'
 import { emptyWorld } from '#tests/world.ts'
 import { listenToLog } from '../log-lines.ts'
-import { subscribe } from '../shop.ts'
+import { alterEnvironment, callsOf, subscribe } from '../shop.ts'
 
 const email = 'ada@example.com'
 listenToLog()
@@ -78,6 +78,7 @@ test('the label of a customer says product, price, rhythm and dates; those who p
   const { id } = subscribe(world, customer, seats, {
     current_period_end: Date.UTC(2030, 0, 31) / 1000,
     cancel_at: Date.UTC(2030, 5, 1) / 1000,
+    default_payment_method: world.stripe.createPaymentMethod({ customer }).id,
   })
   const { links } = await world.links({ email })
   expect(links).toEqual([
@@ -91,15 +92,24 @@ test('the label of a customer says product, price, rhythm and dates; those who p
           id,
           product: 'Seat',
           items: 2,
+          quantity: null,
           status: 'active',
+          paused: false,
+          pausedUntil: null,
           amountMinor: 1750,
           currency: 'eur',
           interval: 'month',
           intervalCount: 1,
           renewsAt: '2030-01-31T00:00:00.000Z',
           endsAt: '2030-06-01T00:00:00.000Z',
+          paymentMethod: { kind: 'visa', last4: '4242', expires: '2034-12' },
+          hasOwnPaymentMethod: true,
+          openInvoice: null,
+          lastPaid: { amountMinor: 1750, currency: 'eur', at: expect.any(String) },
+          nextPayment: null,
         },
       ],
+      allows: ['cancel', 'plan', 'payment_method', 'invoices'],
     },
     expect.objectContaining({ customer: gone, name: null, subscriptions: [] }),
   ])
@@ -110,7 +120,7 @@ test('the label of a customer lists several subscriptions', async () => {
   subscribe(world, customer, [{ product: 'Studio' }])
   subscribe(world, customer, [{ product: 'Archive' }], { status: 'paused' })
   const { subscriptions } = await onlyLink()
-  expect(new Set(subscriptions.map(({ product }) => product))).toEqual(
+  expect(new Set(subscriptions?.map(({ product }) => product))).toEqual(
     new Set(['Archive', 'Studio']),
   )
 })
@@ -139,6 +149,82 @@ describe("a product's name", () => {
   })
 })
 
+test('more than ten subscriptions are all there', async () => {
+  const customer = await world.knownCustomer(email)
+  for (let count = 0; count < 12; count += 1) subscribe(world, customer)
+  for (const links of [[await onlyLink()], (await world.links({ email }, { customer })).links])
+    expect(links[0]?.subscriptions).toHaveLength(12)
+})
+
+test('what is overdue leads to the page where it is paid, and then it runs', async () => {
+  const customer = await world.knownCustomer(email)
+  subscribe(world, customer, [{}], { status: 'past_due', percent_off: 50 })
+  const [overdue] = (await onlyLink()).subscriptions!
+  expect(overdue).toMatchObject({
+    amountMinor: null,
+    openInvoice: { amountMinor: 1450, currency: 'eur', url: expect.stringContaining('/invoice/') },
+  })
+  const { url } = overdue!.openInvoice!
+  await fetch(url, { method: 'POST', body: new URLSearchParams({ do: 'pay' }) })
+  expect((await onlyLink()).subscriptions).toMatchObject([
+    { status: 'active', openInvoice: null, lastPaid: { amountMinor: 1450 } },
+  ])
+})
+
+test("an update of the customer's payment method leaves a subscription's own as it was, and says so", async () => {
+  const customer = await world.knownCustomer(email)
+  const own = world.stripe.createPaymentMethod({ customer, last4: '1111' }).id
+  subscribe(world, customer, [{}], { default_payment_method: own })
+  subscribe(world, customer)
+  const { url } = await onlyLink()
+  await fetch(url!, {
+    method: 'POST',
+    body: new URLSearchParams({ do: 'update_card', last4: '2222' }),
+  })
+  const { subscriptions } = await onlyLink()
+  expect(subscriptions).toMatchObject([
+    { paymentMethod: { last4: '2222' }, hasOwnPaymentMethod: false },
+    { paymentMethod: { last4: '1111' }, hasOwnPaymentMethod: true },
+  ])
+})
+
+describe('what the portal allows', () => {
+  const features = {
+    subscription_cancel: { enabled: true },
+    subscription_update: { enabled: true, default_allowed_updates: [] },
+    invoice_history: { enabled: true },
+  }
+
+  test('is what its configuration says, and is read once in ten minutes', async () => {
+    await world.knownCustomer(email)
+    const { id } = world.stripe.createConfiguration({ features })
+    alterEnvironment({ STRIPE_PORTAL_CONFIGURATION: id })
+    expect((await onlyLink()).allows).toEqual(['cancel', 'invoices'])
+    world.stripe.resetCalls()
+    expect((await onlyLink()).allows).toEqual(['cancel', 'invoices'])
+    expect(callsOf(world).join()).not.toContain('configurations')
+  })
+
+  test('is everything if the key may not read it: a press that is refused says so', async () => {
+    await world.knownCustomer(email)
+    world.stripe.control({ revokedPermissions: ['rak_customer_portal_read'] })
+    expect((await onlyLink()).allows).toHaveLength(4)
+  })
+})
+
+test.each([
+  ['rak_invoice_read', { lastPaid: null, paymentMethod: { last4: '4242' } }],
+  ['rak_payment_method_read', { lastPaid: { amountMinor: 2900 }, paymentMethod: null }],
+])('a key without %s says less, and the rest is there', async (permission, expected) => {
+  const customer = await world.knownCustomer(email)
+  const { id } = world.stripe.createPaymentMethod({ customer })
+  subscribe(world, customer, [{}], { default_payment_method: id })
+  world.stripe.control({ revokedPermissions: [permission] })
+  const { url, subscriptions } = await onlyLink()
+  expect(subscriptions).toMatchObject([{ product: 'Studio', amountMinor: 2900, ...expected }])
+  expect((await fetch(url!)).status).toBe(200)
+})
+
 describe('a key that may not read subscriptions', () => {
   beforeEach(() => {
     world.stripe.control({ revokedPermissions: ['rak_subscription_read'] })
@@ -149,15 +235,19 @@ describe('a key that may not read subscriptions', () => {
     subscribe(world, customer)
     const body = wanted === 'one' ? { customer } : {}
     expect((await world.links({ email }, body)).links).toMatchObject([
-      { customer, name: 'Ada', url: expect.stringContaining('/portal/'), subscriptions: [] },
+      { customer, name: 'Ada', url: expect.stringContaining('/portal/'), subscriptions: null },
     ])
   })
 
-  test('asks for them once and no more', async () => {
-    await world.knownCustomer(email)
+  test('asks for them once a minute, and shows them when the permission has come', async () => {
+    subscribe(world, await world.knownCustomer(email))
     await onlyLink()
     world.stripe.resetCalls()
     await onlyLink()
     expect(world.stripe.calls.map(({ status }) => status)).not.toContain(403)
+    world.stripe.control({ revokedPermissions: [] })
+    const now = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 61_000)
+    expect((await onlyLink()).subscriptions).toHaveLength(1)
+    now.mockRestore()
   })
 })

@@ -92,11 +92,15 @@ describe('a body that is not of the documented form', () => {
 describe('a flow', () => {
   const flows = ['subscription_cancel', 'subscription_update', 'subscription_pause'] as const
 
-  test.each(['payment_method_update', 'customer_update'])('opens %s', async (flow) => {
-    expect((await sessionFor({ customer, flow })).flow).toMatchObject({
-      type: flow,
-      after_completion: { type: 'redirect', redirect: { return_url: frontendUrl } },
-    })
+  test.each([
+    ['payment_method_update', 'card'],
+    ['customer_update', 'details'],
+  ])('opens %s, and the way back says done=%s', async (flow, done) => {
+    const session = await sessionFor({ customer, flow })
+    const redirect = { return_url: `${frontendUrl}?done=${done}` }
+    expect(session.flow).toMatchObject({ type: flow, after_completion: { redirect } })
+    // "Return" leads back from what was not done, too.
+    expect(session.return_url).toBe(frontendUrl)
   })
 
   test.each(flows)('opens %s for one subscription', async (flow) => {
@@ -107,9 +111,9 @@ describe('a flow', () => {
   })
 
   test('leads back to the asked address', async () => {
-    const returnUrl = `${frontendUrl}?done`
+    const returnUrl = `${frontendUrl}?q=a%20b`
     const { flow } = await sessionFor({ customer, flow: 'payment_method_update', returnUrl })
-    expect(flow?.after_completion.redirect).toEqual({ return_url: returnUrl })
+    expect(flow?.after_completion.redirect).toEqual({ return_url: `${returnUrl}&done=card` })
   })
 
   test.each([...flows, 'payment_method_update', 'customer_update'] as const)(

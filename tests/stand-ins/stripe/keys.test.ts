@@ -36,6 +36,8 @@ describe('a restricted key', () => {
   test.each<[string, (sdk: Stripe) => Promise<unknown>]>([
     ['rak_customer_read', (sdk) => sdk.customers.list({ limit: 1 })],
     ['rak_subscription_read', (sdk) => sdk.subscriptions.list({ limit: 1 })],
+    ['rak_invoice_read', (sdk) => sdk.invoices.list({ limit: 1 })],
+    ['rak_payment_method_read', (sdk) => sdk.paymentMethods.list({ limit: 1 })],
     ['rak_product_read', (sdk) => sdk.products.list({ limit: 1 })],
     ['rak_plan_read', (sdk) => sdk.prices.list({ limit: 1 })],
     ['rak_event_read', (sdk) => sdk.events.list({ limit: 1 })],
@@ -49,6 +51,19 @@ describe('a restricted key', () => {
     expect(message).not.toContain('rk_test_local')
     allow(permission)
     await expect(call(runtime())).resolves.toBeDefined()
+  })
+
+  test.each([
+    ['rak_invoice_read', 'subscriptions.data.latest_invoice'],
+    ['rak_payment_method_read', 'subscriptions.data.default_payment_method'],
+    ['rak_payment_method_read', 'invoice_settings.default_payment_method'],
+  ])('without %s does not expand %s', async (permission, path) => {
+    own.stripe.createCustomer()
+    const list = () => runtime().customers.list({ expand: [`data.${path}`] })
+    own.stripe.control({ revokedPermissions: [permission] })
+    expect((await refusal(list())).message).toContain(`Having the '${permission}' permission`)
+    own.stripe.control({ revokedPermissions: [] })
+    await expect(list()).resolves.toBeDefined()
   })
 
   test('that may write may read, not the other way round', async () => {

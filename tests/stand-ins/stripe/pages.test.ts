@@ -63,6 +63,8 @@ describe('a press in the portal', () => {
 
   test.each<[Record<string, string>, object]>([
     [{ do: 'cancel_subscription' }, { status: 'active', cancel_at_period_end: true }],
+    [{ do: 'keep_subscription' }, { status: 'active', cancel_at: null }],
+    [{ do: 'update_own_card', last4: '1881' }, { default_payment_method: expect.any(String) }],
     [{ do: 'pause_subscription' }, { pause_collection: { behavior: 'void' } }],
     [{ do: 'resume_subscription' }, { pause_collection: null }],
     [{ do: 'update_subscription', quantity: '3' }, { items: { data: [{ quantity: 3 }] } }],
@@ -77,6 +79,8 @@ describe('a press in the portal', () => {
     expect(await bodyOf(url)).toContain('4242')
     const { data } = own.stripe.events()[0]!
     expect(data.previous_attributes).toEqual({ invoice_settings: { default_payment_method: null } })
+    // The subscription's own would come first: it stays.
+    expect(own.stripe.subscriptions()).toMatchObject([{ default_payment_method: null }])
   })
 
   test('does nothing that the configuration has off', async () => {

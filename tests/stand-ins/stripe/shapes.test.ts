@@ -8,6 +8,7 @@ let customer: string
 beforeEach(() => {
   customer = own.stripe.createCustomer({ email: 'a@b.c' }).id
   sellTea(own.stripe)(customer)
+  own.stripe.createPaymentMethod({ customer })
 })
 
 /** The fields that the SDK declares as always there, read from its own declarations. */
@@ -28,6 +29,8 @@ test.each<[string, string, () => Promise<object | undefined>]>([
   ['Customers', 'Customer', () => own.sdk.customers.retrieve(customer)],
   ['Subscriptions', 'Subscription', subscription],
   ['SubscriptionItems', 'SubscriptionItem', item],
+  ['Invoices', 'Invoice', async () => (await own.sdk.invoices.list()).data[0]],
+  ['PaymentMethods', 'PaymentMethod', async () => (await own.sdk.paymentMethods.list()).data[0]],
   ['Prices', 'Price', async () => (await item()).price],
   ['Plans', 'Plan', async () => (await item()).plan],
   ['Products', 'Product', async () => (await own.sdk.products.list()).data[0]],

@@ -1,3 +1,4 @@
+import type Stripe from 'stripe'
 import { expect, test } from 'vitest'
 import { now, refusal, sellTea, useStandIn } from './stand-in.ts'
 
@@ -42,6 +43,57 @@ test('a customer shows the newest ten current subscriptions when they are expand
   expect(subscriptions?.data[0]?.created).toBe(now - 89)
   const retrieved = await own.sdk.customers.retrieve(customer, { expand: ['subscriptions'] })
   expect(retrieved).toHaveProperty('subscriptions.data.length', 10)
+})
+
+test("one customer's are listed beyond ten, and nobody else's", async () => {
+  const customer = own.stripe.createCustomer().id
+  const sellMore = sellTea(own.stripe)
+  for (let index = 0; index < 12; index += 1) sellMore(customer)
+  sell()
+  const { data } = await own.sdk.subscriptions.list({ customer, limit: 100 })
+  expect(data.map((each) => each.customer)).toEqual(Array.from({ length: 12 }, () => customer))
+})
+
+test('an invoice follows from its subscription, and being paid changes it', async () => {
+  const { id } = sell({
+    status: 'past_due',
+    percent_off: 50,
+    items: [{ price: packages(), quantity: 250 }],
+  })
+  const expand = ['data.latest_invoice']
+  const read = async () => (await own.sdk.subscriptions.list({ expand })).data[0]!
+  const { latest_invoice, discounts } = await read()
+  expect([latest_invoice, discounts.length]).toMatchObject([
+    {
+      status: 'open',
+      total: 1500,
+      amount_remaining: 1500,
+      parent: { subscription_details: { subscription: id } },
+    },
+    1,
+  ])
+  const { hosted_invoice_url: url } = latest_invoice as Stripe.Invoice
+  expect(await (await fetch(url!)).text()).toContain('€15.00, open')
+  await fetch(url!, { method: 'POST', body: new URLSearchParams({ do: 'pay' }) })
+  expect(await read()).toMatchObject({
+    status: 'active',
+    latest_invoice: { status: 'paid', amount_paid: 1500, amount_remaining: 0 },
+  })
+})
+
+const packages = () =>
+  own.stripe.createPrice({
+    product: own.stripe.createProduct({ name: 'Pencils' }).id,
+    unit_amount: 1000,
+    currency: 'eur',
+    transform_quantity: { divide_by: 100, round: 'up' },
+  }).id
+
+test('what is metered has no quantity', () => {
+  const recurring = { interval: 'month', usage_type: 'metered' } as const
+  const product = own.stripe.createProduct({ name: 'Calls' }).id
+  const { items } = sell({ items: [{ price: own.stripe.createPrice({ product, recurring }).id }] })
+  expect(items.data[0]).not.toHaveProperty('quantity')
 })
 
 test.each([

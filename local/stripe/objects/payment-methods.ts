@@ -1,0 +1,82 @@
+import type Stripe from 'stripe'
+import type { Account } from '../account.ts'
+import { perAccount, secondsOf } from '../account.ts'
+import { noSuch } from '../api/problem.ts'
+import type { Boxed } from '../collection.ts'
+import { boxed, createCollection } from '../collection.ts'
+import { customerAccountOf, getCustomer } from './customers.ts'
+
+export type NewPaymentMethod = {
+  customer: string
+  /** A card unless given. */
+  type?: 'card' | 'sepa_debit' | 'paypal' | 'link'
+  brand?: string
+  last4?: string
+  exp_month?: number
+  exp_year?: number
+}
+
+/** Every payment method of an account. */
+export const paymentMethodsOf = perAccount(() => createCollection<Boxed<Stripe.PaymentMethod>>())
+
+/** Attached to its customer, and nobody's default yet. @throws 404 for an unknown customer */
+export function createPaymentMethod(
+  account: Account,
+  { customer, type = 'card', ...details }: NewPaymentMethod,
+): Stripe.PaymentMethod {
+  const { id: owner, email } = getCustomer(account, customer)
+  const method: Stripe.PaymentMethod = {
+    id: account.nextId('pm'),
+    object: 'payment_method',
+    billing_details: { address: null, email, name: null, phone: null, tax_id: null },
+    created: secondsOf(account),
+    customer: owner,
+    customer_account: customerAccountOf(account, owner),
+    livemode: account.livemode,
+    metadata: {},
+    type,
+    [type]: detailsOf(type, details),
+  }
+  paymentMethodsOf(account).add(boxed(method))
+  return { ...method }
+}
+
+/** `null` for none. @throws 404 */
+export function findPaymentMethod(
+  account: Account,
+  id: string | null | undefined,
+): Stripe.PaymentMethod | null {
+  if (!id) return null
+  const entry = paymentMethodsOf(account).find(id)
+  if (!entry) throw noSuch('PaymentMethod', id)
+  return { ...entry.object }
+}
+
+/** "visa ending in 4242", or its type. */
+export function methodWords({ type, card, sepa_debit }: Stripe.PaymentMethod): string {
+  const last4 = card?.last4 ?? sepa_debit?.last4
+  return last4 ? `${card?.brand ?? type} ending in ${last4}` : type
+}
+
+function detailsOf(
+  type: NonNullable<NewPaymentMethod['type']>,
+  {
+    brand = 'visa',
+    last4 = '4242',
+    exp_month = 12,
+    exp_year = 2034,
+  }: Omit<NewPaymentMethod, 'customer' | 'type'>,
+): object {
+  if (type === 'card') {
+    return {
+      brand,
+      display_brand: brand,
+      country: 'DE',
+      exp_month,
+      exp_year,
+      funding: 'credit',
+      last4,
+    }
+  }
+  return type === 'sepa_debit' ? { bank_code: null, country: 'DE', last4 } : {}
+}
