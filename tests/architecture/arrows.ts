@@ -126,6 +126,7 @@ const arrows: Record<string, Arrow> = {
   'vite.config.ts': { may: ['build'] },
   'vitest.config.ts': { may: [] },
   'vitest.long.config.ts': { may: [] },
+  'vitest.real.config.ts': { may: [] },
 }
 
 export const isTest = (file: string) => file.endsWith('.test.ts')

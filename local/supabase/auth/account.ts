@@ -9,7 +9,14 @@ import { startFlow } from './flow-state.ts'
 import { drawToken, keepToken } from './one-time-tokens.ts'
 import { hashPassword } from './passwords.ts'
 import type { User } from './users.ts'
-import { findByEmail, findById, getById, parseAddress, updateUser } from './users.ts'
+import {
+  assertNotBanned,
+  findByEmail,
+  findById,
+  getById,
+  parseAddress,
+  updateUser,
+} from './users.ts'
 import { verifyToken } from './tokens.ts'
 
 /** The user behind a request's token, if its session still exists. @throws {AuthFailure} 401, 403 */
@@ -25,6 +32,9 @@ export async function getCaller(
   const claims = await verifyToken(project, token).catch((error: Error) => {
     throw new AuthFailure(403, 'bad_jwt', `invalid JWT: ${error.message}`)
   })
+  const user = await findById(sql, String(claims.sub))
+  if (user === null)
+    throw new AuthFailure(403, 'user_not_found', 'User from sub claim in JWT does not exist')
   const sessionId = String(claims['session_id'])
   const found = await sql.query('select from auth.sessions where id::text = $1', [sessionId])
   if (found.rows.length === 0) {
@@ -34,9 +44,7 @@ export async function getCaller(
       'Session from session_id claim in JWT does not exist',
     )
   }
-  const user = await findById(sql, String(claims.sub))
-  if (user === null)
-    throw new AuthFailure(403, 'user_not_found', 'User from sub claim does not exist')
+  assertNotBanned(project, user)
   return { user, sessionId }
 }
 

@@ -5,7 +5,14 @@ import { assertSignupsAllowed, sendLink } from './ask-for-link.ts'
 import { AuthFailure } from './failure.ts'
 import type { Challenge } from './flow-state.ts'
 import type { User } from './users.ts'
-import { addUser, confirmUser, describeUser, findByEmail, getById } from './users.ts'
+import {
+  addUser,
+  assertNotBanned,
+  confirmUser,
+  describeUser,
+  findByEmail,
+  getById,
+} from './users.ts'
 import type { SessionBody } from './sessions.ts'
 import { openSession } from './sessions.ts'
 
@@ -70,6 +77,7 @@ export async function signInByPassword(
   if (user === null || !isPassword(user.encrypted_password, password)) {
     throw new AuthFailure(400, 'invalid_credentials', 'Invalid login credentials')
   }
+  assertNotBanned(project, user, 400)
   if (user.email_confirmed_at === null) {
     throw new AuthFailure(400, 'email_not_confirmed', 'Email not confirmed')
   }

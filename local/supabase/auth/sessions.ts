@@ -2,7 +2,7 @@ import type { Transaction } from '@electric-sql/pglite'
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Project } from '../project.ts'
 import { AuthFailure } from './failure.ts'
-import { describeUser, getById, updateUser } from './users.ts'
+import { assertNotBanned, describeUser, getById, updateUser } from './users.ts'
 import { mintToken } from './tokens.ts'
 
 /** How a session that comes of a code exchange was begun: the `amr` that its token says. */
@@ -49,6 +49,9 @@ export async function refreshSession(
   project: Project,
   refreshToken: string,
 ): Promise<SessionBody> {
+  // Twelve characters, whichever they are.
+  if (refreshToken.length < 12)
+    throw new AuthFailure(400, 'validation_failed', 'Refresh token is not valid')
   const found = await sql.query<{ revoked: boolean; sessionId: string; userId: string }>(
     `select refresh_tokens.revoked, sessions.id as "sessionId", sessions.user_id as "userId"
      from auth.refresh_tokens join auth.sessions on sessions.id = refresh_tokens.session_id
@@ -57,11 +60,16 @@ export async function refreshSession(
   )
   const [row] = found.rows
   if (row === undefined) {
-    throw new AuthFailure(400, 'refresh_token_not_found', 'Invalid Refresh Token: not found')
+    throw new AuthFailure(
+      400,
+      'refresh_token_not_found',
+      'Invalid Refresh Token: Refresh Token Not Found',
+    )
   }
   if (row.revoked) {
-    throw new AuthFailure(400, 'refresh_token_already_used', 'Invalid Refresh Token: already used')
+    throw new AuthFailure(400, 'refresh_token_already_used', 'Invalid Refresh Token: Already Used')
   }
+  assertNotBanned(project, await getById(sql, row.userId), 400)
   await sql.query('update auth.refresh_tokens set revoked = true where token = $1', [refreshToken])
   return await continueSession(sql, project, { ...row, parent: refreshToken })
 }

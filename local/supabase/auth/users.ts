@@ -142,6 +142,17 @@ export async function confirmUser(sql: Transaction, user: User, now: Date): Prom
     raw_user_meta_data: { ...user.raw_user_meta_data, email_verified: true },
     confirmation_token: '',
   })
+  await sql.query(
+    `update auth.identities set identity_data = identity_data || '{ "email_verified": true }'
+     where user_id = $1 and provider = 'email'`,
+    [user.id],
+  )
+}
+
+/** Whoever is banned does nothing that needs a user. @throws {AuthFailure} */
+export function assertNotBanned(project: Project, { banned_until: until }: User, status = 403) {
+  if (until === null || until.getTime() <= project.now()) return
+  throw new AuthFailure(status, 'user_banned', 'User is banned')
 }
 
 /** What Auth tells of a user. */

@@ -12,7 +12,14 @@ import {
   pkcePrefix,
 } from './one-time-tokens.ts'
 import type { User } from './users.ts'
-import { confirmUser, findByEmail, getById, isAddress, updateUser } from './users.ts'
+import {
+  assertNotBanned,
+  confirmUser,
+  findByEmail,
+  getById,
+  isAddress,
+  updateUser,
+} from './users.ts'
 
 /** A token as a request names it: by its link's hash, or by address and code. */
 export type Named = { tokenHash: string } | { email: string; code: string }
@@ -104,11 +111,6 @@ async function findByChange(
 ): Promise<User | null> {
   const row = (await findRow(sql, hash, types)) ?? (await findRow(sql, pkcePrefix + hash, types))
   return row === null ? null : await getById(sql, row.userId)
-}
-
-function assertNotBanned(project: Project, { banned_until: until }: User): void {
-  if (until !== null && until.getTime() > project.now())
-    throw new AuthFailure(403, 'user_banned', 'User is banned')
 }
 
 /** The address moves once both mailboxes agreed, or only the new one if the project says so. */

@@ -3,12 +3,16 @@ import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** A real server with Supabase's surroundings and the real migrations, on a socket of its own. */
+/** A real server on a socket of its own, and on a port where it is given one. */
 export type Postgres = {
   /** Runs a script in a session of its own, as the server key does; everything it printed. */
   run(script: string): Promise<{ code: number; lines: string[]; errors: string }>
   /** As the owner of the machine; fails loudly. */
   own(script: string): Promise<string[]>
+  /** Runs these of Supabase's surroundings under the machine's owner. */
+  surround(names: string[]): Promise<void>
+  /** Runs the real migrations under the project's owner. */
+  migrate(): Promise<void>
   stop(): void
 }
 
@@ -24,7 +28,16 @@ export function findPostgres(): string | null {
   return folders.find((folder) => existsSync(join(folder, 'initdb'))) ?? null
 }
 
+/** With all of Supabase's surroundings and the real migrations. */
 export async function startPostgres(bin: string): Promise<Postgres> {
+  const postgres = startServer(bin)
+  await postgres.surround(['roles.sql', 'auth.sql', 'schemas.sql', 'public.sql', 'granting.sql'])
+  await postgres.migrate()
+  return postgres
+}
+
+/** Bare. */
+export function startServer(bin: string, port?: number): Postgres {
   const folder = mkdtempSync('/tmp/portal-gateway-postgres-')
   const isRoot = process.getuid?.() === 0
   // Postgres refuses to run as root.
@@ -33,7 +46,9 @@ export async function startPostgres(bin: string): Promise<Postgres> {
   if (isRoot) execFileSync('chown', ['postgres', folder])
   chmodSync(folder, 0o700)
   const data = join(folder, 'data')
-  const settings = `-k ${folder} -c listen_addresses='' -c fsync=off`
+  const listening =
+    port === undefined ? `-c listen_addresses=''` : `-c listen_addresses=127.0.0.1 -p ${port}`
+  const settings = `-k ${folder} -c fsync=off ${listening}`
   const server = (...args: string[]) =>
     execFileSync(...asPostgres(join(bin, 'pg_ctl'), ['-D', data, '-w', ...args]), {
       stdio: 'ignore',
@@ -59,6 +74,7 @@ export async function startPostgres(bin: string): Promise<Postgres> {
     const args = [
       '-h',
       folder,
+      ...(port === undefined ? [] : ['-p', String(port)]),
       '-U',
       'postgres',
       '-d',
@@ -84,21 +100,25 @@ export async function startPostgres(bin: string): Promise<Postgres> {
     return lines
   }
 
-  const files: [role: string, file: URL][] = [
-    ...['roles.sql', 'auth.sql', 'schemas.sql', 'public.sql', 'granting.sql'].map(
-      (name): [string, URL] => ['postgres', new URL(name, surroundings)],
-    ),
-    ...readdirSync(migrations)
-      .filter((name) => name.endsWith('.sql'))
-      .sort()
-      .map((name): [string, URL] => ['project_owner', new URL(name, migrations)]),
-  ]
-  for (const [role, file] of files)
-    await own(`begin; set local role ${role};\n${readFileSync(file, 'utf8')}\ncommit;`)
+  const load = async (role: string, folder: URL, names: string[]) => {
+    for (const name of names)
+      await own(
+        `begin; set local role ${role};\n${readFileSync(new URL(name, folder), 'utf8')}\ncommit;`,
+      )
+  }
 
   return {
     run: (script) => psql(`set role service_role;\n${script}`),
     own,
+    surround: (names) => load('postgres', surroundings, names),
+    migrate: () =>
+      load(
+        'project_owner',
+        migrations,
+        readdirSync(migrations)
+          .filter((name) => name.endsWith('.sql'))
+          .sort(),
+      ),
     stop() {
       server('-m', 'immediate', 'stop')
       rmSync(folder, { recursive: true, force: true })

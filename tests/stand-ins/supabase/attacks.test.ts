@@ -18,66 +18,12 @@ beforeEach(async () => {
   browser = openBrowser(supabase)
 })
 
-const signInByPassword = async (password: string) =>
-  await openBrowser(supabase).auth.signInWithPassword({ email: victim, password })
-
-describe('a password set before the victim came', () => {
-  beforeEach(async () => {
-    const { data } = await browser.auth.signUp(credentials)
-    expect([data.user?.email, data.session]).toEqual([victim, null])
-    supabase.control({ maxFrequencySeconds: 0 })
-  })
-
-  test('opens nothing until the victim confirms, and then signs in without an email', async () => {
-    const early = await signInByPassword(goodPassword)
-    expect([early.error?.status, early.error?.code]).toEqual([400, 'email_not_confirmed'])
-    await supabase.signIn(victim)
-    const { data } = await signInByPassword(goodPassword)
-    const claims = { email: victim, amr: [{ method: 'password' }] }
-    expect(decodeJwt(data.session!.access_token)).toMatchObject(claims)
-  })
-
-  test('is not replaced by a second sign-up', async () => {
-    const other = `${goodPassword}!`
-    await browser.auth.signUp({ ...credentials, password: other })
-    await supabase.signIn(victim)
-    expect((await signInByPassword(goodPassword)).error).toBeNull()
-    expect((await signInByPassword(other)).error?.status).toBe(400)
-  })
-})
-
 describe('a password', () => {
-  test('of fewer than 32 letters is refused', async () => {
-    const { error } = await browser.auth.signUp({ email: mallory, password: 'short' })
-    expect([error?.status, error?.code]).toEqual([422, 'weak_password'])
-  })
-
-  test('that is wrong is refused like one for an unknown address', async () => {
-    const unknown = await signInByPassword(goodPassword)
-    await supabase.signIn(victim)
-    const wrong = await signInByPassword(goodPassword)
-    expect([unknown.error?.status, unknown.error?.code]).toEqual([400, 'invalid_credentials'])
-    expect(wrong.error).toEqual(unknown.error)
-  })
-
-  test('for a confirmed address reveals nothing and sends nothing', async () => {
-    await supabase.signIn(victim)
-    supabase.inbox.clear()
-    const { data } = await browser.auth.signUp(credentials)
-    expect([data.user?.email, data.session]).toEqual([victim, null])
-    expect(supabase.inbox.emails).toEqual([])
-  })
-
   test('signs in as anyone while confirmations are off', async () => {
     supabase.control({ autoconfirm: true })
     const { data } = await browser.auth.signUp(credentials)
     const claims = { email: victim, amr: [{ method: 'password' }] }
     expect(decodeJwt(data.session!.access_token)).toMatchObject(claims)
-  })
-
-  test('is required: anonymous sign-ins are refused', async () => {
-    const { error } = await browser.auth.signInAnonymously()
-    expect([error?.status, error?.code]).toEqual([422, 'anonymous_provider_disabled'])
   })
 })
 

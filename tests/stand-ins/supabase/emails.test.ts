@@ -1,5 +1,4 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
-import { decodeJwt } from 'jose'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { SupabaseStandIn } from '#local/supabase/index.ts'
 import { sharedSupabase, siteUrl } from '#tests/shared-supabase.ts'
@@ -62,59 +61,6 @@ describe('the email', () => {
   test('does not go to a stranger if the project admits nobody new', async () => {
     supabase.control({ signupDisabled: true })
     expect(await askForLink()).toMatchObject({ status: 422, code: 'signup_disabled' })
-  })
-})
-
-describe('the token', () => {
-  test('opens a session that says how and when the address was proven', async () => {
-    await askForLink()
-    const { session } = (await redeem()).data
-    expect(session).toMatchObject({ token_type: 'bearer', expires_in: 1800 })
-    const claims = decodeJwt(session!.access_token)
-    expect(claims).toEqual({
-      iss: `${supabase.url}/auth/v1`,
-      sub: session?.user.id,
-      aud: 'authenticated',
-      exp: session?.expires_at,
-      iat: expect.any(Number),
-      email: ada,
-      phone: '',
-      app_metadata: { provider: 'email', providers: ['email'] },
-      user_metadata: expect.objectContaining({ email_verified: true }),
-      role: 'authenticated',
-      aal: 'aal1',
-      amr: [{ method: 'otp', timestamp: expect.any(Number) }],
-      session_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
-      is_anonymous: false,
-    })
-  })
-
-  test.each([
-    [899, undefined],
-    [901, 'otp_expired'],
-  ])('after %i seconds is answered with: %s', async (clockAheadSeconds, code) => {
-    await askForLink()
-    supabase.control({ clockAheadSeconds })
-    expect((await redeem()).error?.code).toBe(code)
-  })
-
-  test('is worth nothing as a code with another address', async () => {
-    await askForLink()
-    const { code } = supabase.inbox.newestTo(ada)!
-    const order = { type: 'email', email: 'bob@example.com', token: code } as const
-    expect((await auth.verifyOtp(order)).error?.status).toBe(403)
-  })
-
-  test.each([
-    ['nothing', {}],
-    ['no type', { token_hash: 'x' }],
-    ['no token', { type: 'email' }],
-    ['a code without its address', { type: 'email', token: '1' }],
-    ['both ways at once', { type: 'email', token_hash: 'x', email: ada, token: '1' }],
-    ['an unknown type', { type: 'telepathy', token_hash: 'x' }],
-  ])('is refused as malformed: %s', async (_, body) => {
-    const answer = await callAuth(supabase, 'POST /verify', { body })
-    expect([answer.status, answer.body['code']]).toEqual([400, 'validation_failed'])
   })
 })
 
