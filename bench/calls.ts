@@ -47,7 +47,13 @@ async function expectOk(asked: Promise<Response>): Promise<void> {
 async function proveByEmail(email: string): Promise<string> {
   const settings = { supabaseUrl, publishableKey }
   const { signal } = new AbortController()
-  await sendMail(settings, { email, pageUrl: frontendUrl, captchaToken: null, signal })
+  await sendMail(settings, {
+    email,
+    pageUrl: frontendUrl,
+    language: 'en',
+    captchaToken: null,
+    signal,
+  })
   const tokenHash = await standIns.newestHash(email)
   return proveAddress(settings, { proof: { tokenHash }, signal })
 }

@@ -91,7 +91,7 @@ Exit code: 0 no faults, 1 at least one fault, 2 wrong usage.
       import('./world.ts'),
       readOwn(),
     ])
-    const world = await openWorld({ env, ...readPlaces(flags) })
+    const world = await openWorld({ env, copy: process.cwd(), ...readPlaces(flags) })
     return doctor({ world, isJson: flags.json === true, out: process.stdout })
   },
 }

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { brandFileOf } from './brand/brand-file.ts'
 import type { Environment } from './variables/environment.ts'
 import { valueOf } from './variables/environment.ts'
 import type { DeployedPage } from './services/deployed-page.ts'
@@ -24,6 +26,8 @@ export type World = {
   now(): number
   /** The repository's folder. */
   folder: string
+  /** The owner's copy, with their `web/brand.ts`. */
+  copy: string
   /** Whether the owner says that the Supabase project is used for billing only. */
   isBillingAlone: boolean
   /** The mode of the runtime key; `null` without one of the right form. */
@@ -50,6 +54,7 @@ export type WorldOptions = {
   /** As `readEnvironment` gives it. */
   env: Environment
   folder?: string
+  copy?: string
   /** Of `--page`. */
   page?: string | undefined
   /** The ref of `--supabase-project`. */
@@ -95,6 +100,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     env,
     now,
     folder: options.folder ?? repository,
+    copy: existsSync(brandFileOf(options.copy ?? '')) ? options.copy! : repository,
     isBillingAlone: options.isBillingAlone ?? false,
     get livemode() {
       return world.stripe?.livemode ?? null

@@ -10,12 +10,12 @@ test.each([
   ['the tab has a session', { ...quiet, hasSession: true }, 'loading'],
   [
     'a link from an email arrives',
-    { ...quiet, arrival: { kind: 'proof', tokenHash: 'a' } },
+    { ...quiet, arrival: { kind: 'proof', tokenHash: 'a', email: '' } },
     'confirm',
   ],
   [
     'a link from an email arrives in a tab with a session',
-    { ...quiet, hasSession: true, arrival: { kind: 'proof', tokenHash: 'a' } },
+    { ...quiet, hasSession: true, arrival: { kind: 'proof', tokenHash: 'a', email: '' } },
     'confirm',
   ],
   ['a token arrives', { ...quiet, arrival: { kind: 'token', accessToken: token } }, 'confirm'],
@@ -29,7 +29,7 @@ test.each([
     { ...quiet, arrival: { kind: 'token', accessToken: 'aa.bb.cc' } },
     'link-expired',
   ],
-  ['a dead link arrives', { ...quiet, arrival: { kind: 'refused' } }, 'link-expired'],
+  ['a dead link arrives', { ...quiet, arrival: { kind: 'refused', email: '' } }, 'link-expired'],
   ['a message arrives', { ...quiet, arrival: { kind: 'message' } }, 'sign-in'],
   ['values are missing', { ...quiet, hasSession: true, missing: ['SUPABASE_URL'] }, 'not-set-up'],
 ] as const)('if %s, the page opens with it', (_when, given, expected) => {

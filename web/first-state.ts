@@ -16,15 +16,20 @@ export function firstState({
 }): State {
   if (missing.length > 0) return { name: 'not-set-up' }
   if (arrival?.kind === 'proof')
-    return { name: 'confirm', proof: { tokenHash: arrival.tokenHash }, email: null }
+    return {
+      name: 'confirm',
+      proof: { tokenHash: arrival.tokenHash },
+      email: null,
+      typed: arrival.email || email,
+    }
   if (arrival?.kind === 'token') {
     // Anyone can send a link to their own account: nobody is signed in by it before they have read whose it is.
     const { accessToken } = arrival
     const address = readToken(accessToken)?.email
-    if (address) return { name: 'confirm', proof: { accessToken }, email: address }
+    if (address) return { name: 'confirm', proof: { accessToken }, email: address, typed: email }
   }
-  if (arrival?.kind === 'token' || arrival?.kind === 'refused')
-    return { name: 'link-expired', email }
+  if (arrival?.kind === 'refused') return { name: 'link-expired', email: arrival.email || email }
+  if (arrival?.kind === 'token') return { name: 'link-expired', email }
   if (hasSession) return { name: 'loading' }
   return { name: 'sign-in', email }
 }

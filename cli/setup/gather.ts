@@ -21,12 +21,13 @@ export async function gather(
     out: Output
     keep: (variables: Record<string, string>) => Promise<void>
     isBillingAlone: boolean
+    folder: string
     project: string | undefined
     site: string | undefined
     page: string | undefined
   },
 ): Promise<World> {
-  const { asker, out, keep, isBillingAlone, ...given } = order
+  const { asker, out, keep, isBillingAlone, folder, ...given } = order
   const people = { env, asker, out }
   assertGiven([setupKey(env), supabaseToken(env), netlifyToken(env), runtimeKey(env)], people)
   await gatherCredential(setupKey(env), people)
@@ -43,7 +44,7 @@ export async function gather(
   Object.assign(env, learned)
   await keep(learned)
   const { page } = given
-  const world = await openWorld({ env, page, project, site, isBillingAlone, keep })
+  const world = await openWorld({ env, copy: folder, page, project, site, isBillingAlone, keep })
   await assertPublicPage(world)
   return world
 }

@@ -91,7 +91,10 @@ const terminal: Record<string, Arrow> = {
   ...floorOf('terminal', []),
   ...floorOf('services', ['cli/variables']),
   ...floorOf('database', ['cli/services']),
+  ...floorOf('brand', ['cli/services', 'build/email', 'build/contrast.ts', 'web/brand.ts']),
   ...floorOf('checks', [
+    'build/email',
+    'cli/brand',
     'cli/database',
     'cli/services',
     'cli/terminal',

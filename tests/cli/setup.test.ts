@@ -80,7 +80,7 @@ describe('from nothing', () => {
     expect(gitArguments).toContain('check-ignore')
     await expectNoSecret(shop, { out: gitArguments, err: '' })
     expect(execFileSync('git', ['status', '--porcelain'], { cwd: shop.folder }).toString()).toBe(
-      '?? .gitignore\n',
+      '?? .gitignore\n?? web/\n',
     )
     expect((await stat(join(shop.folder, '.env'))).mode & 0o777).toBe(0o600)
     const entries = await readdir(shop.folder, { recursive: true, withFileTypes: true })

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'smol-toml'
 import { describe, expect, test } from 'vitest'
+import { fillBrand } from '../../build/email/fill-brand.ts'
+import { signInEmail, unchangedEmail } from '../../build/email/templates.ts'
+import { brand } from '../../web/brand.ts'
 
 const root = new URL('../../', import.meta.url)
 const settings = parse(readFileSync(new URL('supabase/config.toml', root), 'utf8'))
@@ -79,21 +82,49 @@ describe('the emails', () => {
     const links = [
       ...templateOf(name).matchAll(/\b(?:href|src|action|background)\s*=\s*"([^"]*)"/gi),
     ]
-    expect(links.map(([, link]) => link)).toEqual(['{{ .SiteURL }}#token_hash={{ .TokenHash }}'])
+    expect(links.map(([, link]) => link)).toEqual([
+      '{{ .SiteURL }}?lang={{ $lang }}#token_hash={{ .TokenHash }}&amp;email={{ .Email }}',
+      '{{ $supportHref }}',
+    ])
   })
 
   test.each(usedEmails)('%s shows the code, and nothing that the asking person chose', (name) => {
-    const fields = [...templateOf(name).matchAll(/\{\{(.*?)\}\}/g)].map(([, field]) =>
-      field?.trim(),
+    const actions = [...templateOf(name).matchAll(/\{\{(?!- \/)(.*?)\}\}/g)].map(([, each]) => each)
+    const fields = actions.flatMap((each) => each!.replaceAll(/"[^"]*"/g, '').match(/\.\w+/g) ?? [])
+    expect(new Set(fields)).toEqual(
+      new Set(['.SiteURL', '.RedirectTo', '.TokenHash', '.Token', '.Email']),
     )
-    expect(new Set(fields)).toEqual(new Set(['.SiteURL', '.TokenHash', '.Token']))
+    // What the asking person chose is compared, and comes out nowhere.
+    expect(actions.filter((each) => each!.includes('.RedirectTo'))).toEqual([
+      '- $to := print .RedirectTo -',
+    ])
+    expect(actions.map((each) => each!.trim())).not.toContain('$to')
   })
 
   test.each(unusedEmails)('%s carries no link, no code and no word of a stranger', (name) => {
-    expect(templateOf(name)).not.toMatch(/\{\{|href|src=|https?:/i)
+    const links = templateOf(name).match(/(?:href|src)="[^"]*"|https?:/gi)
+    expect(links).toEqual(['href="{{ $supportHref }}"'])
+    expect(templateOf(name)).not.toMatch(
+      /\.(?:Token|TokenHash|ConfirmationURL|Email|NewEmail|Data)\b/,
+    )
   })
 
-  test.each([...usedEmails, ...unusedEmails])('the subject of %s says nothing secret', (name) => {
-    expect(at(`auth.email.template.${name}.subject`)).not.toMatch(/\{\{/)
+  test.each([...usedEmails, ...unusedEmails])('the subject of %s shows no value', (name) => {
+    const subject = String(at(`auth.email.template.${name}.subject`))
+    const actions = [...subject.matchAll(/\{\{-? *(.*?) *-?\}\}/g)].map(([, each]) => each)
+    expect(actions.filter((each) => !/^(?:if eq|else(?: if eq)?|end|\$to :=)/.test(each!))).toEqual(
+      [],
+    )
+  })
+
+  test('what is committed is what the words make, in any name', () => {
+    for (const [name, email] of [
+      ['magic_link', signInEmail()],
+      ['email_change', unchangedEmail()],
+    ] as const) {
+      const [ours, theirs] = [templateOf(name), email.html].map((html) => fillBrand(html, brand))
+      expect(ours, 'run npm run emails').toBe(theirs)
+      expect(at(`auth.email.template.${name}.subject`)).toBe(email.subject)
+    }
   })
 })

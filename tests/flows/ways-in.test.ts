@@ -167,7 +167,7 @@ describe('the link from the email', () => {
     const link = site.mailedLink('pasted@example.com')
     await page.evaluate((it) => location.assign(it), link)
     await sees('confirm')
-    expect(page.url()).toBe(`${site.origin}/`)
+    expect(page.url()).toBe(`${site.origin}/?lang=en`)
     await press('continue')
     await sees('links')
   })
@@ -184,7 +184,7 @@ describe("a link of Supabase's own email", () => {
     expect(await page.evaluate(() => sessionStorage.length)).toBe(0)
     await press('continue')
     await sees('links')
-    expect(page.url()).toBe(`${site.origin}/`)
+    expect(page.url()).toBe(`${site.origin}/?lang=en`)
     const stored = await page.evaluate(() =>
       JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)]),
     )
@@ -216,7 +216,7 @@ describe("a link of Supabase's own email", () => {
     site.supabase.control({ clockAheadSeconds: 901 })
     await page.goto(site.mailedLink('late@example.com'))
     await sees('link-expired')
-    expect(page.url()).toBe(`${site.origin}/`)
+    expect(page.url()).toBe(`${site.origin}/?lang=en`)
     await types('email', 'late@example.com')
     await press('send-mail')
     await sees('mail-sent')

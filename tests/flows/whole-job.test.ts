@@ -40,7 +40,7 @@ describe('from the first visit to the portal and back', () => {
     const { page, sees, press } = await site.asking('Ada@example.com')
     await openEmailInInbox(page, 'ada@example.com')
     await sees('confirm')
-    expect(page.url()).toBe(`${site.origin}/`)
+    expect(page.url()).toBe(`${site.origin}/?lang=en`)
     expect(spent()).toBe(0)
     await press('continue')
 

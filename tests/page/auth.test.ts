@@ -10,6 +10,7 @@ const { signal } = new AbortController()
 const email = {
   email: 'ada@example.com',
   pageUrl: 'https://pay.example/',
+  language: 'de',
   captchaToken: null,
   signal,
 }
@@ -18,7 +19,9 @@ test('an email is requested with the public key, and an address that is new beco
   const asked = answer(auth, { status: 200, body: {} })
   await sendMail(settings, email)
   const [request] = asked
-  expect(request?.url).toMatch(/\/auth\/v1\/otp\?redirect_to=https%3A%2F%2Fpay\.example%2F$/)
+  expect(request?.url).toMatch(
+    /\/auth\/v1\/otp\?redirect_to=https%3A%2F%2Fpay\.example%2F%3Flang%3Dde$/,
+  )
   expect(request?.body).toEqual({ email: 'ada@example.com', create_user: true })
   expect(request?.headers.get('apikey')).toBe('sb_publishable_1')
   expect(request?.headers.get('X-Supabase-Api-Version')).toBe('2024-01-01')

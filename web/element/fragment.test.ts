@@ -7,24 +7,29 @@ test.each([
   [
     'a link from an email brings its hash',
     `#token_hash=${hash}`,
-    { kind: 'proof', tokenHash: hash },
+    { kind: 'proof', tokenHash: hash, email: '' },
+  ],
+  [
+    'the link from the email brings the address it went to',
+    `#token_hash=${hash}&email=o%27neil%2bb%40example.com`,
+    { kind: 'proof', tokenHash: hash, email: "o'neil+b@example.com" },
   ],
   [
     'a hash of another request type is still only a hash',
     `#token_hash=pkce_${hash}&type=recovery`,
-    { kind: 'proof', tokenHash: `pkce_${hash}` },
+    { kind: 'proof', tokenHash: `pkce_${hash}`, email: '' },
   ],
-  ['a mangled hash is refused', '#token_hash=%3Cscript%3E', { kind: 'refused' }],
+  ['a mangled hash is refused', '#token_hash=%3Cscript%3E', { kind: 'refused', email: '' }],
   [
     'the default template brings a token',
     '#access_token=aa.bb.cc&refresh_token=dd&type=magiclink',
     { kind: 'token', accessToken: 'aa.bb.cc' },
   ],
-  ['a mangled token is refused', '#access_token=aa', { kind: 'refused' }],
+  ['a mangled token is refused', '#access_token=aa', { kind: 'refused', email: '' }],
   [
     'a dead link brings its error',
     '#error=access_denied&error_code=otp_expired&error_description=x&sb=',
-    { kind: 'refused' },
+    { kind: 'refused', email: '' },
   ],
   ['a message is known and not read', '#message=Pay+here', { kind: 'message' }],
   ['another fragment is not ours', '#faq', null],
@@ -46,7 +51,7 @@ function windowAt(url: string) {
 
 test('what a link brought leaves the address bar, the query stays', () => {
   const { window, replaced } = windowAt(`https://pay.example/billing?lang=en#token_hash=${hash}`)
-  expect(takeArrival(window)).toEqual({ kind: 'proof', tokenHash: hash })
+  expect(takeArrival(window)).toEqual({ kind: 'proof', tokenHash: hash, email: '' })
   expect(replaced).toEqual(['/billing?lang=en'])
 })
 

@@ -2,9 +2,9 @@ import { answerNames } from './settings.ts'
 
 /** What the link in an email brings after the `#`. */
 export type Arrival =
-  | { kind: 'proof'; tokenHash: string }
+  | { kind: 'proof'; tokenHash: string; email: string }
   | { kind: 'token'; accessToken: string }
-  | { kind: 'refused' }
+  | { kind: 'refused'; email: string }
   | { kind: 'message' }
 
 /** Reads a fragment; `null` if it isn't one of ours. Its `type` is never read. */
@@ -12,12 +12,16 @@ export function parseFragment(hash: string): Arrival | null {
   const values = new URLSearchParams(hash.replace(/^#/, ''))
   const tokenHash = values.get('token_hash')
   const accessToken = values.get('access_token')
+  // Whoever made the link wrote it: it only saves typing if another email is needed.
+  const email = values.get('email') ?? ''
   if (tokenHash !== null)
-    return /^[\w-]{16,256}$/.test(tokenHash) ? { kind: 'proof', tokenHash } : { kind: 'refused' }
+    return /^[\w-]{16,256}$/.test(tokenHash)
+      ? { kind: 'proof', tokenHash, email }
+      : { kind: 'refused', email }
   if (accessToken !== null) {
     return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(accessToken)
       ? { kind: 'token', accessToken }
-      : { kind: 'refused' }
+      : { kind: 'refused', email }
   }
   return parseAnswer(values)
 }
@@ -27,7 +31,7 @@ function parseAnswer(values: URLSearchParams): Arrival | null {
   const found = answerNames.filter((name) => values.has(name))
   if (found.length === 0) return null
   // Anyone can write a message into a link, so it is removed and never shown.
-  return { kind: found.join() === 'message' ? 'message' : 'refused' }
+  return found.join() === 'message' ? { kind: 'message' } : { kind: 'refused', email: '' }
 }
 
 /**

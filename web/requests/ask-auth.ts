@@ -38,11 +38,19 @@ export async function sendMail(
   {
     email,
     pageUrl,
+    language,
     captchaToken,
     signal,
-  }: { email: string; pageUrl: string; captchaToken: string | null; signal: AbortSignal },
+  }: {
+    email: string
+    pageUrl: string
+    language: string
+    captchaToken: string | null
+    signal: AbortSignal
+  },
 ): Promise<void> {
-  const path = `/otp?redirect_to=${encodeURIComponent(pageUrl)}`
+  // The email compares it with exactly this to know its language (supabase/templates).
+  const path = `/otp?redirect_to=${encodeURIComponent(`${pageUrl}?lang=${language}`)}`
   const security =
     captchaToken === null ? {} : { gotrue_meta_security: { captcha_token: captchaToken } }
   judge(await ask(settings, { path, body: { email, create_user: true, ...security }, signal }))

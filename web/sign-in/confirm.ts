@@ -11,9 +11,8 @@ import { enter } from './enter.ts'
  * The link from the email was opened. Nothing is spent before the press, because email scanners open links, too; and
  * whoever is signed in stays so, because the link may be a stranger's.
  */
-export function confirmView(page: Page, { proof, email }: StateOf<'confirm'>): View {
+export function confirmView(page: Page, { proof, email, typed }: StateOf<'confirm'>): View {
   const words = page.text.confirm
-  const { settings } = page
   const summary = createErrorSummary(page)
   const button = h(
     'button',
@@ -27,7 +26,7 @@ export function confirmView(page: Page, { proof, email }: StateOf<'confirm'>): V
       words: words.pending,
       task: () => enter(page, proof),
       onFault(fault) {
-        if (fault.code === 'code_refused') page.go({ name: 'link-expired', email: settings.email })
+        if (fault.code === 'code_refused') page.go({ name: 'link-expired', email: typed })
         else summary.showFault(fault)
       },
     })

@@ -71,11 +71,18 @@ export function complaintAbout(
   return /^[^\s@]+@[^\s@]+$/.test(address) ? null : words.malformed
 }
 
+/** Has an email sent in the language of the page. @throws as `sendMail`, and `captcha_failed` */
+export async function requestEmail(page: Page, captcha: Captcha, email: string): Promise<void> {
+  const { settings, signal, text } = page
+  const captchaToken = await captcha.solve()
+  const { pageUrl } = settings
+  const { language } = text.page
+  await sendMail(settings, { email, pageUrl, language, captchaToken, signal })
+}
+
 async function mailTo(page: Page, captcha: Captcha, email: string): Promise<void> {
-  const { settings, signal } = page
   try {
-    const captchaToken = await captcha.solve()
-    await sendMail(settings, { email, pageUrl: settings.pageUrl, captchaToken, signal })
+    await requestEmail(page, captcha, email)
     page.go({ name: 'mail-sent', email, resendAt: Date.now() + resendGapMs, word: 'lead' })
   } catch (error) {
     // The limit is per address: an email went to this very one, or others asked for it; the newest can be entered.

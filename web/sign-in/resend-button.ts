@@ -1,10 +1,9 @@
 import type { ErrorSummary } from '../parts/error-summary.ts'
 import { answerPress } from '../parts/pending.ts'
 import { createWaitingButton } from '../parts/waiting-button.ts'
-import { sendMail } from '../requests/ask-auth.ts'
 import type { Page } from '../state.ts'
 import type { Captcha } from './captcha.ts'
-import { resendGapMs } from './mail-form.ts'
+import { requestEmail, resendGapMs } from './mail-form.ts'
 
 /** Asks for another email, but not before the server would send one. */
 export function resendButton(
@@ -17,7 +16,6 @@ export function resendButton(
   }: { email: string; resendAt: number; summary: ErrorSummary; captcha: Captcha },
 ): HTMLButtonElement {
   const { mailSent: words, mailForm } = page.text
-  const { settings, signal } = page
   const { element, waitUntil } = createWaitingButton(page, {
     action: 'resend',
     style: 'quiet',
@@ -30,8 +28,7 @@ export function resendButton(
         button,
         words: mailForm.pending,
         async task() {
-          const captchaToken = await captcha.solve()
-          await sendMail(settings, { email, pageUrl: settings.pageUrl, captchaToken, signal })
+          await requestEmail(page, captcha, email)
           waitMs = resendGapMs
           page.say(words.resent)
         },

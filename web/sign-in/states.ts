@@ -7,6 +7,8 @@ export type SignInState =
       name: 'confirm'
       proof: { tokenHash: string } | { accessToken: string }
       email: string | null
+      /** What the form for another email begins with. */
+      typed: string
     }
   /** The link was used, replaced or too old. */
   | { name: 'link-expired'; email: string }

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fillBrand } from '../../../build/email/fill-brand.ts'
+import { readBrand } from '../../brand/brand-file.ts'
 import type { AuthSettings } from '../../services/supabase-management.ts'
+import type { World } from '../../world.ts'
 import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
 import { readAuthConfig } from './wanted-auth-settings.ts'
@@ -23,19 +26,19 @@ export const mailTemplates: Check = {
           'request an email, and look at its link',
         ),
       ]
-    const findings = (await readWantedEmails(world.folder)).flatMap((email) =>
-      judge(email, contentOf(settings, email), world.page),
+    const findings = (await readWantedEmails(world)).flatMap((email) =>
+      judge(email, settings, world.page),
     )
     return findings.length > 0
       ? findings
-      : [ok('the sign-in emails contain the link to the page, and the others no link')]
+      : [ok('the emails are in your name and in the language of the page')]
   },
   async fix(world) {
     const { project } = world
     if (project === null) return []
     const settings = await project.readAuthSettings()
-    const wrong = (await readWantedEmails(world.folder)).filter(
-      (email) => judge(email, contentOf(settings, email), world.page).length > 0,
+    const wrong = (await readWantedEmails(world)).filter(
+      (email) => judge(email, settings, world.page).length > 0,
     )
     if (wrong.length === 0) return []
     return [
@@ -66,8 +69,9 @@ const signInEmails = ['confirmation', 'magic_link', 'recovery']
 /** An email that Supabase sends: ours contains our link, or none at all. */
 type WantedEmail = { name: string; subject: string; html: string; carriesLink: boolean }
 
-/** The emails with our wording, from the files that `supabase/config.toml` names. */
-async function readWantedEmails(folder: string): Promise<WantedEmail[]> {
+/** The emails as `supabase/config.toml` and the files that it names have them, in the owner's name. */
+async function readWantedEmails({ folder, copy }: World): Promise<WantedEmail[]> {
+  const brand = await readBrand(copy)
   const { email } = (await readAuthConfig(folder)) as {
     email: { template: Record<string, { subject: string; content_path: string }> }
   }
@@ -75,17 +79,29 @@ async function readWantedEmails(folder: string): Promise<WantedEmail[]> {
     Object.entries(email.template).map(async ([name, { subject, content_path: path }]) => ({
       name,
       subject,
-      html: await readFile(join(folder, path), 'utf8'),
+      html: fillBrand(await readFile(join(folder, path), 'utf8'), brand),
       carriesLink: signInEmails.includes(name),
     })),
   )
 }
 
-function contentOf(settings: AuthSettings, { name }: WantedEmail): string {
-  return String(settings[`mailer_templates_${name}_content`] ?? '')
+function judge(email: WantedEmail, settings: AuthSettings, page: string | null): Finding[] {
+  const content = String(settings[`mailer_templates_${email.name}_content`] ?? '')
+  const fault = judgeContent(email, content, page)
+  if (fault.length > 0) return fault
+  const subject = settings[`mailer_subjects_${email.name}`]
+  if (content.trim() === email.html.trim() && subject === email.subject) return []
+  return [
+    {
+      level: 'warning',
+      says: `the email "${email.name}" is not the one of supabase/templates with your web/brand.ts`,
+      why: 'customers may read another name, another language or older words than on the page',
+      remedy,
+    },
+  ]
 }
 
-function judge(email: WantedEmail, content: string, page: string | null): Finding[] {
+function judgeContent(email: WantedEmail, content: string, page: string | null): Finding[] {
   // An empty one is Supabase's own, with its own kind of link.
   const hasTheirs = content === '' || content.includes('.ConfirmationURL')
   if (email.carriesLink) {
@@ -116,7 +132,10 @@ function judge(email: WantedEmail, content: string, page: string | null): Findin
 
 function hasOurLink(content: string, page: string | null): boolean {
   const places = ['{{.SiteURL}}', ...(page === null ? [] : [page])]
-  const text = content.replaceAll(/\{\{\s*(\S+)\s*\}\}/g, '{{$1}}')
+  const text = content
+    .replaceAll(/\{\{\s*(\S+)\s*\}\}/g, '{{$1}}')
+    // The link may say in which language the page is to open.
+    .replaceAll(/\?lang=[^"#]*#/g, '#')
   return (
     places.some((place) => text.includes(`${place}#token_hash={{.TokenHash}}`)) &&
     text.includes('{{.Token}}')

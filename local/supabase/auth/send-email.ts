@@ -1,5 +1,5 @@
 import type { Email } from '../email.ts'
-import { escapeHtml } from '../email.ts'
+import { renderTemplate } from '../emails/render-template.ts'
 import type { Project } from '../project.ts'
 import { issuerOf } from '../project.ts'
 import type { Template } from '../settings.ts'
@@ -33,18 +33,9 @@ export function sendEmail(project: Project, { type, redirectTo, ...order }: Orde
   project.emails.push({
     ...order,
     id: (project.emailsSent += 1),
-    subject: fillIn(subject, values),
-    html: fillIn(html, values, escapeHtml),
+    subject: renderTemplate(subject, values),
+    html: renderTemplate(html, values),
     confirmationUrl,
     sentAt: new Date(project.now()).toISOString(),
-  })
-}
-
-/** `{{ .Name }}` becomes the value; a name that Supabase does not know is a mistake in the template. */
-function fillIn(text: string, values: Record<string, string>, escape = (value: string) => value) {
-  return text.replaceAll(/\{\{\s*\.(\w+)\s*\}\}/g, (placeholder, name: string) => {
-    const value = values[name]
-    if (value === undefined) throw new Error(`The template has an unknown ${placeholder}`)
-    return escape(value)
   })
 }

@@ -326,6 +326,12 @@ export const supabaseCases: Cases = {
       }),
       isFixed: true,
     },
+    {
+      what: 'an email in other words',
+      warning: /the email "recovery" is not the one of supabase\/templates/,
+      break: auth({ mailer_subjects_recovery: 'Your link' }),
+      isFixed: true,
+    },
   ],
   address_final: [
     {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -66,6 +66,8 @@ export async function openBareShop(beginning: Beginning = {}) {
   })
   const folder = await mkdtemp(join(tmpdir(), 'portal-gateway-setup-'))
   await copyFile(join(root, '.gitignore'), join(folder, '.gitignore'))
+  await mkdir(join(folder, 'web'))
+  await copyFile(join(root, 'web/brand.ts'), join(folder, 'web/brand.ts'))
   execFileSync('git', ['init', '--quiet'], { cwd: folder })
   const readEnvironmentFile = () => readFile(join(folder, '.env'), 'utf8').catch(() => '')
 

@@ -26,7 +26,7 @@ export function useReadyShop(): ReadyShop {
     shop.world = (differs = {}, options = {}) => {
       const all = Object.entries({ ...shop.env, ...differs })
       const env = Object.fromEntries(all.filter(([, value]) => value !== undefined))
-      return openWorld({ env, keep: async () => undefined, ...options })
+      return openWorld({ env, copy: shop.folder, keep: async () => undefined, ...options })
     }
   })
   afterAll(async () => {

@@ -83,7 +83,9 @@ export async function startStandInSite(
       const { html = '' } = supabase.inbox.newestTo(email) ?? {}
       const href = /href="([^"]+)"/.exec(html)?.[1]
       if (href === undefined) throw new Error(`No email with a link went to "${email}"`)
-      return href.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
+      return href
+        .replaceAll('&amp;', '&')
+        .replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
     },
   }
 }

@@ -33,9 +33,9 @@ describe('the email', () => {
   test('is the project’s own: the page, the hash behind the #, the code', async () => {
     await askForLink('Ada@Example.COM')
     const { to, html, code, tokenHash, subject } = supabase.inbox.newestTo(ada)!
-    expect([to, subject]).toEqual([ada, 'Your link to manage billing'])
-    expect(html).toContain(`href="${siteUrl}#token_hash=${tokenHash}"`)
-    expect(html).toContain(code)
+    expect([to, subject]).toEqual([ada, 'Your sign-in link'])
+    expect(html).toContain(`href="${siteUrl}?lang=en#token_hash=${tokenHash}`)
+    expect(html).toContain(`${code.slice(0, 5)}&nbsp;${code.slice(5)}`)
     expect(code).toMatch(/^\d{10}$/)
     expect(tokenHash).toMatch(/^[0-9a-f]{56}$/)
     expect(html).not.toContain('{{')

@@ -44,7 +44,7 @@ test('an email is shown in a frame of its own whose links lead out of it', async
   const html = await page(`/inbox/${id}`)
   const [, source] = /srcdoc="([^"]*)"/.exec(html) ?? []
   const email = source!.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
-  expect(email).toContain(`href="${siteUrl}#token_hash=${tokenHash}"`)
+  expect(email).toContain(`href="${siteUrl}?lang=en#token_hash=${tokenHash}`)
   expect(email).toContain('<base target="_top">')
   expect(html).toContain('sandbox="allow-top-navigation')
   expect(html).not.toContain('allow-scripts')
