@@ -93,7 +93,10 @@ export async function emailsTo(to: string): Promise<Email[]> {
     .map((email) => ({
       ...email,
       hash: /token_hash=(\w+)/.exec(email.html)?.[1] ?? '',
-      code: />\s*(\d{6,10})\s*</.exec(email.html)?.[1] ?? '',
+      code: (/>\s*(\d{5}&nbsp;\d{5}|\d{6,9})\s*</.exec(email.html)?.[1] ?? '').replace(
+        '&nbsp;',
+        '',
+      ),
     }))
 }
 
