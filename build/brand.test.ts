@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { brand } from '../web/brand.ts'
 import type { Brand } from '../web/brand.ts'
 import { complaintsAboutPage } from './complaints.ts'
-import { complaintsAboutColors, contrastOf, surfaces } from './contrast.ts'
+import { accentsFrom, complaintsAboutColors, contrastOf, surfaces } from './contrast.ts'
 import { fillFrame, fillWords } from './frame.ts'
 import { text as arabic } from '../web/words/ar.ts'
 import { text as english } from '../web/words/en.ts'
@@ -35,6 +35,19 @@ test.each([
   const [better = ''] = new RegExp(`(?<=try ${which} ")#\\w+`).exec(complaint) ?? []
   for (const surface of which === 'accent' ? surfaces.light : [accent])
     expect(contrastOf(better, surface)).toBeGreaterThanOrEqual(4.5)
+})
+
+test.each(['#0B6E4F', '#4338ca', '#000000', '#c0005a'])(
+  "%s as a brand's only color is readable in both schemes",
+  (color) => {
+    const accents = accentsFrom(color)!
+    expect(accents.light.accent).toBe(color.toLowerCase())
+    expect(complaintsAboutColors(accents)).toEqual([])
+  },
+)
+
+test.each(['#ffcc00', '#ffffff', 'red', '#abc'])('%s is no accent', (color) => {
+  expect(accentsFrom(color)).toBeNull()
 })
 
 test.each(['red', '#abc', 'rgb(0 0 0)', ''])('%j is not a color that can be checked', (accent) => {

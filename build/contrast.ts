@@ -36,6 +36,25 @@ export function complaintsAboutColors(colors: Brand['colours']): string[] {
   })
 }
 
+/**
+ * Colors for both schemes from a brand's one: as it is in light mode, and as much lighter as it takes in dark mode.
+ * @returns `null` if not everyone could read it, or it isn't `#rrggbb`
+ */
+export function accentsFrom(color: string): Brand['colours'] | null {
+  const accent = color.toLowerCase()
+  if (!/^#[0-9a-f]{6}$/.test(accent)) return null
+  const lighter = readable(accent, surfaces.dark)
+  const on = (beside: string) =>
+    ['#ffffff', '#0b1430', '#000000'].find((each) => contrastOf(each, beside) >= least)
+  const [light, dark] = [on(accent), on(lighter ?? accent)]
+  if (lighter === null || light === undefined || dark === undefined) return null
+  const found = {
+    light: { accent, onAccent: light },
+    dark: { accent: lighter, onAccent: dark },
+  }
+  return complaintsAboutColors(found).length === 0 ? found : null
+}
+
 /** The color, made only as much darker or lighter as it takes to be readable beside all of the others; `null` if none is. */
 function readable(color: string, others: string[]): string | null {
   const shades = [...Array(101).keys()].flatMap((percent) =>

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { brandFileOf } from './brand/brand-file.ts'
+import type { Shop } from './brand/shop.ts'
 import type { Environment } from './variables/environment.ts'
 import { valueOf } from './variables/environment.ts'
 import type { DeployedPage } from './services/deployed-page.ts'
@@ -28,6 +29,8 @@ export type World = {
   folder: string
   /** The owner's copy, with their `web/brand.ts`. */
   copy: string
+  /** What the owner and Stripe say of the shop; `null` while nobody was asked. */
+  shop: Shop | null
   /** Whether the owner says that the Supabase project is used for billing only. */
   isBillingAlone: boolean
   /** The mode of the runtime key; `null` without one of the right form. */
@@ -101,6 +104,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     now,
     folder: options.folder ?? repository,
     copy: existsSync(brandFileOf(options.copy ?? '')) ? options.copy! : repository,
+    shop: null,
     isBillingAlone: options.isBillingAlone ?? false,
     get livemode() {
       return world.stripe?.livemode ?? null

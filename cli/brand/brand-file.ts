@@ -12,9 +12,7 @@ export function brandFileOf(folder: string): string {
 export async function readBrand(folder: string): Promise<Brand> {
   const file = brandFileOf(folder)
   const { mtimeMs } = await stat(file)
-  const module = (await import(
-    /* @vite-ignore */ `${pathToFileURL(file)}?t=${Math.trunc(mtimeMs)}`
-  )) as {
+  const module = (await import(/* @vite-ignore */ `${pathToFileURL(file)}?${mtimeMs}.ts`)) as {
     brand: Brand
   }
   return module.brand

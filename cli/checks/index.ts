@@ -1,6 +1,7 @@
 import { addressFinal } from './supabase/address-final.ts'
 import { authSettings } from './supabase/auth-settings.ts'
 import { captcha } from './supabase/captcha.ts'
+import { brand } from './site/brand.ts'
 import type { Check } from './check.ts'
 import { clocks } from './clocks.ts'
 import { customerAccounts } from './stripe/customer-accounts.ts'
@@ -30,6 +31,8 @@ import { webhookEndpoint } from './stripe/webhook-endpoint.ts'
 export const checks: readonly Check[] = [
   variables,
   modes,
+  // The emails carry its name.
+  brand,
   stripeKey,
   stripePermissions,
   customerAccounts,

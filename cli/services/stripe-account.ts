@@ -7,6 +7,15 @@ import type { Environment } from '../variables/environment.ts'
 export type PortalConfiguration = Stripe.BillingPortal.Configuration
 export type WebhookEndpoint = Stripe.WebhookEndpoint
 
+/** What the owner told Stripe of their shop, for customers to see. */
+export type Business = {
+  name: string | null
+  supportEmail: string | null
+  supportUrl: string | null
+  /** `#rrggbb` */
+  color: string | null
+}
+
 /** An event as far as its deliveries go; `created` in Unix seconds. */
 export type RungEvent = { id: string; created: number; pending: number }
 
@@ -30,6 +39,7 @@ export type StripeAccount = {
   listWebhookEndpoints(): Promise<WebhookEndpoint[]>
   /** Events of our types, newest first, at most a hundred; `undelivered`: only those that still wait. */
   listEvents(which: 'all' | 'undelivered', since: number): Promise<RungEvent[]>
+  readBusiness(): Promise<Business>
   /** Whether any of the newest customers, or any that the key may see, is kept as an account (Accounts v2). */
   hasCustomerAccounts(): Promise<boolean>
 }
@@ -139,6 +149,16 @@ export function readStripeAccount(
           ...(which === 'undelivered' && { delivery_success: false }),
         })
         return data.map(({ id, created, pending_webhooks: pending }) => ({ id, created, pending }))
+      }),
+    readBusiness: () =>
+      ask('GET /v1/account', async (stripe) => {
+        const { business_profile: profile, settings } = await stripe.accounts.retrieveCurrent()
+        return {
+          name: profile?.name ?? settings?.dashboard.display_name ?? null,
+          supportEmail: profile?.support_email ?? null,
+          supportUrl: profile?.support_url ?? null,
+          color: settings?.branding.primary_color ?? null,
+        }
       }),
     async hasCustomerAccounts() {
       const isOne = await ask('GET /v1/customers', async (stripe) => {

@@ -3,6 +3,7 @@ import type { Environment } from '../variables/environment.ts'
 import type { World } from '../world.ts'
 import { openWorld } from '../world.ts'
 import type { Output } from '../terminal/wrap.ts'
+import { askForShop } from './ask-for-shop.ts'
 import { chooseProject, chooseSite } from './choose-places.ts'
 import { assertGiven, gatherCredential } from './credentials.ts'
 import { SetupFault } from './setup-fault.ts'
@@ -46,6 +47,7 @@ export async function gather(
   const { page } = given
   const world = await openWorld({ env, copy: folder, page, project, site, isBillingAlone, keep })
   await assertPublicPage(world)
+  world.shop = await askForShop(world, asker)
   return world
 }
 

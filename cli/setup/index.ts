@@ -79,7 +79,7 @@ function printCalls(steps: readonly Step[], world: World, out: Output): number {
   const calls = steps.flatMap(({ changes }) => changes)
   for (const { says, call } of calls)
     out.write(
-      `\n# ${says}\n${call === null ? '# no call: the value goes to .env' : printCall(world.env, call)}\n`,
+      `\n# ${says}\n${call === null ? '# no call: it is written to a file here' : printCall(world.env, call)}\n`,
     )
   say(out)
   say(out, 'Values that earlier steps bring (keys, ids) are not printed yet.')

@@ -38,6 +38,8 @@ export type Control = {
    */
   accountsV2: boolean
   deliveries: DeliveryControl
+  /** What the owner told Stripe of the shop. */
+  business: { name: string | null; supportEmail: string | null; color: string | null }
   /** The portal's settings have never been saved. */
   noPortalConfiguration: boolean
   /** As for merchants in India: https://docs.stripe.com/search */
@@ -69,6 +71,7 @@ function undisturbed(): Control {
       retryDelaysMs: [1_000, 5_000, 25_000],
       thinWithoutChanges: false,
     },
+    business: { name: 'Paper & Pencil', supportEmail: 'help@paper.test', color: '#0b6e4f' },
     noPortalConfiguration: false,
     searchUnavailable: false,
     deletedCustomerEvents: 'full',

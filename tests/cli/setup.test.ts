@@ -42,6 +42,10 @@ describe('from nothing', () => {
   test('one run leads to a doctor without faults, and everything works', async () => {
     expectEndedWell(run)
     console.info(`${run.out.trimEnd().split('\n').at(-1)} ${writes.length} calls.`)
+    expect(run.out).toContain('speaks for "Portal Gateway", and web/brand.ts for "Paper & Pencil"')
+    expect(shop.management.authConfig()).toMatchObject({
+      mailer_templates_magic_link_content: expect.stringContaining('$shop := "Paper & Pencil"'),
+    })
     await expectGreen(shop)
     expect(await linksOf(shop, 'ada@example.com')).toHaveLength(2)
     shop.stripe.createCustomer({ email: 'new@example.com' })
@@ -107,6 +111,14 @@ describe('with something wrong', () => {
       'the key lacks Subscriptions Read, Products Read, Invoices Read, Payment Methods Read, Events Read, Customer portal Write.',
     )
     expect(shop.tripwire.writes).toEqual([])
+  })
+
+  test('a shop that Stripe says nothing of keeps our name, and the doctor says so', async () => {
+    const shop = await openShop()
+    shop.stripe.control({ revokedPermissions: ['rak_accounts_kyc_basic_read'] })
+    const run = await shop.run(['setup', '--yes'])
+    expectEndedWell(run)
+    expect(run.out).toMatch(/^warning .*speak for "Portal Gateway"/m)
   })
 
   test('what a person must give is asked for all at once, with where to get it: 2', async () => {

@@ -1,4 +1,5 @@
 import type { Resource } from '../api/resource.ts'
+import { account } from './account.ts'
 import { accountsV2 } from './accounts-v2.ts'
 import { catalogue } from './catalogue.ts'
 import { customers } from './customers.ts'
@@ -11,6 +12,7 @@ import { webhookEndpoints } from './webhook-endpoints.ts'
 
 /** Everything that the stand-in can do; whatever is not here answers 501. */
 export const resources: readonly Resource[] = [
+  account,
   accountsV2,
   customers,
   subscriptions,

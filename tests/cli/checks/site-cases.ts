@@ -1,8 +1,13 @@
+import { readFile, writeFile } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { ReadyShop } from '../shop/ready-shop.ts'
 import { without } from '../shop/ready-shop.ts'
 import type { Case, Cases } from './case.ts'
 import { sql } from './case.ts'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 /** Deploys with other variables, and afterwards as it was. */
 const redeploy =
@@ -32,7 +37,34 @@ const weakHeaders = {
   'permissions-policy': 'camera=()',
 }
 
+/** The owner's `web/brand.ts` as it was shipped, with other words; and afterwards as setup left it. */
+const writing =
+  (change: (text: string) => string) =>
+  async ({ folder }: ReadyShop) => {
+    const file = join(folder, 'web/brand.ts')
+    const before = await readFile(file, 'utf8')
+    await writeFile(file, change(await readFile(join(root, 'web/brand.ts'), 'utf8')))
+    return () => writeFile(file, before)
+  }
+const named = (text: string) => text.replace("name: 'Portal Gateway'", "name: 'Ours'")
+
 export const siteCases: Cases = {
+  brand: [
+    {
+      what: 'a page that speaks for nobody whom its customers know',
+      warning: [/speak for "Portal Gateway"/, /how to reach you/],
+      break: writing((text) => text),
+      isFixed: true,
+    },
+    {
+      what: 'a name that was not pushed, and no way to reach the owner',
+      warning: [/speaks for "Paper & Pencil", and web\/brand.ts for "Ours"/],
+      remedy: /push/,
+      break: writing((text) =>
+        named(text).replace('support: null', "support: { label: 'x', href: 'https://x.test' }"),
+      ),
+    },
+  ],
   netlify_variables: [
     {
       what: 'an unknown token',

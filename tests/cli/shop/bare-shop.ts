@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach } from 'vitest'
+import { readBrand } from '../../../cli/brand/brand-file.ts'
 import { startStripeStandIn } from '#local/stripe/index.ts'
 import { bareProject, closeBareProject } from '#tests/stand-ins/management/bare-project.ts'
 import { startNetlifyStandIn } from '#tests/stand-ins/management/netlify/index.ts'
@@ -128,6 +129,10 @@ export async function openBareShop(beginning: Beginning = {}) {
       })
     },
     readEnvironmentFile,
+    /** The owner pushes what setup has written into `web/brand.ts`. */
+    async push(): Promise<void> {
+      site.speakFor((await readBrand(folder)).name)
+    },
     /** Everything that must never be seen: all that the stand-ins hand out or accept. */
     async secrets(): Promise<string[]> {
       const kept = (await readEnvironmentFile()).match(/(?:whsec_|sb_secret_)\w+/g) ?? []

@@ -17,6 +17,8 @@ export type DeployedSite = {
   origin: string
   /** Builds the page and starts the doors again, both with these variables and no others of ours. */
   deploy(env: Record<string, string>): Promise<void>
+  /** From now on the page is built with this name in `web/brand.ts`. */
+  speakFor(name: string): void
   close(): Promise<void>
 }
 
@@ -28,6 +30,7 @@ export async function startDeployedSite(): Promise<DeployedSite> {
   const folder = await mkdtemp(join(tmpdir(), 'portal-gateway-site-'))
   const doors = createDoors((url) => import(/* @vite-ignore */ url.href))
   let rules: HeaderRule[] | null = null
+  let name = 'Portal Gateway'
 
   const { origin, close } = await serve(async (message, response) => {
     const { pathname } = new URL(message.url ?? '/', origin)
@@ -38,7 +41,9 @@ export async function startDeployedSite(): Promise<DeployedSite> {
     // Nobody here loads more of the page than its HTML.
     if (pathname !== '/') return response.writeHead(404).end()
     for (const [name, value] of headersFor(rules, pathname)) response.setHeader(name, value)
-    return response.end(await readFile(join(folder, 'index.html')))
+    const html = await readFile(join(folder, 'index.html'), 'utf8')
+    const sign = `>${name.replaceAll('&', '&amp;')}<`
+    return response.end(html.replace('>Portal Gateway<', () => sign))
   })
 
   return {
@@ -53,6 +58,7 @@ export async function startDeployedSite(): Promise<DeployedSite> {
       })
       rules = parseHeadersFile(await readFile(join(folder, '_headers'), 'utf8'))
     },
+    speakFor: (next) => void (name = next),
     async close() {
       close()
       restoreEnvironment(before)

@@ -27,6 +27,7 @@ export function expectEndedWell({ code, out, err }: Ended): void {
 
 /** A doctor who has nothing to say but "ok". */
 export async function expectGreen(shop: Shop): Promise<void> {
+  await shop.push()
   const seen = await shop.run(['doctor'])
   expect(seen.out).not.toMatch(/^(fault|warning|unknown)/m)
   expectEndedWell(seen)

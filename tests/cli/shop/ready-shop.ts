@@ -22,6 +22,7 @@ export function useReadyShop(): ReadyShop {
   beforeAll(async () => {
     Object.assign(shop, await openBareShop())
     expectEndedWell(await shop.run(['setup', '--yes']))
+    await shop.push()
     shop.env = { ...shop.variables, ...parseEnv(await shop.readEnvironmentFile()) }
     shop.world = (differs = {}, options = {}) => {
       const all = Object.entries({ ...shop.env, ...differs })
