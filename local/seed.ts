@@ -52,13 +52,45 @@ export function seedPeople(stripe: StripeStandIn, nowSeconds: number): SeededPer
       { price: prices.locker, quantity: 1 },
     ],
   })
+  seedConditions(stripe, customer('marie@example.com', 'Marie Curie', 500), nowSeconds)
   stripe.deleteCustomer(customer('emmy@example.com', 'Emmy Noether', 300), silent)
 
   return [
     { email: 'ada@example.com', shows: 'three billing accounts, one with a canceled subscription' },
     { email: 'grace@example.com', shows: 'one billing account' },
     { email: 'blaise@example.com', shows: 'a payment that is past due' },
+    { email: 'marie@example.com', shows: 'subscriptions in every condition' },
     { email: 'emmy@example.com', shows: 'nothing: the customer was deleted at Stripe' },
     { email: 'kurt@example.com', shows: 'nothing: no customer has this address' },
   ]
+}
+
+/** One subscription in each condition that the page has words for. */
+function seedConditions(stripe: StripeStandIn, customer: string, nowSeconds: number): void {
+  type Terms = Partial<Parameters<StripeStandIn['createSubscription']>[0]>
+  type Price = Partial<Parameters<StripeStandIn['createPrice']>[0]>
+  const sell = (name: string, terms: Terms = {}, price: Price = {}, quantity = 1) => {
+    const product = stripe.createProduct({ name }).id
+    const { id } = stripe.createPrice({ product, unit_amount: 2900, currency: 'eur', ...price })
+    const items = [{ price: id, quantity }]
+    stripe.createSubscription({ customer, items, ...terms }, { silent: true })
+  }
+  const method = (last4: string, exp_year: number) =>
+    stripe.createPaymentMethod({ customer, last4, exp_year }).id
+  const usual = { defaultPaymentMethod: method('4242', 2034) }
+  stripe.updateCustomer(customer, usual, { silent: true })
+  sell('Team seat', {}, {}, 25)
+  sell('Pencils', {}, { transform_quantity: { divide_by: 100, round: 'up' } }, 250)
+  sell('Calls', {}, { recurring: { interval: 'month', usage_type: 'metered' } })
+  sell('Basics', {}, { unit_amount: 0 })
+  sell('Atelier', { status: 'trialing' })
+  sell('Library', { percent_off: 50 })
+  sell('Radio', { cancel_at_period_end: true })
+  sell('Course', { cancel_at: nowSeconds + 400 * day })
+  const pause_collection = { behavior: 'void', resumes_at: nowSeconds + 60 * day } as const
+  sell('Gym', { pause_collection })
+  sell('Archive', { default_payment_method: method('1881', 2020) })
+  sell('Hosting', { status: 'past_due' })
+  const latest_invoice = { status: 'open', amount_remaining: 2900 } as const
+  sell('Advice', { collection_method: 'send_invoice', latest_invoice })
 }

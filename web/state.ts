@@ -25,8 +25,11 @@ import type { SignInState } from './sign-in/states.ts'
  *   [data-action="try-another"]  nothing-found
  *   [data-action="sign-out"]     links, nothing-found, error
  *   [data-link="cus_..."]        one card of `links`, holding [data-row="sub_..."][data-status="<Stripe's>"]
- *   [data-action="open-portal|update-card|change-plan|cancel|invoices"]   in a card, with [data-subscription] if it is
- *                                about one; [data-main] on the one that stands out
+ *   [data-action="open-portal|update-card|change-plan|cancel|keep|invoices"]   in a card, with [data-subscription] if it
+ *                                is about one; [data-main] on the one that stands out; "pay" is a link
+ *   [data-done="cancel|plan|card"]   links: what was done at Stripe; takes the focus
+ *   [data-method], [data-own-method], [data-last-paid], [data-next-payment]   lines of a row
+ *   [data-missing-action="<intent>"]   in a card that doesn't offer what the visitor came for
  *   [data-action="copy"]         in a card: copies the customer ID
  *   [data-email]                 the address that is shown
  *   [data-owner]                 not-set-up, error: words for the owner of the page

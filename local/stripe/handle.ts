@@ -17,10 +17,12 @@ import {
   updateConfiguration,
 } from './objects/portal-configurations.ts'
 import { sessionObject, sessionsOf } from './objects/portal-sessions.ts'
+import type { SubscriptionRecord } from './objects/subscription.ts'
 import { subscriptionObject } from './objects/subscription.ts'
 import type { NewSubscription } from './objects/subscriptions.ts'
 import {
   cancelSubscription,
+  changeSubscription,
   createSubscription,
   getSubscription,
   subscriptionsOf,
@@ -73,6 +75,8 @@ export function createHandle(account: () => Account) {
       createPaymentMethod(account(), fields),
     createSubscription: (fields: NewSubscription, options?: Quietly): Stripe.Subscription =>
       subscriptionObject(account(), createSubscription(account(), fields, options)),
+    changeSubscription: (id: string, change: Partial<SubscriptionRecord>): void =>
+      changeSubscription(account(), getSubscription(account(), id), change),
     cancelSubscription: (id: string, options?: Quietly): void =>
       cancelSubscription(account(), getSubscription(account(), id), options),
     /** Newest first, the ended ones too. */

@@ -20,12 +20,28 @@ test('an address without a customer is told so, and another can be tried', async
 test('a payment past due is said first on its card, with what it is for and what fixes it', async () => {
   const { page } = await site.signedIn('blaise@example.com')
   const card = page.locator('[data-link]')
-  expect((await card.innerText()).startsWith(text.links.overdue)).toBe(true)
+  expect((await card.innerText()).startsWith(text.links.overduePay)).toBe(true)
   expect(await card.locator('[data-row]').getAttribute('data-status')).toBe('past_due')
   expect(await card.getByRole('heading').innerText()).toBe('Studio Membership and 1 more')
   expect(await card.locator('[data-row]').innerText()).toContain('€36.00 per month')
-  expect(await card.locator('[data-main]').getAttribute('data-action')).toBe('update-card')
-  expect(await card.locator('button').first().innerText()).toBe(text.actions.card)
+  const pay = card.locator('[data-main]')
+  expect(await pay.innerText()).toBe('Pay €36.00 now')
+  // Screen readers hear what each button is about, beyond its words.
+  await card.getByRole('link', { name: 'Pay €36.00 now Studio Membership and 1 more' }).click()
+  await page.getByRole('button', { name: 'Pay' }).click()
+  await page.getByText('€36.00, paid').waitFor()
+  await page.goBack()
+  await page.goBack()
+  await page.locator('[data-status="active"]').waitFor()
+})
+
+test('billing accounts that look alike say the moment at which they began', async () => {
+  await site.sell('twin@example.com', 'Studio')
+  await site.sell('twin@example.com', 'Studio')
+  const { page } = await site.signedIn('twin@example.com')
+  const since = await page.locator('[data-since]').allInnerTexts()
+  expect(since).toHaveLength(2)
+  for (const words of since) expect(words).toMatch(/^Customer since \d+ \w+ \d{4} at \d\d:\d\d$/)
 })
 
 test('the customer whose payment is past due comes before the others', async () => {
@@ -37,8 +53,9 @@ test('the customer whose payment is past due comes before the others', async () 
   const { page, press } = await site.signedIn('behind@example.com')
   const first = page.locator('[data-link]').first()
   expect(await first.getAttribute('data-link')).toBe(customer)
-  await press('update-card', customer)
-  expect((await site.openedPortal(page)).flow?.type).toBe('payment_method_update')
+  await press('pay', customer)
+  await page.getByText('open').waitFor()
+  expect(new URL(page.url()).pathname).toMatch(/\/invoice\/in_/)
 })
 
 describe('a button of a card', () => {
@@ -53,6 +70,26 @@ describe('a button of a card', () => {
     await page.getByLabel(/Last four digits/).fill('4242')
     await page.getByRole('button', { name: 'Update card' }).click()
     await sees('links')
+    expect(await page.locator('[data-done]').innerText()).toBe(text.done.card)
+    expect(await page.locator('[data-method]').innerText()).toContain('Visa ···· 4242')
+  })
+
+  test("leads to where a subscription's own payment method is changed", async () => {
+    const { customer, subscription } = await site.sell('own@example.com', 'Studio')
+    const { id } = site.stripe.createPaymentMethod({ customer, last4: '1111', exp_year: 2020 })
+    site.stripe.changeSubscription(subscription, { paymentMethod: id })
+    const { page, press, sees } = await site.signedIn('own@example.com')
+    const row = page.locator('[data-row]')
+    const words = async () => (await row.innerText()).replaceAll(/[\u2066\u2069]/g, '')
+    expect(await words()).toContain('Charged to Visa ···· 1111, which has expired (12/20)')
+    expect(await words()).toContain(text.links.ownMethod)
+    await press('update-card')
+    expect((await site.openedPortal(page)).flow).toBeNull()
+    await page.getByLabel(/Another card/).fill('2222')
+    await page.getByRole('button', { name: 'Use this card' }).click()
+    await page.getByRole('link', { name: /^Return/ }).click()
+    await sees('links')
+    expect(await words()).toContain('Charged to Visa ···· 2222, expires 12/34')
   })
 
   test('cancels the very subscription, and the card says when it ends', async () => {
@@ -63,13 +100,35 @@ describe('a button of a card', () => {
     expect(flow?.subscription_cancel?.subscription).toBe(subscription)
     await page.getByRole('button', { name: 'Cancel subscription' }).click()
     await sees('links')
-    expect(await page.locator('[data-row]').innerText()).toMatch(/Ends on /)
+    const [notice, row] = [page.locator('[data-done="cancel"]:focus'), page.locator('[data-row]')]
+    expect(await notice.innerText()).toMatch(
+      /^Studio is canceled\. You can use it until .* You won’t be charged for it again\.$/,
+    )
+    expect(page.url()).toBe(`${site.origin}/`)
+    expect(await row.innerText()).toMatch(/Canceled\s+You can use it until /)
     expect(await page.locator('[data-action="cancel"]').count()).toBe(0)
+
+    await press('keep')
+    await page.getByRole('button', { name: "Don't cancel subscription" }).click()
+    await page.getByRole('link', { name: /^Return/ }).click()
+    await sees('links')
+    expect(await row.innerText()).toMatch(/Active\s.*\s+Renews on /)
+    expect(await notice.count()).toBe(0)
   })
 
-  test("opens the portal's front page if the owner forbids the direct way", async () => {
-    const { customer } = await site.sell('forbidden@example.com', 'Studio')
-    const { page, press, mayHear } = await site.signedIn('forbidden@example.com')
+  test('an address alone does not make the page say that anything was done', async () => {
+    await site.sell('forged@example.com', 'Studio')
+    const { accessToken } = await site.supabase.signIn('forged@example.com')
+    const { page, arrives, sees } = await site.visitor()
+    await arrives(accessToken, `${site.origin}/?done=cancel`)
+    await sees('links')
+    expect(await page.locator('[data-done]').count()).toBe(0)
+    expect(page.url()).toBe(`${site.origin}/`)
+  })
+
+  test('says so if the portal refuses, which forbids it only since', async () => {
+    await site.sell('forbidden@example.com', 'Studio')
+    const { press, meets, mayHear } = await site.signedIn('forbidden@example.com')
     mayHear(/status of 409/)
     const { id } = site.stripe.configurations().find(({ is_default }) => is_default)!
     const allow = (enabled: boolean) =>
@@ -77,7 +136,7 @@ describe('a button of a card', () => {
     allow(false)
     try {
       await press('cancel')
-      expect(await site.openedPortal(page)).toMatchObject({ customer, flow: null })
+      await meets('flow_unavailable')
     } finally {
       allow(true)
     }

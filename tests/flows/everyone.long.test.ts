@@ -2,7 +2,14 @@ import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import type { Way } from './browser/every-state.ts'
-import { mistyped, overdue, refusals, stateNames, ways } from './browser/every-state.ts'
+import {
+  everyCondition,
+  mistyped,
+  overdue,
+  refusals,
+  stateNames,
+  ways,
+} from './browser/every-state.ts'
 import { test, useSite } from './browser/flow.ts'
 
 const site = useSite('built', 8950)
@@ -32,6 +39,7 @@ const clipped = (page: Page) =>
 const sights: [name: string, state: (typeof stateNames)[number], way: Way][] = [
   ...stateNames.map((state): (typeof sights)[number] => [state, state, ways[state]]),
   ['past due', 'links', overdue],
+  ['every condition', 'links', everyCondition],
   ['a slip', 'sign-in', mistyped],
 ]
 

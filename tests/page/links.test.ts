@@ -3,6 +3,7 @@ import {
   askForLinks,
   askForPortal,
   isFresh,
+  isInvoiceUrl,
   isPortalUrl,
   linksPath,
 } from '../../web/billing/ask-for-links.ts'
@@ -53,11 +54,10 @@ test.each<[number, unknown, Record<string, string>, object]>([
   await expect(askForLinks(asking, {})).rejects.toMatchObject(expected)
 })
 
-test("a flow that the portal forbids becomes the front page of the same customer's portal", async () => {
-  const asked = answer(url, problem(409, 'flow_unavailable'), found)
+test('a flow that the portal forbids is said, not led past', async () => {
+  answer(url, problem(409, 'flow_unavailable'), found)
   const order = { customer: 'cus_1', flow: 'subscription_cancel', subscription: 'sub_1' } as const
-  expect(await askForPortal(asking, order)).toBe(link.url)
-  expect(asked[1]?.body).toEqual({ customer: 'cus_1' })
+  await expect(askForPortal(asking, order)).rejects.toMatchObject({ code: 'flow_unavailable' })
 })
 
 test.each<[string, Prepared, FaultCode]>([
@@ -108,6 +108,20 @@ test.each<[url: string, portalDomain: string | null | undefined, pageHost: strin
     expect(isPortalUrl(url, { portalDomain, pageHost })).toBe(is)
   },
 )
+
+test.each([
+  ['https://invoice.stripe.com/i/acct_1/live_1?s=db', deployed, true],
+  ['https://invoice.stripe.com.evil.example/i/1', deployed, false],
+  ['https://invoice.stripe.com:8443/i/1', deployed, false],
+  ['https://billing.stripe.com/i/1', deployed, false],
+  ['http://invoice.stripe.com/i/1', here, false],
+  ['http://127.0.0.1:8888/_local/stripe/invoice/in_1', here, true],
+  ['http://127.0.0.1:8888/_local/stripe/invoice/in_1', deployed, false],
+  ['javascript:alert(1)', here, false],
+  ['/i/1', deployed, false],
+])("%s is an invoice's page for a page at %s: %s", (url, pageHost, is) => {
+  expect(isInvoiceUrl(url, pageHost)).toBe(is)
+})
 
 test.each([
   [0, true],

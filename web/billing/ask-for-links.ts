@@ -18,15 +18,11 @@ export function askForLinks(
 }
 
 /**
- * One fresh link for one customer. If the owner's portal forbids the flow, it is a link to the portal's front page.
+ * One fresh link for one customer.
  * @throws as `askForLinks`; `stripe_unavailable` if no link came
  */
 export async function askForPortal(asking: Asking, order: PortalLinksRequest): Promise<string> {
-  const answer = await askForLinks(asking, order).catch((error: unknown) => {
-    if (!(error instanceof PageFault) || error.code !== 'flow_unavailable') throw error
-    const { flow: _flow, subscription: _subscription, ...plain } = order
-    return askForLinks(asking, plain)
-  })
+  const answer = await askForLinks(asking, order)
   const link = answer.links.find(({ customer }) => customer === order.customer)
   if (!link || link.url === null) throw new PageFault('stripe_unavailable', 'The door sent no link')
   return link.url
@@ -49,6 +45,14 @@ export function isPortalUrl(
   if (protocol === 'http:') return loopback.includes(hostname) && loopback.includes(pageHost)
   const isKnown = portalDomain === undefined || ['billing.stripe.com', portalDomain].includes(host)
   return protocol === 'https:' && isKnown
+}
+
+/** Whether a URL is an invoice's page at Stripe, or the stand-in's beside a page on this very machine. */
+export function isInvoiceUrl(url: string, pageHost: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, hostname, host } = new URL(url)
+  if (protocol === 'http:') return loopback.includes(hostname) && loopback.includes(pageHost)
+  return protocol === 'https:' && host === 'invoice.stripe.com'
 }
 
 /** Whether a link may be opened as it is: one that nobody opens dies after five minutes, so none older than four. */

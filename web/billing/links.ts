@@ -8,8 +8,10 @@ import type { Page, StateOf } from '../state.ts'
 import { choosePlural, fill } from '../words/fill.ts'
 import type { Plural } from '../words/fill.ts'
 import { formatCount } from '../words/format.ts'
-import { isOverdue } from './actions.ts'
-import { linkCard } from './link-card.ts'
+import { isOverdue } from './card/actions.ts'
+import { linkCard } from './card/link-card.ts'
+import { findTwins } from './card/twins.ts'
+import { doneNotice } from './done.ts'
 
 /** One card for each billing account under the proven address; those with an overdue payment come first. */
 export function linksView(page: Page, { answer, receivedAt }: StateOf<'links'>): View {
@@ -20,14 +22,17 @@ export function linksView(page: Page, { answer, receivedAt }: StateOf<'links'>):
     fill(choosePlural(text.page.language, forms, links.length), { count })
   page.say(inWords(text.loading.found))
   endAtExpiry(page, email)
+  const twins = findTwins(links)
   return {
     heading: text.links.heading,
     wide: true,
     parts: [
+      doneNotice(page, links),
       signedInLine(page, email),
       links.length > 1 && h('p', { class: 'lead' }, inWords(text.links.several)),
       ...[...links.filter(isBehind), ...links.filter((link) => !isBehind(link))].map(
-        (link, index) => linkCard(page, { link, email, receivedAt, index }),
+        (link, index) =>
+          linkCard(page, { link, email, receivedAt, index, isTwin: twins.has(link) }),
       ),
       h('p', { class: 'secured small' }, icon('lock'), text.links.stay),
     ],

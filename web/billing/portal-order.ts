@@ -1,6 +1,6 @@
 import type { PortalLinksRequest } from '#server/contract/links.ts'
 import type { Page } from '../state.ts'
-import type { Action } from './actions.ts'
+import type { Action } from './card/actions.ts'
 
 // Stripe's portal has these variants beside their languages.
 // https://docs.stripe.com/api/customer_portal/sessions/create#create_portal_session-locale

@@ -16,7 +16,7 @@ export type BuiltSettings = {
  */
 export const answerNames = 'code error error_code error_description message'.split(' ')
 
-const notForStripe = ['email', 'intent', ...answerNames]
+const notForStripe = ['email', 'intent', 'done', ...answerNames]
 
 /** What the script needs of the brand. The rest is in the frame and the colors, and a build leaves it out. */
 export type ScriptBrand = Omit<Brand, 'home' | 'logo' | 'colours' | 'links'>

@@ -46,6 +46,12 @@ export function formatDate(locale: string, iso: string): string {
   return new Intl.DateTimeFormat(locale, { calendar, dateStyle: 'long' }).format(new Date(iso))
 }
 
+/** "3 March 2024 at 14:05" from ISO 8601. */
+export function formatMoment(locale: string, iso: string): string {
+  const parts = { calendar, dateStyle: 'long', timeStyle: 'short' } as const
+  return new Intl.DateTimeFormat(locale, parts).format(new Date(iso))
+}
+
 /** "March 2024" from ISO 8601. */
 export function formatMonth(locale: string, iso: string): string {
   const parts = { calendar, month: 'long', year: 'numeric' } as const

@@ -62,6 +62,9 @@ export const ways: Record<State['name'], Way> = {
 /** The way to a card whose payment is past due. */
 export const overdue: Way = (site, visitor) => arrive(site, visitor, 'blaise@example.com')
 
+/** The way to a card with a subscription in each condition. */
+export const everyCondition: Way = (site, visitor) => arrive(site, visitor, 'marie@example.com')
+
 /** The way to a field that is complained of. */
 export const mistyped: Way = async ({ origin }, { page, types, press }) => {
   await page.goto(`${origin}/`)

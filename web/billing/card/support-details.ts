@@ -1,5 +1,5 @@
-import { h } from '../element/render.ts'
-import type { Page } from '../state.ts'
+import { h } from '../../element/render.ts'
+import type { Page } from '../../state.ts'
 
 /** The customer ID, folded away: the owner's support asks for it, nobody else needs it. */
 export function supportDetails(page: Page, customer: string): HTMLElement {
