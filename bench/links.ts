@@ -16,7 +16,7 @@ explain(
   `${databaseMs} ms per answer of the database. Keys, settings and product names are known, except where it says "fresh". ` +
     'Baseline: reads the rows and opens one session after another. It leaves out the proof of the address, the question ' +
     'to Stripe whether a row is still true, the count of requests, healing, and the labels. Limit: one answer of the ' +
-    'database, then one of Stripe. Of a hundred customers ours opens the first ten, the rest when their button is pressed.',
+    'database, then one of Stripe. Of a hundred customers ours opens ten, the rest when their button is pressed.',
 )
 
 async function ours(token: string, customers: number): Promise<void> {
@@ -35,7 +35,9 @@ function boundsOf(customers: number, stripeMs: number, found: Found): Bound[] {
   const toOne = { of: 'ours / one customer', value: ratio(found.ours, found.one) }
   if (customers === 10) return [{ ...toOne, atMost: 1.5 }]
   const faster = { of: 'baseline / ours', value: ratio(found.baseline, found.ours), atLeast: 6 }
-  return [{ ...toOne, atMost: 2 }, faster]
+  const toLimit = { of: 'ours / limit', value: ratio(found.ours, found.limit) }
+  // At 50 ms the processor's share is too large to promise it.
+  return [stripeMs === 120 ? { ...toLimit, atMost: 1.3 } : { ...toOne, atMost: 1.5 }, faster]
 }
 
 const rounds = isFull ? 30 : 9

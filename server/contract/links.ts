@@ -35,6 +35,8 @@ export type PortalLinksRequest = {
   subscription?: string
   /** Where the portal's "return" leads; only on the page's own origin or an allowed one. */
   returnUrl?: string
+  /** The `next` of an answer: the customers after those. Only without `customer`. */
+  after?: string
 }
 
 /** What the owner's portal configuration lets customers do in the portal. */
@@ -103,9 +105,13 @@ export type PortalLink = {
   allows: PortalAllowance[]
 }
 
-/** 200 of `POST /api/portal-links`: customers with a current subscription first, then the newest. */
+/** 200 of `POST /api/portal-links`: customers with a subscription in good standing first, then the oldest. */
 export type PortalLinksResponse = {
   /** The proven address, as the token spells it. */
   email: string
   links: PortalLink[]
+  /** There may be other customers under the address: ask again, with `next` if there is one. */
+  more: boolean
+  /** For `after`: what this answer did not come to. */
+  next?: string
 }

@@ -28,6 +28,8 @@ export type CustomerRead = {
   email: string | null
   livemode: boolean
   deleted: boolean
+  /** Unix seconds; `null` if the read doesn't tell. */
+  created: number | null
 }
 
 /** Whether Stripe's own answer places the customer under the folded address. */
@@ -39,25 +41,29 @@ export function isUnderAddress(customer: Customer, address: FoldedAddress): bool
  * The read of a living customer. An address that no database can hold (U+0000, half a character) proves nothing
  * either, and must not keep the others of its page from being recorded: it is recorded as none.
  */
-export function toRead({ id, email, livemode }: Customer): CustomerRead {
+export function toRead({ id, email, livemode, created }: Customer): CustomerRead {
   const isText = email?.isWellFormed() === true && !email.includes('\0')
-  return { id, email: isText ? email : null, livemode, deleted: false }
+  return { id, email: isText ? email : null, livemode, deleted: false, created }
 }
 
 /** The read of a customer that Stripe itself called deleted: a tombstone, for good. */
 export function toTombstone(id: CustomerId, livemode: boolean): CustomerRead {
-  return { id, email: null, livemode, deleted: true }
+  return { id, email: null, livemode, deleted: true, created: null }
 }
 
-const endedStatuses = new Set(['canceled', 'incomplete', 'incomplete_expired'])
+const goodStatuses = new Set(['active', 'trialing'])
 
-/** For sorting links: customers with a running subscription first, then the newest. */
+/**
+ * For sorting links: customers with a subscription in good standing first, then the oldest. A stranger can make
+ * customers under any address, but not before they know it, so theirs come last. An overdue payment moves nothing
+ * (docs/decisions/0023-planted-customers.md).
+ */
 export function compareCustomers(a: Customer, b: Customer): number {
-  const isRunning = (customer: Customer) =>
-    (customer.subscriptions ?? []).some(({ status }) => !endedStatuses.has(status))
+  const isGood = (customer: Customer) =>
+    (customer.subscriptions ?? []).some(({ status }) => goodStatuses.has(status))
   return (
-    Number(isRunning(b)) - Number(isRunning(a)) ||
-    b.created - a.created ||
+    Number(isGood(b)) - Number(isGood(a)) ||
+    a.created - b.created ||
     (a.id < b.id ? -1 : Number(a.id > b.id))
   )
 }

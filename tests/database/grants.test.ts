@@ -21,7 +21,7 @@ const stateColumns =
 const statements: [may: Role[], sql: string[]][] = [
   [
     [...onlyVisitors, ...onlyServer],
-    readsOf(['stripe_customer_id', 'email', 'livemode', 'count(*)']),
+    readsOf(['stripe_customer_id', 'email', 'livemode', 'created_at', 'count(*)']),
   ],
   [onlyServer, readsOf(['address', 'deleted', 'last_ticket', 'read_ticket', '*'])],
   [
@@ -34,6 +34,7 @@ const statements: [may: Role[], sql: string[]][] = [
       `update stripe_customers set deleted = true where false`,
       `update stripe_customers set last_ticket = 0 where false`,
       `update stripe_customers set read_ticket = 0 where false`,
+      `update stripe_customers set created_at = now() where false`,
     ],
   ],
   // What not even the server key may do: forget a tombstone, rename a row.
@@ -102,6 +103,7 @@ const statements: [may: Role[], sql: string[]][] = [
       `select count_kept_letters(true)`,
       `select list_unmet_customers(true, 1, '', 1)`,
       `select nextval('private.read_tickets')`,
+      `select private.customer_made_at(1)`,
     ],
   ],
   [onlyVisitors, [`select private.proven_address()`]],

@@ -161,6 +161,7 @@ test('the page names every field and flow of an order, every outcome, and every 
     flow: true,
     subscription: true,
     returnUrl: true,
+    after: true,
   }
   const flows: Record<PortalFlow, true> = {
     payment_method_update: true,

@@ -24,6 +24,30 @@ export const mutants: Mutant[] = [
     test: 'tests/doors/portal-links/attacks.test.ts',
   },
   {
+    defense: 'a flood of planted customers is asked about from both ends',
+    out: 'const isCut = skip === 0 && oldest.length < total',
+    by: 'const isCut = false',
+    test: 'tests/doors/portal-links/planted.test.ts',
+  },
+  {
+    defense: 'many spellings cost a bounded number of lists',
+    out: 'groups.size === mostQuestions',
+    by: 'groups.size === Infinity',
+    test: 'tests/doors/portal-links/planted.test.ts',
+  },
+  {
+    defense: 'an overdue payment puts nothing first',
+    out: "const goodStatuses = new Set(['active', 'trialing'])",
+    by: "const goodStatuses = new Set(['active', 'trialing', 'past_due'])",
+    test: 'tests/doors/portal-links/planted.test.ts',
+  },
+  {
+    defense: 'that there is more is told only to those who may see some',
+    out: 'customers.length > 0 && (unrecorded',
+    by: 'true && (unrecorded',
+    test: 'tests/doors/portal-links/attacks.test.ts',
+  },
+  {
     defense: 'a code ends with the address that it was emailed to',
     out: '"confirmation_token": "", "recovery_token": "", "reauthentication_token": "",',
     by: '"reauthentication_token": "",',

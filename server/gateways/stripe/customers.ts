@@ -2,10 +2,12 @@ import type Stripe from 'stripe'
 import type { Customer, CustomerAnswer } from '../../rules/customer.ts'
 import type { CustomerId, FoldedAddress } from '../../rules/proved.ts'
 import { isCustomerId } from '../../rules/proved.ts'
+import type { SpellingQuestion } from '../../rules/links/choose-questions.ts'
 import type { PassWindow } from '../../rules/sync/pass-windows.ts'
 import { createAsk, createExpanding } from './ask.ts'
 import type { CallLimits, StripeClient } from './client.ts'
 import { isForbidden, isMissing, isRefused } from './fault.ts'
+import type { SpareCalls } from './subscriptions.ts'
 import { createSubscriptionReader, expansions, toCustomer, within } from './subscriptions.ts'
 
 /** A page of a list: everything on it counts, and those that the gateway can serve are told. */
@@ -26,8 +28,11 @@ export type ListedPlace = { id: string; created: number }
  * Every call: @throws `stripe_unavailable`, `stripe_rate_limited`, `permission_missing`, `config_missing`.
  */
 export type StripeCustomers = {
-  /** Those whose address is spelled exactly so (the newest thousand), with their current subscriptions. */
-  listByEmail(email: string): Promise<Customer[]>
+  /** The newest hundred whose address is spelled exactly so, with their current subscriptions. */
+  listByEmail(
+    question: SpellingQuestion,
+    spare: SpareCalls,
+  ): Promise<{ customers: Customer[]; hasMore: boolean }>
   /** Those whose address Stripe's search takes for the same; empty if search is not offered. */
   searchByEmail(address: FoldedAddress): Promise<Customer[]>
   /** One as it is now, with its current subscriptions if they are asked for and may be seen. */
@@ -37,7 +42,6 @@ export type StripeCustomers = {
 }
 
 const pageSize = 100
-const longestList = 1000
 
 /**
  * @param now milliseconds since 1970
@@ -53,15 +57,18 @@ export function createStripeCustomers(
   const withSubscriptions = createSubscriptionReader(ask, expanding)
 
   return {
-    async listByEmail(email) {
-      const listed = await ask('GET /v1/customers', (stripe) =>
+    async listByEmail({ email, from, until }, spare) {
+      const range = {
+        ...(from === null ? {} : { gte: from }),
+        ...(until === null ? {} : { lte: until }),
+      }
+      const question = { email, limit: pageSize, ...((from ?? until) ? { created: range } : {}) }
+      const { data, has_more: hasMore } = await ask('GET /v1/customers', (stripe) =>
         expanding(within('data', expansions), (expand) =>
-          stripe.customers
-            .list({ email, limit: pageSize, expand })
-            .autoPagingToArray({ limit: longestList }),
+          stripe.customers.list({ ...question, expand }),
         ),
       )
-      return toCustomers(await withSubscriptions(listed))
+      return { customers: toCustomers(await withSubscriptions(data, spare)), hasMore }
     },
 
     searchByEmail: (address) =>

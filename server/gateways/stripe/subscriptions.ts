@@ -23,30 +23,41 @@ export function within(root: string, inner: readonly Expansion[]): Expansion[] {
 }
 
 const pageSize = 100
-const longestList = 1000
+const longestList = 500
 
-/** Completes customers: of their subscriptions, an expanded list holds the newest ten. */
+/** How many more calls may be made for those who have more than ten subscriptions; counted down. */
+export type SpareCalls = { left: number }
+
+/**
+ * Completes customers: of their subscriptions, an expanded list holds the newest ten. With calls counted, each gets one
+ * of them, a hundred subscriptions, until none is left.
+ */
 export function createSubscriptionReader(ask: Ask, expanding: Expanding) {
-  return async (customers: Stripe.Customer[]): Promise<Stripe.Customer[]> => {
+  return async (
+    customers: Stripe.Customer[],
+    spare: SpareCalls = { left: Infinity },
+  ): Promise<Stripe.Customer[]> => {
+    const longest = spare.left === Infinity ? longestList : pageSize
     const complete: Stripe.Customer[] = []
     // One after another: each endpoint of Stripe's takes 25 calls a second, and hardly anybody has more than ten.
     for (const customer of customers) {
       const { subscriptions, id } = customer
-      complete.push(
-        subscriptions?.has_more === true
-          ? { ...customer, subscriptions: { ...subscriptions, data: await listAll(id) } }
-          : customer,
-      )
+      if (subscriptions?.has_more !== true || spare.left === 0) complete.push(customer)
+      else {
+        spare.left -= 1
+        const data = await listAll(id, longest)
+        complete.push({ ...customer, subscriptions: { ...subscriptions, data } })
+      }
     }
     return complete
   }
 
-  function listAll(customer: string): Promise<Stripe.Subscription[]> {
+  function listAll(customer: string, limit: number): Promise<Stripe.Subscription[]> {
     return ask('GET /v1/subscriptions', (stripe) =>
       expanding(within('data', ofSubscription), (expand) =>
         stripe.subscriptions
           .list({ customer, limit: pageSize, expand })
-          .autoPagingToArray({ limit: longestList }),
+          .autoPagingToArray({ limit }),
       ),
     )
   }

@@ -1,38 +1,81 @@
 import { GatewayError } from '../../errors.ts'
+import type { OwnPage, OwnRow } from '../../rules/links/choose-questions.ts'
 import type { AccessToken, CustomerId } from '../../rules/proved.ts'
 import { isCustomerId } from '../../rules/proved.ts'
-import type { DataApi } from './data-api.ts'
+import type { DataApi, DataApiAnswer } from './data-api.ts'
 import { unwrap } from './data-api.ts'
 import { parseId, parseRows, parseText } from './parse-answer.ts'
 
-/** A row that row-level security lets the visitor see. */
-export type OwnRow = { id: CustomerId; email: string }
-
+/**
+ * What row-level security shows a visitor, read with their own token: live customers of our mode.
+ * Both calls: @throws `token_invalid`, `database_unavailable`, `config_missing`
+ */
 export type OwnRows = {
-  /**
-   * The visitor's live customers of our mode, read with their own token.
-   * @throws `token_invalid`, `database_unavailable`, `config_missing`
-   */
-  listOwn(token: AccessToken): Promise<OwnRow[]>
+  /** The oldest hundred after the first `skip`; without any skipped, and if there are more, also the newest fifty. */
+  listOwn(token: AccessToken, skip: number): Promise<OwnPage>
+  /** Which of these customers are the visitor's: looked up by id, so that however many others there are hides none. */
+  findOwn(token: AccessToken, ids: CustomerId[]): Promise<CustomerId[]>
 }
 
+const name = 'stripe_customers'
+const columns = 'stripe_customer_id,email,created_at'
+const mostOldest = 100
+const mostNewest = 50
+/** Ids are up to 255 characters long, and travel in the URL. */
+const idsPerCall = 25
+
 export function createOwnRows(api: DataApi): OwnRows {
+  async function ask(token: AccessToken, ends: 'oldest' | 'newest', skip: number, most: number) {
+    const ascending = ends === 'oldest'
+    const answer = await (
+      await api.asVisitor(token)
+    )
+      .from(name)
+      // Counted, because the project's `max_rows` may be lower than what is asked for.
+      .select(columns, { count: 'exact' })
+      .eq('livemode', api.livemode)
+      .order('created_at', { ascending })
+      .order('stripe_customer_id', { ascending })
+      .range(skip, skip + most - 1)
+    // Skipped to beyond the last one.
+    if (answer.error?.code === 'PGRST103') return { rows: [], total: skip }
+    const rows = rowsOf(answer)
+    return { rows, total: answer.count ?? skip + rows.length }
+  }
+
   return {
-    async listOwn(token) {
-      const name = 'stripe_customers'
-      const answer = await (
-        await api.asVisitor(token)
+    async listOwn(token, skip) {
+      const { rows: oldest, total } = await ask(token, 'oldest', skip, mostOldest)
+      const isCut = skip === 0 && oldest.length < total
+      const newest = isCut ? (await ask(token, 'newest', 0, mostNewest)).rows : []
+      return { oldest, newest, skipped: skip, total }
+    },
+
+    async findOwn(token, ids) {
+      const visitor = await api.asVisitor(token)
+      const parts = Array.from({ length: Math.ceil(ids.length / idsPerCall) }, (_, part) =>
+        ids.slice(part * idsPerCall, (part + 1) * idsPerCall),
       )
-        .from(name)
-        .select('stripe_customer_id,email')
-        .eq('livemode', api.livemode)
-        .order('stripe_customer_id')
-      if (answer.error?.code === 'PGRST301' || answer.error?.code === 'PGRST303')
-        throw new GatewayError('token_invalid', "the Data API refused the visitor's token")
-      return parseRows(unwrap(answer, name), name).map((row) => ({
-        id: parseId(row.stripe_customer_id, name, isCustomerId),
-        email: parseText(row.email, name),
-      }))
+      const answers = await Promise.all(
+        parts.map((part) =>
+          visitor
+            .from(name)
+            .select(columns)
+            .eq('livemode', api.livemode)
+            .in('stripe_customer_id', part),
+        ),
+      )
+      return answers.flatMap(rowsOf).map(({ id }) => id)
     },
   }
+}
+
+function rowsOf(answer: DataApiAnswer): OwnRow[] {
+  if (answer.error?.code === 'PGRST301' || answer.error?.code === 'PGRST303')
+    throw new GatewayError('token_invalid', "the Data API refused the visitor's token")
+  return parseRows(unwrap(answer, name), name).map((row) => ({
+    id: parseId(row.stripe_customer_id, name, isCustomerId),
+    email: parseText(row.email, name),
+    created: typeof row.created_at === 'string' ? Math.floor(Date.parse(row.created_at) / 1000) : 0,
+  }))
 }

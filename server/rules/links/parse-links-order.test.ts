@@ -4,7 +4,7 @@ import { parseLinksOrder } from './parse-links-order.ts'
 const origins = ['https://pay.example.com', 'https://www.example.com']
 const parse = (body: unknown) =>
   parseLinksOrder(typeof body === 'string' ? body : JSON.stringify(body), origins)
-const everything = { locale: 'auto', returnUrl: null, one: null }
+const everything = { locale: 'auto', returnUrl: null, skip: 0, one: null }
 
 describe('what is understood', () => {
   test.each<[string, unknown, object]>([
@@ -14,6 +14,7 @@ describe('what is understood', () => {
     ['an unknown field', { colour: 'red' }, everything],
     ['a locale of Stripe', { locale: 'pt-BR' }, { ...everything, locale: 'pt-BR' }],
     ['a locale that Stripe does not list', { locale: 'tlh' }, everything],
+    ['the next ones', { after: '150' }, { ...everything, skip: 150 }],
     [
       'one customer',
       { customer: 'cus_1' },
@@ -59,6 +60,8 @@ describe('what is refused as body_invalid', () => {
     ['a locale that is no word', { locale: 1 }],
     ['a customer that is no word', { customer: ['cus_1'] }],
     ['a null', { customer: null }],
+    ['a place that is no number', { after: 'cus_1' }],
+    ['a place before the first', { after: '-1' }],
     ['an unknown flow', { customer: 'cus_1', flow: 'refund' }],
     ['a flow named like a method of objects', { customer: 'cus_1', flow: 'toString' }],
     ['a flow without a customer', { flow: 'payment_method_update' }],

@@ -6,6 +6,8 @@ export type LinksOrder = {
   /** One that Stripe lists, or `auto`. */
   locale: string
   returnUrl: string | null
+  /** How many of the oldest customers to leave out. */
+  skip: number
   /** `null`: every customer of the address. */
   one: { customer: string; flow: PortalFlow | null; subscription: string | null } | null
 }
@@ -35,14 +37,15 @@ const locales = new Set(
  */
 export function parseLinksOrder(body: string, origins: readonly string[]): LinksOrder {
   const fields = parseObject(body)
-  const { locale, customer, flow, subscription, returnUrl } = fields
-  for (const name of ['locale', 'customer', 'flow', 'subscription', 'returnUrl'] as const)
+  const { locale, customer, flow, subscription, returnUrl, after = '0' } = fields
+  for (const name of ['locale', 'customer', 'flow', 'subscription', 'returnUrl', 'after'] as const)
     if (fields[name] !== undefined && typeof fields[name] !== 'string') throw invalid(name)
 
   if (flow !== undefined && !Object.hasOwn(flows, flow)) throw invalid('flow')
   if (flow !== undefined && customer === undefined) throw invalid('customer')
   if (flow !== undefined && flows[flow] && !/^sub_\w+$/.test(subscription ?? ''))
     throw invalid('subscription')
+  if (!/^\d{1,9}$/.test(after)) throw invalid('after')
   const back = returnUrl === undefined ? null : parseUrl(returnUrl)
   if (returnUrl !== undefined && !origins.includes(back?.origin ?? 'none'))
     throw invalid('returnUrl')
@@ -51,6 +54,7 @@ export function parseLinksOrder(body: string, origins: readonly string[]): Links
     locale: locale !== undefined && locales.has(locale) ? locale : 'auto',
     // As it was parsed, not as it was written: Stripe may read `\\` or a line break in it differently.
     returnUrl: back?.href ?? null,
+    skip: Number(after),
     one:
       customer === undefined
         ? null

@@ -6,11 +6,13 @@ import type { StripePortalFeatures } from '../../gateways/stripe/portal-features
 import type { StripePortal } from '../../gateways/stripe/portal.ts'
 import type { AccessTokens } from '../../gateways/supabase/access-tokens.ts'
 import type { CustomerRecords } from '../../gateways/supabase/customer-records.ts'
-import type { OwnRow, OwnRows } from '../../gateways/supabase/own-rows.ts'
+import type { OwnRows } from '../../gateways/supabase/own-rows.ts'
 import type { ProjectSettings } from '../../gateways/supabase/project-settings.ts'
 import type { RequestCounts } from '../../gateways/supabase/request-counts.ts'
 import type { Customer } from '../../rules/customer.ts'
 import { compareCustomers, isUnderAddress } from '../../rules/customer.ts'
+import type { OwnPage } from '../../rules/links/choose-questions.ts'
+import { inTurn } from '../../rules/links/choose-questions.ts'
 import type { LinksOrder } from '../../rules/links/parse-links-order.ts'
 import { parseLinksOrder } from '../../rules/links/parse-links-order.ts'
 import type { Proof } from '../../rules/proof-of-address.ts'
@@ -59,36 +61,42 @@ export async function issuePortalLinks(
   void world.features.warm()
 
   // The count opens the way to Stripe; the rows come in the same round.
-  const listing = started(world.rows.listOwn(proof.token))
+  const { one, skip } = order
+  const id = isCustomerId(one?.customer) ? one.customer : null
+  const listing = started(one === null ? world.rows.listOwn(proof.token, skip) : null)
+  const finding = started(id === null ? [] : world.rows.findOwn(proof.token, [id]))
   const wait = await world.counts.countRequest(proof.address)
   if (wait > 0)
     throw new GatewayError('rate_limited', 'one address asked more than 120 times in ten minutes', {
       retryAfterSeconds: wait,
     })
-  const own = await listing
+  const [page, [own]] = await Promise.all([listing, finding])
   const open = (customer: CustomerId) => openSession(world, order, customer)
 
-  const links =
-    order.one === null
-      ? await issueAll(world, proof, own, open)
-      : [await issueOne(world, proof.address, order.one.customer, own, open)]
+  const issued =
+    page === null
+      ? { links: [await issueOne(world, proof.address, own, open)], more: false }
+      : await issueAll(world, proof, page, open)
   await safe
-  return { email: proof.email, links }
+  return { email: proof.email, ...issued }
 }
 
 async function issueAll(
   world: LinksWorld,
   proof: Proof & { token: AccessToken },
-  own: OwnRow[],
+  page: OwnPage,
   open: (customer: CustomerId) => Promise<Session>,
-): Promise<PortalLink[]> {
-  // Up to ten rows: their sessions are made while Stripe is asked about them, and held until it has answered.
+): Promise<Omit<PortalLinksResponse, 'email'>> {
+  // Sessions are made while Stripe is asked about their customers, and held until it has answered. Those whom the
+  // visitor had to ask for have their own made at the press.
+  const most = page.skipped === 0 ? mostSessions : 0
   const sessions = new Map<CustomerId, Promise<Session>>()
-  if (own.length <= mostSessions) for (const { id } of own) sessions.set(id, open(id))
+  for (const { id } of inTurn(page).slice(0, most)) sessions.set(id, open(id))
 
-  const customers = (await findOwnCustomers(world, proof, own)).sort(compareCustomers)
-  for (const { id } of customers.slice(0, mostSessions))
-    if (!sessions.has(id)) sessions.set(id, open(id))
+  const { customers, more, next } = await findOwnCustomers(world, proof, page)
+  customers.sort(compareCustomers)
+  for (const { id } of customers)
+    if (sessions.size < most && !sessions.has(id)) sessions.set(id, open(id))
 
   const opened = await Promise.all(customers.map(async ({ id }) => sessions.get(id)))
   const tried = opened.filter((session) => session !== undefined)
@@ -96,18 +104,18 @@ async function issueAll(
   if (failed[0] !== undefined && failed.length === tried.length) throw failed[0].error
 
   const labels = await findLabels(world, customers)
-  return customers.map((customer, place) => toLink(customer, urlOf(opened[place]), labels))
+  const links = customers.map((customer, place) => toLink(customer, urlOf(opened[place]), labels))
+  return { links, more, ...(next === null ? {} : { next: String(next) }) }
 }
 
 async function issueOne(
   world: LinksWorld,
   address: FoldedAddress,
-  id: string,
-  own: OwnRow[],
+  id: CustomerId | undefined,
   open: (customer: CustomerId) => Promise<Session>,
 ): Promise<PortalLink> {
   const notYours = new GatewayError('customer_not_yours', 'the address has no such customer')
-  if (!isCustomerId(id) || !own.some((row) => row.id === id)) throw notYours
+  if (id === undefined) throw notYours
   const [answer, session] = await Promise.all([
     world.customers.findCustomer(id, 'with subscriptions'),
     open(id),
@@ -170,7 +178,8 @@ function urlOf(session: Session | undefined): string | null {
 }
 
 /** A promise that is awaited later: if something else fails first, its own failure must not go unhandled. */
-function started<T>(promise: Promise<T>): Promise<T> {
+function started<T>(value: T | Promise<T>): Promise<T> {
+  const promise = Promise.resolve(value)
   promise.catch(() => undefined)
   return promise
 }

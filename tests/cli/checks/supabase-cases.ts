@@ -15,7 +15,7 @@ export const auth = (settings: Record<string, unknown>) => (at: ReadyShop) => {
 }
 const spoiled = '00000000-0000-4000-8000-000000000002'
 const history = 'supabase_migrations.schema_migrations'
-const last = '20261126000012'
+const last = '20261126000013'
 
 /** Each setting of Auth with a value that is not ours. */
 const settings: [name: string, value: unknown, level: 'fault' | 'warning'][] = [
@@ -116,9 +116,11 @@ export const supabaseCases: Cases = {
   migrations: [
     {
       what: 'a migration that has not run',
-      fault: /1 of 12 migrations have not run, starting with 20261126000012_former_link/,
+      fault:
+        /1 of 13 migrations have not run, starting with 20261126000013_customers_from_both_ends/,
       break: sql(
-        `drop function private.keep_former_link cascade;
+        `drop function private.customer_made_at;
+         alter table public.stripe_customers drop column created_at;
          delete from ${history} where version = '${last}'`,
       ),
       isFixed: true,

@@ -3,7 +3,8 @@ import type { Recorded } from '#server/gateways/supabase/customer-records.ts'
 import { toColumns } from '#server/gateways/supabase/customer-records.ts'
 import type { KeptLetters } from '#server/gateways/supabase/kept-letters.ts'
 import { toColumns as toLetter } from '#server/gateways/supabase/kept-letters.ts'
-import type { OwnRow, OwnRows } from '#server/gateways/supabase/own-rows.ts'
+import type { OwnRows } from '#server/gateways/supabase/own-rows.ts'
+import type { OwnRow } from '#server/rules/links/choose-questions.ts'
 import { formatSyncState, parseSyncState } from '#server/gateways/supabase/sync-place.ts'
 import type { CustomerId } from '#server/rules/proved.ts'
 import type { SyncTables } from '#server/use-cases/sync/sync-run.ts'
@@ -21,13 +22,26 @@ export function createDirectTables(database: PGlite, livemode: boolean): Tables 
   const unused = () => Promise.reject(new Error('no handler of a history asks that'))
   return {
     rows: {
-      listOwn: (address) =>
-        ask<OwnRow>(
-          `select stripe_customer_id as id, email from stripe_customers
-           where address = $1 and livemode = $2 and not deleted order by 1`,
+      async listOwn(address, skip) {
+        const oldest = await ask<OwnRow>(
+          `select stripe_customer_id as id, email, extract(epoch from created_at)::int as created
+           from stripe_customers
+           where address = $1 and livemode = $2 and not deleted order by created_at, 1`,
           address,
           livemode,
-        ),
+        )
+        return { oldest, newest: [], skipped: skip, total: oldest.length }
+      },
+      async findOwn(address, ids) {
+        const rows = await ask<{ id: CustomerId }>(
+          `select stripe_customer_id as id from stripe_customers
+           where address = $1 and livemode = $2 and not deleted and stripe_customer_id = any($3)`,
+          address,
+          livemode,
+          ids,
+        )
+        return rows.map(({ id }) => id)
+      },
     },
     records: {
       async takeReadTicket() {

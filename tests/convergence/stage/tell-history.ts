@@ -163,7 +163,7 @@ export async function tellHistory(stage: Stage, history: History): Promise<Told>
         const proof = { email: address, address: foldAddress(address), token }
         return start(`sign-in ${address}`, async (actor) => {
           const cast = castOf(actor)
-          await findOwnCustomers(cast, proof, await cast.rows.listOwn(token))
+          await findOwnCustomers(cast, proof, await cast.rows.listOwn(token, 0))
         })
       }
       case 'sync': {
@@ -227,7 +227,7 @@ export async function tellHistory(stage: Stage, history: History): Promise<Told>
   stripe.other.createCustomer({ id: 'cus_other', email: 'other@example.com' }, { silent: true })
   const { records } = stage.cast('own', history)
   await records.record(
-    [{ id: anchor, email: 'anchor@example.com', livemode: false, deleted: false }],
+    [{ id: anchor, email: 'anchor@example.com', livemode: false, deleted: false, created: null }],
     await records.takeReadTicket(),
   )
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { World } from '#tests/world.ts'
 import { emptyWorld, expectProblem } from '#tests/world.ts'
 import { listenToLog } from '../log-lines.ts'
-import { callsOf } from '../shop.ts'
+import { callsOf, subscribe } from '../shop.ts'
 
 const [ada, eve] = ['ada@example.com', 'eve@example.com']
 listenToLog()
@@ -30,6 +30,15 @@ describe('a customer whose webhook was lost', () => {
     expect(await world.rows()).toEqual([
       { stripe_customer_id: id, email: ada, address: ada, livemode: false, deleted: false },
     ])
+  })
+
+  test.each([
+    ['in the proven spelling', ada],
+    ['that only the search finds', 'ADA@Example.com'],
+  ])('says at once what was bought: %s', async (_, spelling) => {
+    subscribe(world, world.stripe.createCustomer({ email: spelling }).id)
+    const { links } = await world.links({ email: ada })
+    expect(links).toMatchObject([{ subscriptions: [{ product: 'Studio', status: 'active' }] }])
   })
 
   test('appears beside those that are known', async () => {
