@@ -30,8 +30,7 @@ test('a payment past due is said first on its card, with what it is for and what
   await card.getByRole('link', { name: 'Pay €36.00 now Studio Membership and 1 more' }).click()
   await page.getByRole('button', { name: 'Pay' }).click()
   await page.getByText('€36.00, paid').waitFor()
-  await page.goBack()
-  await page.goBack()
+  await page.goto(`${site.origin}/`)
   await page.locator('[data-status="active"]').waitFor()
 })
 

@@ -10,7 +10,9 @@ async function readCards(page: Page): Promise<string[][]> {
   const cards = await page.locator('[data-link]').all()
   return Promise.all(
     cards.map(async (card) => {
-      const words = await card.locator('h2, h2 + p, .hint:not([data-last-paid]), .facts > *').allInnerTexts()
+      const words = await card
+        .locator('h2, h2 + p, .hint:not([data-last-paid]), .facts > *')
+        .allInnerTexts()
       return words.map((each) => each.trim())
     }),
   )

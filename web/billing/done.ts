@@ -86,12 +86,11 @@ function takeDone(isOurs: boolean): string | null {
 }
 
 function takeNote(): Noted | null {
-  const text = inStorage((storage) => {
+  return inStorage((storage) => {
     const found = storage.getItem(key)
     storage.removeItem(key)
-    return found
+    return found === null ? null : (JSON.parse(found) as Noted)
   })
-  return text === null ? null : (JSON.parse(text) as Noted)
 }
 
 /** A browser that refuses storage throws at the mere mention of it; then nothing is said. */

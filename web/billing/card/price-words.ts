@@ -10,6 +10,7 @@ export function priceWords(page: Page, subscription: SubscriptionSummary): strin
   const { amountMinor, items, quantity, status } = subscription
   if (factsOf(subscription).isCanceling) return null
   if (amountMinor === null) return items === 1 && quantity === null ? links.byUsage : null
-  const price = amountMinor === 0 ? links.free : formatPrice(page, subscription)
+  if (amountMinor === 0) return links.free
+  const price = formatPrice(page, subscription)
   return price !== null && status === 'trialing' ? fill(links.afterTrial, { price }) : price
 }

@@ -4,8 +4,19 @@ import type { Page } from '../../state.ts'
 /** The customer ID, folded away: the owner's support asks for it, nobody else needs it. */
 export function supportDetails(page: Page, customer: string): HTMLElement {
   const { details, customerId, copy, copied } = page.text.links
-  const button = h('button', { type: 'button', class: 'quiet', 'data-action': 'copy' }, copy)
-  const number = h('code', { dir: 'ltr', 'data-customer': customer }, customer)
+  const [buttonId, numberId] = [`copy-${customer}`, `id-${customer}`]
+  const button = h(
+    'button',
+    {
+      id: buttonId,
+      type: 'button',
+      class: 'quiet',
+      'data-action': 'copy',
+      'aria-labelledby': `${buttonId} ${numberId}`,
+    },
+    copy,
+  )
+  const number = h('code', { id: numberId, dir: 'ltr', 'data-customer': customer }, customer)
   button.addEventListener('click', () => {
     void copyText(number).then((isCopied) => {
       if (!isCopied) return
