@@ -55,11 +55,21 @@ export function seedPeople(stripe: StripeStandIn, nowSeconds: number): SeededPer
   seedConditions(stripe, customer('marie@example.com', 'Marie Curie', 500), nowSeconds)
   stripe.deleteCustomer(customer('emmy@example.com', 'Emmy Noether', 300), silent)
 
+  const sketchbook = stripe.createPrice({
+    product: stripe.createProduct({ name: 'Sketchbook' }).id,
+    unit_amount: 1_250,
+    currency: 'eur',
+    recurring: null,
+  }).id
+  for (const email of ['grace@example.com', 'hypatia@example.com'])
+    stripe.createSale({ email, lines: [{ price: sketchbook }], created: nowSeconds - 60 * day })
+
   return [
     { email: 'ada@example.com', shows: 'three billing accounts, one with a canceled subscription' },
-    { email: 'grace@example.com', shows: 'one billing account' },
+    { email: 'grace@example.com', shows: 'one billing account, and a purchase as a guest' },
     { email: 'blaise@example.com', shows: 'a payment that is past due' },
     { email: 'marie@example.com', shows: 'subscriptions in every condition' },
+    { email: 'hypatia@example.com', shows: 'a purchase as a guest, without a billing account' },
     { email: 'emmy@example.com', shows: 'nothing: the customer was deleted at Stripe' },
     { email: 'kurt@example.com', shows: 'nothing: no customer has this address' },
   ]

@@ -57,6 +57,27 @@ export const keyPermissions = [
     without: 'the page does not say what a subscription is charged to',
   },
   {
+    slug: 'rak_checkout_session_read',
+    row: 'Checkout Sessions',
+    access: 'Read',
+    isRequired: false,
+    without: 'the page shows no purchases as a guest',
+  },
+  {
+    slug: 'rak_payment_intent_read',
+    row: 'PaymentIntents',
+    access: 'Read',
+    isRequired: false,
+    without: 'purchases as a guest have no receipt',
+  },
+  {
+    slug: 'rak_charge_read',
+    row: 'Charges and Refunds',
+    access: 'Read',
+    isRequired: false,
+    without: 'purchases as a guest have no receipt',
+  },
+  {
     slug: 'rak_event_read',
     row: 'Events',
     access: 'Read',
@@ -189,6 +210,16 @@ export type Door = {
 export const doors = {
   'portal-links': {
     path: '/api/portal-links',
+    method: 'POST',
+    stranger: { status: 401, code: 'token_missing', without: 'a sign-in' },
+  },
+  invoices: {
+    path: '/api/invoices',
+    method: 'POST',
+    stranger: { status: 401, code: 'token_missing', without: 'a sign-in' },
+  },
+  orders: {
+    path: '/api/orders',
     method: 'POST',
     stranger: { status: 401, code: 'token_missing', without: 'a sign-in' },
   },

@@ -7,6 +7,8 @@ import type { HealthGateway } from './wiring/health.ts'
 import { wireHealth } from './wiring/health.ts'
 import type { LinksGateway } from './wiring/links.ts'
 import { wireLinks } from './wiring/links.ts'
+import type { PurchasesGateway } from './wiring/purchases.ts'
+import { wirePurchases } from './wiring/purchases.ts'
 import { createShared } from './wiring/shared.ts'
 import type { SyncGateway } from './wiring/sync.ts'
 import { wireSync } from './wiring/sync.ts'
@@ -16,6 +18,7 @@ export type Gateway = {
   /** Origins whose pages may call the doors. */
   origins: readonly string[]
 } & LinksGateway &
+  PurchasesGateway &
   EventsGateway &
   SyncGateway &
   HealthGateway
@@ -26,6 +29,7 @@ export function wire(config: Config): Gateway {
   return {
     origins: config.origins,
     ...wireLinks(shared),
+    ...wirePurchases(shared),
     ...wireEvents(shared),
     ...wireSync(shared),
     ...wireHealth(shared),

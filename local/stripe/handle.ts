@@ -5,9 +5,12 @@ import { createPrice, createProduct } from './objects/catalogue.ts'
 import { customerObject } from './objects/customer.ts'
 import type { CustomerFields, NewCustomer } from './objects/customers.ts'
 import { createCustomer, customersOf, getCustomer, updateCustomer } from './objects/customers.ts'
+import type { NewSale } from './objects/checkout-sessions.ts'
+import { createSale } from './objects/checkout-sessions.ts'
 import { deleteCustomer } from './objects/delete-customer.ts'
 import type { NewPaymentMethod } from './objects/payment-methods.ts'
 import { createPaymentMethod } from './objects/payment-methods.ts'
+import { chargesOf, refundCharge } from './objects/payments.ts'
 import type { Quietly } from './objects/events.ts'
 import { eventsOf } from './objects/events.ts'
 import type { ConfigurationFields } from './objects/portal-configurations.ts'
@@ -73,6 +76,16 @@ export function createHandle(account: () => Account) {
 
     createPaymentMethod: (fields: NewPaymentMethod): Stripe.PaymentMethod =>
       createPaymentMethod(account(), fields),
+    /** Bought once, at Checkout. */
+    createSale: (fields: NewSale): Stripe.Checkout.Session => createSale(account(), fields),
+    /** Gives money back, in minor units. */
+    refundCharge: (id: string, amount: number): void => refundCharge(account(), id, amount),
+    charges: (): Stripe.Charge[] =>
+      chargesOf(account())
+        .sorted()
+        .map(({ object }) => object)
+        .toReversed(),
+
     createSubscription: (fields: NewSubscription, options?: Quietly): Stripe.Subscription =>
       subscriptionObject(account(), createSubscription(account(), fields, options)),
     changeSubscription: (id: string, change: Partial<SubscriptionRecord>): void =>

@@ -1,9 +1,17 @@
 import type { DoorErrorCode, ServiceErrorCode } from './codes.ts'
+import type { InvoicesErrorCode } from './invoices.ts'
 import type { LinksErrorCode } from './links.ts'
+import type { OrdersErrorCode } from './orders.ts'
 import type { WebhookErrorCode } from './webhook.ts'
 
 /** What a failed request may be called, at whichever door. Each has its row in docs/errors.md. */
-export type ErrorCode = DoorErrorCode | ServiceErrorCode | LinksErrorCode | WebhookErrorCode
+export type ErrorCode =
+  | DoorErrorCode
+  | ServiceErrorCode
+  | LinksErrorCode
+  | InvoicesErrorCode
+  | OrdersErrorCode
+  | WebhookErrorCode
 
 /** The body of every failed request, sent as `application/problem+json` (RFC 9457). */
 export type Problem<Code extends ErrorCode = ErrorCode> = {

@@ -3,10 +3,15 @@ import type { StripeClient } from '../gateways/stripe/client.ts'
 import { loadStripeClient } from '../gateways/stripe/client.ts'
 import type { StripeCustomers } from '../gateways/stripe/customers.ts'
 import { createStripeCustomers } from '../gateways/stripe/customers.ts'
+import { createAccessTokens } from '../gateways/supabase/access-tokens.ts'
 import type { CustomerRecords } from '../gateways/supabase/customer-records.ts'
 import { createCustomerRecords } from '../gateways/supabase/customer-records.ts'
 import type { DataApi } from '../gateways/supabase/data-api.ts'
 import { createDataApi } from '../gateways/supabase/data-api.ts'
+import { createOwnRows } from '../gateways/supabase/own-rows.ts'
+import { createProjectSettings } from '../gateways/supabase/project-settings.ts'
+import { createRequestCounts } from '../gateways/supabase/request-counts.ts'
+import type { VisitorsWorld } from '../use-cases/visitors/visitors-world.ts'
 
 /** What several areas are wired to. */
 export type Shared = {
@@ -18,6 +23,7 @@ export type Shared = {
   api: DataApi
   customers: StripeCustomers
   records: CustomerRecords
+  visitors: VisitorsWorld
 }
 
 /** How long a call to Stripe or to the database may take, in milliseconds. */
@@ -37,6 +43,18 @@ export function createShared(config: Config): Shared {
     api,
     customers: createStripeCustomers(client, now),
     records: createCustomerRecords(api),
+    visitors: createVisitors(config, api, now),
+  }
+}
+
+function createVisitors(config: Config, api: DataApi, now: () => number): VisitorsWorld {
+  const { url: supabaseUrl, publishableKey, jwtSecret, jwtIssuer: issuer } = config.supabase
+  const { signInMaxAgeSeconds: maxAgeSeconds } = config
+  return {
+    tokens: createAccessTokens({ supabaseUrl, issuer, jwtSecret, maxAgeSeconds, now }),
+    project: createProjectSettings({ supabaseUrl, publishableKey, now }),
+    counts: createRequestCounts(api),
+    rows: createOwnRows(api),
   }
 }
 

@@ -9,10 +9,19 @@ const needs = 'server/needs.ts'
 /** What the build and the server's configuration have in common. */
 const publicForms = ['server/public-values.ts', 'server/variable-text.ts']
 const proved = ['server/rules/proved.ts', 'server/rules/fold-address.ts']
-const rules = [...proved, 'server/rules/customer.ts', 'server/rules/subscription']
+const rules = [
+  ...proved,
+  'server/rules/parse-json-object.ts',
+  'server/rules/customer.ts',
+  'server/rules/subscription',
+]
 const proof = 'server/rules/proof-of-address.ts'
 /** What use-cases of several areas name. */
-const useCases = ['server/use-cases/subject.ts', 'server/use-cases/customers']
+const useCases = [
+  'server/use-cases/subject.ts',
+  'server/use-cases/customers',
+  'server/use-cases/visitors',
+]
 
 /** Areas of one layer don't import each other, except through what both name. */
 const server: Record<string, Arrow> = {
@@ -33,6 +42,8 @@ const server: Record<string, Arrow> = {
   ...useCasesOf('customers', rules),
   ...useCasesOf('events', [...rules, 'server/rules/events']),
   ...useCasesOf('links', [...rules, proof, 'server/rules/links']),
+  ...useCasesOf('purchases', [...rules, 'server/rules/purchases']),
+  ...useCasesOf('visitors', rules),
   ...useCasesOf('sync', [...rules, 'server/rules/sync']),
   ...useCasesOf('health', []),
   'server/gateways/http-parser.ts': { may: [] },
@@ -43,6 +54,7 @@ const server: Record<string, Arrow> = {
   'server/gateways/supabase': { may: ['server/gateways/supabase', 'server/rules', errors, needs] },
   ...rulesOf('server/rules/links'),
   ...rulesOf('server/rules/events'),
+  ...rulesOf('server/rules/purchases'),
   ...rulesOf('server/rules/sync'),
   'server/rules': { may: [...rules, errors], types: [contract] },
   [errors]: { may: [], types: [contract] },

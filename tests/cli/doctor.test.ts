@@ -61,7 +61,7 @@ test('with only the runtime variables it checks what they show', async () => {
   const { code, out } = await shop.run(['doctor'], none)
   expect(code).toBe(0)
   for (const says of [
-    'the key has all 8 permissions',
+    'the key has all 11 permissions',
     'the project accepts both keys',
     'the doors are closed',
   ])

@@ -108,7 +108,7 @@ describe('with something wrong', () => {
     const run = await shop.run(['setup', '--yes'])
     expect(run.code).toBe(1)
     expect(run.err).toContain(
-      'the key lacks Subscriptions Read, Products Read, Invoices Read, Payment Methods Read, Events Read, Customer portal Write.',
+      'the key lacks Subscriptions Read, Products Read, Invoices Read, Payment Methods Read, Checkout Sessions Read, PaymentIntents Read, Charges and Refunds Read, Events Read, Customer portal Write.',
     )
     expect(shop.tripwire.writes).toEqual([])
   })

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { HealthResponse } from '#server/contract/health.ts'
+import type { InvoicesErrorCode, InvoicesRequest } from '#server/contract/invoices.ts'
 import type { LinksErrorCode, PortalFlow, PortalLinksRequest } from '#server/contract/links.ts'
+import type { OrdersErrorCode, OrdersRequest } from '#server/contract/orders.ts'
 import type { WebhookErrorCode, WebhookResponse } from '#server/contract/webhook.ts'
 import { listErrorCodes } from '#server/errors.ts'
 import type { StandInSite } from '#tests/flows/browser/stand-in-site.ts'
@@ -103,19 +105,16 @@ function sectionOf(door: string): { names: string[]; codes: { code: string; stat
 
 const byName = (codes: readonly { code: string }[]) => codes.map(({ code }) => code).toSorted()
 
-const linksCodes: Record<LinksErrorCode, true> = {
+const visitorCodes: Record<OrdersErrorCode, true> = {
   auth_unavailable: true,
   body_invalid: true,
   body_too_large: true,
   config_missing: true,
-  customer_not_yours: true,
   database_unavailable: true,
   email_unproven: true,
-  flow_unavailable: true,
   internal: true,
   method_not_allowed: true,
   permission_missing: true,
-  portal_not_configured: true,
   project_unsafe: true,
   rate_limited: true,
   sign_in_too_old: true,
@@ -124,6 +123,12 @@ const linksCodes: Record<LinksErrorCode, true> = {
   token_expired: true,
   token_invalid: true,
   token_missing: true,
+}
+const invoicesCodes: Record<InvoicesErrorCode, true> = { ...visitorCodes, customer_not_yours: true }
+const linksCodes: Record<LinksErrorCode, true> = {
+  ...invoicesCodes,
+  flow_unavailable: true,
+  portal_not_configured: true,
 }
 const webhookCodes: Record<WebhookErrorCode, true> = {
   body_invalid: true,
@@ -140,19 +145,25 @@ const webhookCodes: Record<WebhookErrorCode, true> = {
 
 test.each([
   ['/api/portal-links', linksCodes],
+  ['/api/invoices', invoicesCodes],
+  ['/api/orders', visitorCodes],
   ['/api/stripe-webhook', webhookCodes],
 ])('the page lists every code of %s, and no other', (door, codes) => {
   expect(byName(sectionOf(door).codes)).toEqual(Object.keys(codes).toSorted())
 })
 
-test.each(['/api/portal-links', '/api/stripe-webhook', '/api/health', 'sync-customers'])(
-  'each code of %s has the status that it has in docs/errors.md',
-  (door) => {
-    const { codes } = sectionOf(door)
-    expect(codes.length).toBeGreaterThan(0)
-    for (const code of codes) expect(listErrorCodes()).toContainEqual(code)
-  },
-)
+test.each([
+  '/api/portal-links',
+  '/api/invoices',
+  '/api/orders',
+  '/api/stripe-webhook',
+  '/api/health',
+  'sync-customers',
+])('each code of %s has the status that it has in docs/errors.md', (door) => {
+  const { codes } = sectionOf(door)
+  expect(codes.length).toBeGreaterThan(0)
+  for (const code of codes) expect(listErrorCodes()).toContainEqual(code)
+})
 
 test('the page names every field and flow of an order, every outcome, and every part of the health', () => {
   const fields: Record<keyof PortalLinksRequest, true> = {
@@ -178,6 +189,10 @@ test('the page names every field and flow of an order, every outcome, and every 
   }
   const health: Record<keyof HealthResponse, true> = { stripe: true, database: true, auth: true }
   expect(sectionOf('/api/portal-links').names).toEqual(Object.keys(fields))
+  const ofInvoices: Record<keyof InvoicesRequest, true> = { customer: true, after: true }
+  const ofOrders: Record<keyof OrdersRequest, true> = { after: true }
+  expect(sectionOf('/api/invoices').names).toEqual(Object.keys(ofInvoices))
+  expect(sectionOf('/api/orders').names).toEqual(Object.keys(ofOrders))
   for (const flow of Object.keys(flows)) expect(page).toContain(`\`${flow}\``)
   expect(sectionOf('/api/stripe-webhook').names).toEqual(Object.keys(outcomes))
   for (const part of Object.keys(health)) expect(page).toContain(`"${part}": true`)

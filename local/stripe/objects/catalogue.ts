@@ -13,12 +13,12 @@ export type NewPrice = {
   /** In minor units; 900 unless given, `null` for a price without a fixed amount. */
   unit_amount?: number | null
   currency?: string
-  /** Every month unless given. */
+  /** Every month unless given; `null`: paid once. */
   recurring?: {
     interval: Stripe.Price.Recurring.Interval
     interval_count?: number
     usage_type?: 'licensed' | 'metered'
-  }
+  } | null
   transform_quantity?: { divide_by: number; round: 'up' | 'down' }
 }
 
@@ -57,14 +57,14 @@ export function createProduct(account: Account, { name }: NewProduct): Stripe.Pr
   return { ...product }
 }
 
-/** A recurring price. @throws 404 if there is no such product */
+/** A recurring price, or one that is paid once. @throws 404 if there is no such product */
 export function createPrice(
   account: Account,
   {
     product,
     unit_amount = 900,
     currency = 'usd',
-    recurring: { interval, interval_count = 1, usage_type = 'licensed' } = { interval: 'month' },
+    recurring = { interval: 'month' },
     transform_quantity,
   }: NewPrice,
 ): Stripe.Price {
@@ -81,17 +81,17 @@ export function createPrice(
     metadata: {},
     nickname: null,
     product: getProduct(account, product).id,
-    recurring: {
-      interval,
-      interval_count,
+    recurring: recurring && {
+      interval: recurring.interval,
+      interval_count: recurring.interval_count ?? 1,
       meter: null,
       trial_period_days: null,
-      usage_type,
+      usage_type: recurring.usage_type ?? 'licensed',
     },
     tax_behavior: 'unspecified',
     tiers_mode: null,
     transform_quantity: transform_quantity ?? null,
-    type: 'recurring',
+    type: recurring ? 'recurring' : 'one_time',
     unit_amount,
     unit_amount_decimal: wireDecimal(unit_amount),
   }

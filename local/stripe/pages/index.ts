@@ -7,8 +7,9 @@ import type { Page } from './page.ts'
 import { errorPage, toResponse } from './page.ts'
 import { answerInvoice } from './invoice.ts'
 import { answerPortal } from './portal.ts'
+import { answerReceipt } from './receipt.ts'
 
-/** The dashboard at `/`, the portal at `/portal/:token` and invoices at `/invoice/:id`; `null` for the API's paths. */
+/** The dashboard at `/`, the portal at `/portal/:token`, `/invoice/:id` and `/receipt/:id`; `null` for the API's paths. */
 export async function servePages(
   request: Request,
   accounts: Accounts,
@@ -27,6 +28,8 @@ export async function servePages(
     }
     const invoice = /^\/invoice\/(in_\w+)$/.exec(path)?.[1]
     if (invoice !== undefined) return answerInvoice(Object.values(accounts), { id: invoice, form })
+    const receipt = /^\/receipt\/(ch_\w+)$/.exec(path)?.[1]
+    if (receipt !== undefined) return answerReceipt(Object.values(accounts), receipt)
     if (path !== '/') throw noRoute('Stripe', { method, path })
     return answerDashboard(accounts.test, { query: parseParams(query), form, deliveries })
   }

@@ -5,6 +5,7 @@ import { catalogue } from './catalogue.ts'
 import { customers } from './customers.ts'
 import { events } from './events.ts'
 import { invoices } from './invoices.ts'
+import { payments } from './payments.ts'
 import { portalConfigurations } from './portal-configurations.ts'
 import { portalSessions } from './portal-sessions.ts'
 import { subscriptions } from './subscriptions.ts'
@@ -17,6 +18,7 @@ export const resources: readonly Resource[] = [
   customers,
   subscriptions,
   invoices,
+  payments,
   catalogue,
   portalSessions,
   portalConfigurations,

@@ -1,5 +1,5 @@
 import type { PortalFlow, PortalLinksRequest } from '../../contract/links.ts'
-import { GatewayError } from '../../errors.ts'
+import { invalidField, parseJsonObject } from '../parse-json-object.ts'
 
 /** A checked `PortalLinksRequest`. */
 export type LinksOrder = {
@@ -36,19 +36,19 @@ const locales = new Set(
  * @throws `body_invalid`, naming the field
  */
 export function parseLinksOrder(body: string, origins: readonly string[]): LinksOrder {
-  const fields = parseObject(body)
+  const fields: PortalLinksRequest = parseJsonObject(body)
   const { locale, customer, flow, subscription, returnUrl, after = '0' } = fields
   for (const name of ['locale', 'customer', 'flow', 'subscription', 'returnUrl', 'after'] as const)
-    if (fields[name] !== undefined && typeof fields[name] !== 'string') throw invalid(name)
+    if (fields[name] !== undefined && typeof fields[name] !== 'string') throw invalidField(name)
 
-  if (flow !== undefined && !Object.hasOwn(flows, flow)) throw invalid('flow')
-  if (flow !== undefined && customer === undefined) throw invalid('customer')
+  if (flow !== undefined && !Object.hasOwn(flows, flow)) throw invalidField('flow')
+  if (flow !== undefined && customer === undefined) throw invalidField('customer')
   if (flow !== undefined && flows[flow] && !/^sub_\w+$/.test(subscription ?? ''))
-    throw invalid('subscription')
-  if (!/^\d{1,9}$/.test(after)) throw invalid('after')
+    throw invalidField('subscription')
+  if (!/^\d{1,9}$/.test(after)) throw invalidField('after')
   const back = returnUrl === undefined ? null : parseUrl(returnUrl)
   if (returnUrl !== undefined && !origins.includes(back?.origin ?? 'none'))
-    throw invalid('returnUrl')
+    throw invalidField('returnUrl')
 
   return {
     locale: locale !== undefined && locales.has(locale) ? locale : 'auto',
@@ -62,26 +62,9 @@ export function parseLinksOrder(body: string, origins: readonly string[]): Links
   }
 }
 
-function parseObject(body: string): PortalLinksRequest {
-  if (body.trim() === '') return {}
-  let value: unknown
-  try {
-    value = JSON.parse(body)
-  } catch (cause) {
-    throw new GatewayError('body_invalid', 'the body is not JSON', { cause })
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new GatewayError('body_invalid', 'the body is not a JSON object')
-  return value
-}
-
 /** Only an address of the web: a `blob:` has the origin of the page that made it, and leads nowhere. */
 function parseUrl(text: string): URL | null {
   if (!/^https?:/i.test(text) || !URL.canParse(text)) return null
   const url = new URL(text)
   return url.username === '' && url.password === '' ? url : null
-}
-
-function invalid(field: keyof PortalLinksRequest): GatewayError {
-  return new GatewayError('body_invalid', `"${field}" is missing or not of the documented form`)
 }

@@ -4,11 +4,7 @@ import type { StripeCatalogue } from '../../gateways/stripe/catalogue.ts'
 import type { StripeCustomers } from '../../gateways/stripe/customers.ts'
 import type { StripePortalFeatures } from '../../gateways/stripe/portal-features.ts'
 import type { StripePortal } from '../../gateways/stripe/portal.ts'
-import type { AccessTokens } from '../../gateways/supabase/access-tokens.ts'
 import type { CustomerRecords } from '../../gateways/supabase/customer-records.ts'
-import type { OwnRows } from '../../gateways/supabase/own-rows.ts'
-import type { ProjectSettings } from '../../gateways/supabase/project-settings.ts'
-import type { RequestCounts } from '../../gateways/supabase/request-counts.ts'
 import type { Customer } from '../../rules/customer.ts'
 import { compareCustomers, isUnderAddress } from '../../rules/customer.ts'
 import type { OwnPage } from '../../rules/links/choose-questions.ts'
@@ -21,13 +17,12 @@ import { isCustomerId } from '../../rules/proved.ts'
 import { toSummary } from '../../rules/subscription/summarize-subscription.ts'
 import { toIso } from '../../rules/subscription/to-iso.ts'
 import { readCustomer } from '../customers/read-customers.ts'
+import { countRequest } from '../visitors/count-request.ts'
+import { started } from '../visitors/started.ts'
+import type { VisitorsWorld } from '../visitors/visitors-world.ts'
 import { findOwnCustomers } from './find-own-customers.ts'
 
-export type LinksWorld = {
-  tokens: AccessTokens
-  project: ProjectSettings
-  counts: RequestCounts
-  rows: OwnRows
+export type LinksWorld = VisitorsWorld & {
   records: CustomerRecords
   customers: StripeCustomers
   portal: StripePortal
@@ -65,11 +60,7 @@ export async function issuePortalLinks(
   const id = isCustomerId(one?.customer) ? one.customer : null
   const listing = started(one === null ? world.rows.listOwn(proof.token, skip) : null)
   const finding = started(id === null ? [] : world.rows.findOwn(proof.token, [id]))
-  const wait = await world.counts.countRequest(proof.address)
-  if (wait > 0)
-    throw new GatewayError('rate_limited', 'one address asked more than 120 times in ten minutes', {
-      retryAfterSeconds: wait,
-    })
+  await countRequest(world, proof.address)
   const [page, [own]] = await Promise.all([listing, finding])
   const open = (customer: CustomerId) => openSession(world, order, customer)
 
@@ -175,11 +166,4 @@ function toLink(customer: Customer, url: string | null, { names, allows }: Label
 
 function urlOf(session: Session | undefined): string | null {
   return session !== undefined && 'url' in session ? session.url : null
-}
-
-/** A promise that is awaited later: if something else fails first, its own failure must not go unhandled. */
-function started<T>(value: T | Promise<T>): Promise<T> {
-  const promise = Promise.resolve(value)
-  promise.catch(() => undefined)
-  return promise
 }

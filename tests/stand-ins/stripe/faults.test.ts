@@ -65,7 +65,7 @@ test('every call is on record, with its parameters decoded', async () => {
 })
 
 test('an unknown route is 501 and named', async () => {
-  const error = await refusal(own.sdk.charges.list())
+  const error = await refusal(own.sdk.payouts.list())
   expect(error.statusCode).toBe(501)
-  expect(error.message).toContain('GET /v1/charges')
+  expect(error.message).toContain('GET /v1/payouts')
 })

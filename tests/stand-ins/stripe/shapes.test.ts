@@ -9,6 +9,11 @@ beforeEach(() => {
   customer = own.stripe.createCustomer({ email: 'a@b.c' }).id
   sellTea(own.stripe)(customer)
   own.stripe.createPaymentMethod({ customer })
+  const price = own.stripe.createPrice({
+    product: own.stripe.createProduct({ name: 'Cup' }).id,
+    recurring: null,
+  })
+  own.stripe.createSale({ email: 'a@b.c', lines: [{ price: price.id }] })
 })
 
 /** The fields that the SDK declares as always there, read from its own declarations. */
@@ -23,6 +28,8 @@ function requiredFields(file: string, type: string): string[] {
 }
 
 const subscription = async () => (await own.sdk.subscriptions.list()).data[0]!
+const session = async () =>
+  (await own.sdk.checkout.sessions.list({ expand: ['data.line_items'] })).data[0]!
 const item = async () => (await subscription()).items.data[0]!
 
 test.each<[string, string, () => Promise<object | undefined>]>([
@@ -31,6 +38,10 @@ test.each<[string, string, () => Promise<object | undefined>]>([
   ['SubscriptionItems', 'SubscriptionItem', item],
   ['Invoices', 'Invoice', async () => (await own.sdk.invoices.list()).data[0]],
   ['PaymentMethods', 'PaymentMethod', async () => (await own.sdk.paymentMethods.list()).data[0]],
+  ['Checkout/Sessions', 'Session', session],
+  ['LineItems', 'LineItem', async () => (await session()).line_items?.data[0]],
+  ['PaymentIntents', 'PaymentIntent', async () => (await own.sdk.paymentIntents.list()).data[0]],
+  ['Charges', 'Charge', async () => (await own.sdk.charges.list()).data[0]],
   ['Prices', 'Price', async () => (await item()).price],
   ['Plans', 'Plan', async () => (await item()).plan],
   ['Products', 'Product', async () => (await own.sdk.products.list()).data[0]],
