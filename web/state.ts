@@ -30,6 +30,8 @@ import type { SignInState } from './sign-in/states.ts'
  *   [data-done="cancel|plan|card"]   links: what was done at Stripe; takes the focus
  *   [data-method], [data-own-method], [data-last-paid], [data-next-payment]   lines of a row
  *   [data-missing-action="<intent>"]   in a card that doesn't offer what the visitor came for
+ *   [data-caution]               in a card on which something can be paid: it may be somebody else's
+ *   [data-action="show-more"]    links, if there are others; [data-action="show-overdue"] leads to the card of a payment
  *   [data-action="copy"]         in a card: copies the customer ID
  *   [data-email]                 the address that is shown
  *   [data-owner]                 not-set-up, error: words for the owner of the page

@@ -43,18 +43,52 @@ test('billing accounts that look alike say the moment at which they began', asyn
   for (const words of since) expect(words).toMatch(/^Customer since \d+ \w+ \d{4} at \d\d:\d\d$/)
 })
 
-test('the customer whose payment is past due comes before the others', async () => {
+test('a payment past due puts no card first: a line leads to it, and it says that it may be another’s', async () => {
+  await site.sell('behind@example.com', 'Studio')
   const { id: customer } = site.stripe.createCustomer({ email: 'behind@example.com' })
   const [item] = site.stripe.subscriptions()[0]!.items.data
   const items = [{ price: item!.price.id, quantity: 1 }]
   site.stripe.createSubscription({ customer, items, status: 'past_due' })
-  await site.sell('behind@example.com', 'Studio')
   const { page, press } = await site.signedIn('behind@example.com')
-  const first = page.locator('[data-link]').first()
-  expect(await first.getAttribute('data-link')).toBe(customer)
+  const cards = page.locator('[data-link]')
+  expect(await cards.first().locator('[data-caution]').count()).toBe(0)
+  const planted = page.locator(`[data-link="${customer}"]`)
+  expect(await cards.last().getAttribute('data-link')).toBe(customer)
+  expect(await planted.locator('[data-caution]').innerText()).toBe(text.links.notYours)
+  const saysFirst = await planted.evaluate((card) => {
+    const [caution, pay] = ['[data-caution]', '[data-action="pay"]'].map((of) =>
+      card.querySelector(of),
+    )
+    return caution!.compareDocumentPosition(pay!) & Node.DOCUMENT_POSITION_FOLLOWING
+  })
+  expect(saysFirst).toBeTruthy()
+  await press('show-overdue')
+  expect(await planted.locator('h2:focus').count()).toBe(1)
   await press('pay', customer)
   await page.getByText('open').waitFor()
   expect(new URL(page.url()).pathname).toMatch(/\/invoice\/in_/)
+})
+
+test('more billing accounts than an answer holds are said to be there, and found by a press', async () => {
+  const made = Array.from({ length: 230 }, (_, place) =>
+    site.stripe.createCustomer({ email: 'flooded@example.com', created: 1_700_000_000 + place }),
+  )
+  await site.stripe.settled()
+  const { page, press, sees } = await site.signedIn('flooded@example.com')
+  await sees('links')
+  const cards = page.locator('[data-link]')
+  expect(await cards.count()).toBe(100)
+  for (const { id } of [made[0]!, made.at(-1)!])
+    expect(await page.locator(`[data-link="${id}"]`).count()).toBe(1)
+  expect(await page.getByText(text.links.moreThanShown).count()).toBe(1)
+  await press('show-more')
+  await page.locator(`[data-link="${made[120]!.id}"]`).waitFor()
+  expect(await page.locator(`[data-link="${made[50]!.id}"] h2:focus`).count()).toBe(1)
+  await press('show-more')
+  await page.locator(`[data-link="${made[170]!.id}"]`).waitFor()
+  expect(await cards.count()).toBe(230)
+  expect(await page.locator('[data-action="show-more"]').count()).toBe(0)
+  expect(await page.getByText(text.links.moreThanShown).count()).toBe(0)
 })
 
 describe('a button of a card', () => {

@@ -18,7 +18,7 @@ export function loadingView(page: Page): View {
       const asking = { gateway: settings.gateway, accessToken, signal }
       const answer = await askForLinks(asking, commonOrder(page))
       page.go(
-        answer.links.length === 0
+        answer.links.length === 0 && !answer.more
           ? { name: 'nothing-found', email: answer.email }
           : { name: 'links', answer, receivedAt: Date.now() },
       )

@@ -100,6 +100,11 @@ export const text: Text = {
     lastPaid: 'Zuletzt bezahlt: {amount} am {date}',
     nextPayment: 'Nächste Zahlung: {amount} am {date}',
     overduePay: 'Die letzte Zahlung ist fehlgeschlagen. Zahlen Sie jetzt, um Ihr Abo zu behalten.',
+    notYours:
+      'Jeder kann beim Kauf Ihre E-Mail-Adresse angeben. Wenn Sie dieses Konto nicht kennen, zahlen Sie nicht.',
+    overdueBelow: 'Eine Zahlung ist überfällig: Konto anzeigen',
+    moreThanShown: 'Zu dieser E-Mail-Adresse gibt es mehr Kundenkonten, als hier angezeigt werden.',
+    showMore: 'Weitere Konten anzeigen',
   },
   done: {
     cancel: '{product} ist gekündigt.',

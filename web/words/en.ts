@@ -106,6 +106,11 @@ export const text = {
     lastPaid: 'Last paid: {amount} on {date}',
     nextPayment: 'Next payment: {amount} on {date}',
     overduePay: 'The last payment didn’t go through. Pay now to keep your subscription.',
+    notYours:
+      'Anyone can enter your email address when they buy something. If you don’t recognize this account, don’t pay.',
+    overdueBelow: 'A payment is overdue: show the account',
+    moreThanShown: 'There are more billing accounts under this email address than are shown here.',
+    showMore: 'Show more accounts',
   },
   done: {
     cancel: '{product} is canceled.',

@@ -103,6 +103,12 @@ export const text: Text = {
     lastPaid: 'Último pago: {amount} el {date}',
     nextPayment: 'Próximo pago: {amount} el {date}',
     overduePay: 'El último pago no se ha completado. Pague ahora para conservar su suscripción.',
+    notYours:
+      'Cualquier persona puede usar la dirección de correo de otra al comprar. Si no reconoce esta cuenta, no pague.',
+    overdueBelow: 'Hay un pago atrasado: mostrar la cuenta',
+    moreThanShown:
+      'Con esta dirección de correo hay más cuentas de facturación de las que se muestran aquí.',
+    showMore: 'Mostrar más cuentas',
   },
   done: {
     cancel: '{product}: suscripción cancelada.',

@@ -106,6 +106,12 @@ export const text: Text = {
     lastPaid: 'Dernier paiement : {amount} le {date}',
     nextPayment: 'Prochain paiement : {amount} le {date}',
     overduePay: 'Le dernier paiement a échoué. Payez maintenant pour conserver votre abonnement.',
+    notYours:
+      'N’importe qui peut saisir votre adresse e-mail lors d’un achat. Si vous ne reconnaissez pas ce compte, ne payez pas.',
+    overdueBelow: 'Afficher le compte dont un paiement est en retard',
+    moreThanShown:
+      'D’autres comptes de facturation, qui ne sont pas affichés ici, sont liés à cette adresse e-mail.',
+    showMore: 'Afficher d’autres comptes',
   },
   done: {
     cancel: '{product} : abonnement résilié.',

@@ -53,7 +53,7 @@ export function chooseQuestions(address: FoldedAddress, page: OwnPage): Plan {
   const asked: OwnRow[] = []
   const passed: Record<End, number> = { oldest: 0, newest: 0 }
   const isOver: Record<End, boolean> = { oldest: false, newest: false }
-  for (const { end, row } of bothEnds(page)) {
+  for (const { end, row } of inTurn(page)) {
     const group = isOver[end] ? undefined : groupOf(end, row.email)
     if (group === undefined) {
       isOver[end] = true
@@ -76,14 +76,10 @@ export function chooseQuestions(address: FoldedAddress, page: OwnPage): Plan {
   }
 }
 
-/** Each row once, the oldest and the newest in turn; what was skipped to is read from its oldest on. */
-export function inTurn(page: OwnPage): OwnRow[] {
-  return [...bothEnds(page)].map(({ row }) => row)
-}
-
 type End = 'oldest' | 'newest'
 
-function* bothEnds({ oldest, newest, skipped }: OwnPage): Generator<{ end: End; row: OwnRow }> {
+/** Each row once, the oldest and the newest in turn; what was skipped to is read from its oldest on. */
+function* inTurn({ oldest, newest, skipped }: OwnPage): Generator<{ end: End; row: OwnRow }> {
   const half = Math.ceil(oldest.length / 2)
   const isOnePage = newest.length === 0 && skipped === 0
   const heads = isOnePage || newest.length > 0 ? oldest.slice(0, half) : oldest

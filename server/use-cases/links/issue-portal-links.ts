@@ -8,7 +8,6 @@ import type { CustomerRecords } from '../../gateways/supabase/customer-records.t
 import type { Customer } from '../../rules/customer.ts'
 import { compareCustomers, isUnderAddress } from '../../rules/customer.ts'
 import type { OwnPage } from '../../rules/links/choose-questions.ts'
-import { inTurn } from '../../rules/links/choose-questions.ts'
 import type { LinksOrder } from '../../rules/links/parse-links-order.ts'
 import { parseLinksOrder } from '../../rules/links/parse-links-order.ts'
 import type { Proof } from '../../rules/proof-of-address.ts'
@@ -82,7 +81,7 @@ async function issueAll(
   // visitor had to ask for have their own made at the press.
   const most = page.skipped === 0 ? mostSessions : 0
   const sessions = new Map<CustomerId, Promise<Session>>()
-  for (const { id } of inTurn(page).slice(0, most)) sessions.set(id, open(id))
+  for (const { id } of page.oldest.slice(0, most)) sessions.set(id, open(id))
 
   const { customers, more, next } = await findOwnCustomers(world, proof, page)
   customers.sort(compareCustomers)

@@ -55,8 +55,10 @@ export function linkCard(page: Page, props: CardProps): HTMLElement {
     'article',
     { class: 'card', part: 'card', 'data-link': customer, 'aria-labelledby': id },
     overdueLine(page, subscriptions, actions),
-    h('h2', { id }, titleOf(page, link, sinceWords(page, props))),
+    h('h2', { id, tabindex: '-1' }, titleOf(page, link, sinceWords(page, props))),
     ownerLine(page, props, intent === null ? null : email),
+    isAskedToPay(subscriptions, actions) &&
+      h('p', { class: 'notice', part: 'notice', 'data-caution': true }, text.links.notYours),
     link.subscriptions?.length === 0 && h('p', { class: 'hint' }, text.links.noneCurrent),
     ...subscriptions.map((subscription) =>
       subscriptionRow(page, {
@@ -82,6 +84,11 @@ export function linkCard(page: Page, props: CardProps): HTMLElement {
     ),
     supportDetails(page, customer),
   )
+}
+
+/** Whether something can be paid here: then the card first says that it may be somebody else's (decision 0023). */
+function isAskedToPay(subscriptions: SubscriptionSummary[], actions: Action[]): boolean {
+  return subscriptions.some(isOverdue) || actions.some(({ kind }) => kind === 'pay')
 }
 
 /** What settles a payment that didn't go through: its invoice, or else another payment method. */

@@ -1,0 +1,55 @@
+import type { PortalLink, PortalLinksResponse } from '#server/contract/links.ts'
+import { h } from '../element/render.ts'
+import { readToken } from '../element/session.ts'
+import { stateAfterFault } from '../parts/after-fault.ts'
+import { createErrorSummary } from '../parts/error-summary.ts'
+import { answerPress } from '../parts/pending.ts'
+import type { Page } from '../state.ts'
+import { askForLinks } from './ask-for-links.ts'
+import { commonOrder } from './portal-order.ts'
+
+/**
+ * The button that asks for the billing accounts which the answer did not come to. It goes when there are no more, or
+ * when asking again brought none.
+ *
+ * @param show adds those that are new, and says how many they were
+ */
+export function moreLinks(
+  page: Page,
+  { next }: PortalLinksResponse,
+  show: (found: PortalLink[], isMore: boolean) => number,
+): HTMLElement {
+  const { text, settings, session, signal } = page
+  const summary = createErrorSummary(page)
+  const button = h(
+    'button',
+    { type: 'button', class: 'minor', 'data-action': 'show-more' },
+    text.links.showMore,
+  )
+  let after = next
+  button.addEventListener('click', () => {
+    summary.clear()
+    const accessToken = session.find() ?? ''
+    void answerPress(page, {
+      button,
+      words: text.loading.heading,
+      async task() {
+        const order = { ...commonOrder(page), ...(after === undefined ? {} : { after }) }
+        const asking = { gateway: settings.gateway, accessToken, signal }
+        const answer = await askForLinks(asking, order)
+        if (signal.aborted) return
+        after = answer.next
+        const added = show(answer.links, answer.more)
+        if (!answer.more || (added === 0 && after === undefined)) button.remove()
+      },
+      onFault(fault) {
+        const email = readToken(accessToken)?.email ?? ''
+        const again = { name: 'loading' } as const
+        const state = stateAfterFault(fault, { email, failedAt: Date.now(), again })
+        if (state.name === 'error') summary.showFault(fault)
+        else page.go(state)
+      },
+    })
+  })
+  return h('div', {}, summary.element, button)
+}
