@@ -102,6 +102,8 @@ export type PortalLink = {
   createdAt: string
   /** Current ones only; `null` if the key may not see them. */
   subscriptions: SubscriptionSummary[] | null
+  /** There are more than these: the portal shows them all. */
+  moreSubscriptions: boolean
   allows: PortalAllowance[]
 }
 

@@ -13,6 +13,7 @@ const customer = (id: string, created: number, ...statuses: string[]): Customer 
   livemode: false,
   created,
   subscriptions: statuses.map((status) => ({ status }) as Subscription),
+  hasMoreSubscriptions: false,
 })
 
 test('subscriptions in good standing come first, then the oldest; an overdue payment moves nothing', () => {

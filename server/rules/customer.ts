@@ -13,6 +13,8 @@ export type Customer = {
   created: number
   /** Current ones only: Stripe leaves ended subscriptions out. `null` if they were not asked for, or may not be seen. */
   subscriptions: Subscription[] | null
+  /** There are more of them than were read. */
+  hasMoreSubscriptions: boolean
 }
 
 /** What Stripe answers when asked for one customer by its id. */

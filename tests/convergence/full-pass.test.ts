@@ -30,6 +30,7 @@ function listing(customers: Listed[], before: () => Promise<void>) {
       name: null,
       livemode: false,
       subscriptions: [],
+      hasMoreSubscriptions: false,
     }))
     const [first, last] = [page[0], page.at(-1)]
     const ends = first === undefined || last === undefined ? null : { first, last }

@@ -33,6 +33,7 @@ export function someLink(more: Partial<PortalLink> = {}): PortalLink {
     name: null,
     createdAt: '2024-03-01T00:00:00Z',
     subscriptions: [],
+    moreSubscriptions: false,
     allows: ['cancel', 'plan', 'payment_method', 'invoices'],
     ...more,
   }

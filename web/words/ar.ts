@@ -103,6 +103,7 @@ export const text: Text = {
     copied: 'تم النسخ',
     stay: 'كل زر يفتح صفحة آمنة لدى Stripe.',
     sinceMoment: 'عميل منذ {moment}',
+    moreSubscriptions: 'هناك اشتراكات أخرى. يعرض زر «إدارة الفوترة» جميعها.',
     free: 'مجاني',
     byUsage: 'السعر حسب الاستخدام',
     afterTrial: 'ثم {price}',

@@ -85,6 +85,7 @@ export const text: Text = {
     copied: 'Kopiert',
     stay: 'Jede Schaltfläche öffnet eine sichere Seite von Stripe.',
     sinceMoment: 'Kunde seit dem {moment}',
+    moreSubscriptions: 'Es gibt weitere Abos. „Abrechnung verwalten“ zeigt alle.',
     free: 'Kostenlos',
     byUsage: 'Preis nach Verbrauch',
     afterTrial: 'danach {price}',

@@ -91,6 +91,8 @@ export const text = {
     copied: 'Copied',
     stay: 'Each button opens a secure page at Stripe.',
     sinceMoment: 'Customer since {moment}',
+    moreSubscriptions:
+      'There are more subscriptions than these. Select “Manage billing” to see them all.',
     free: 'Free',
     byUsage: 'Priced by usage',
     afterTrial: 'then {price}',

@@ -88,6 +88,7 @@ export const text: Text = {
     copied: 'Copiado',
     stay: 'Cada botón abre una página segura de Stripe.',
     sinceMoment: 'Cliente desde el {moment}',
+    moreSubscriptions: 'Hay más suscripciones. Pulse «Gestionar facturación» para verlas todas.',
     free: 'Gratis',
     byUsage: 'Precio según el uso',
     afterTrial: 'después {price}',

@@ -91,6 +91,7 @@ export const text: Text = {
     copied: 'Copié',
     stay: 'Chaque bouton ouvre une page sécurisée de Stripe.',
     sinceMoment: 'Client depuis le {moment}',
+    moreSubscriptions: 'Il y a d’autres abonnements. « Gérer la facturation » les montre tous.',
     free: 'Gratuit',
     byUsage: 'Prix selon l’utilisation',
     afterTrial: 'puis {price}',

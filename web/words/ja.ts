@@ -84,6 +84,8 @@ export const text: Text = {
     copied: 'コピーしました',
     stay: 'どのボタンからも、Stripe の安全なページが開きます。',
     sinceMoment: '{moment}からのご利用',
+    moreSubscriptions:
+      'ほかにもサブスクリプションがあります。「お支払いを管理」ですべてご覧いただけます。',
     free: '無料',
     byUsage: '従量課金',
     afterTrial: 'その後 {price}',

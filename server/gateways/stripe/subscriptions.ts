@@ -46,7 +46,8 @@ export function createSubscriptionReader(ask: Ask, expanding: Expanding) {
       else {
         spare.left -= 1
         const data = await listAll(id, longest)
-        complete.push({ ...customer, subscriptions: { ...subscriptions, data } })
+        const has_more = data.length === longest
+        complete.push({ ...customer, subscriptions: { ...subscriptions, data, has_more } })
       }
     }
     return complete
@@ -78,5 +79,6 @@ export function toCustomer(customer: Stripe.Customer, id: CustomerId): Customer 
     created: customer.created,
     subscriptions:
       customer.subscriptions?.data.map((each) => summarizeSubscription(each, terms)) ?? null,
+    hasMoreSubscriptions: customer.subscriptions?.has_more === true,
   }
 }

@@ -159,6 +159,7 @@ function toLink(customer: Customer, url: string | null, { names, allows }: Label
     name: customer.name,
     createdAt: toIso(customer.created),
     subscriptions: customer.subscriptions?.map((each) => toSummary(each, names)) ?? null,
+    moreSubscriptions: customer.hasMoreSubscriptions,
     allows,
   }
 }

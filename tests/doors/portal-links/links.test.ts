@@ -110,6 +110,7 @@ test('the label of a customer says product, price, rhythm and dates; those who p
           nextPayment: null,
         },
       ],
+      moreSubscriptions: false,
       allows: ['cancel', 'plan', 'payment_method', 'invoices'],
     },
     expect.objectContaining({ customer: gone, name: null, subscriptions: [] }),

@@ -133,6 +133,9 @@ test('customers of many subscriptions cost no more', async () => {
   const { links } = await world.links({ email: ada })
   expect(takeCalls()).toBeLessThanOrEqual(12)
   expect(links.map(({ subscriptions }) => subscriptions?.length)).toContain(11)
+  // What was not read is said.
+  for (const { subscriptions, moreSubscriptions } of links)
+    expect(moreSubscriptions).toBe(subscriptions?.length === 10)
 })
 
 test('a planted record with an overdue payment is not put first', async () => {

@@ -70,6 +70,7 @@ export function linkCard(page: Page, props: CardProps): HTMLElement {
           .map(({ button }) => button),
       }),
     ),
+    link.moreSubscriptions && h('p', { class: 'hint' }, text.links.moreSubscriptions),
     summary.element,
     intent !== null && isMissing(intent, subscriptions, actions) && missingLine(page, intent),
     h(
