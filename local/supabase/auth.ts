@@ -1,11 +1,21 @@
 import { noRoute } from '../wire/refusal.ts'
 import { roleOfApiKey } from './api-keys.ts'
 import { changeUser, getCaller, logOut } from './auth/account.ts'
-import { askForLink, recover } from './auth/ask-for-link.ts'
 import { AuthFailure, failureResponse } from './auth/failure.ts'
 import { exchangeCode, parseChallenge } from './auth/flow-state.ts'
-import { followLink } from './auth/follow-link.ts'
-import { signInByPassword, signUp } from './auth/passwords.ts'
+import { assertNetwork } from './auth/limits.ts'
+import { followLink } from './auth/ways/follow-link.ts'
+import { signInByPassword } from './auth/ways/passwords.ts'
+import {
+  assertCaptcha,
+  assertEmailSignIn,
+  otp,
+  readBody,
+  reauthenticate,
+  recovery,
+  resend,
+  signup,
+} from './auth/ways/requests.ts'
 import { publicSettings } from './auth/public-settings.ts'
 import { redirectOf } from './auth/redirects.ts'
 import { openSession, refreshSession } from './auth/sessions.ts'
@@ -13,7 +23,6 @@ import { listKeys } from './auth/tokens.ts'
 import { asAuth, describeUser, parseAddress } from './auth/users.ts'
 import { halfConfirmed, parseNamed, redeemToken } from './auth/verify.ts'
 import type { Project } from './project.ts'
-import { readJson } from './read-json.ts'
 
 type Route = (project: Project, request: Request) => Promise<Response>
 
@@ -22,7 +31,10 @@ const routes: Record<string, Route> = {
   'GET /health': async () => Response.json({ name: 'GoTrue', version: 'stand-in' }),
   'GET /settings': async (project) => Response.json(publicSettings(project)),
   'POST /otp': otp,
+  'POST /magiclink': otp,
   'POST /recover': recovery,
+  'POST /resend': resend,
+  'GET /reauthenticate': reauthenticate,
   'POST /verify': verify,
   'GET /verify': followLink,
   'POST /signup': signup,
@@ -48,6 +60,7 @@ export async function answerAuth(project: Project, request: Request): Promise<Re
     if (role instanceof Response) return role
   }
   try {
+    assertNetwork(project, request, path)
     return await route(project, request)
   } catch (error) {
     if (error instanceof AuthFailure) return failureResponse(error, request)
@@ -58,34 +71,6 @@ export async function answerAuth(project: Project, request: Request): Promise<Re
 async function jwks(project: Project): Promise<Response> {
   if (project.controls.jwksDown) return new Response('no healthy upstream', { status: 503 })
   return Response.json(listKeys(project), { headers: { 'Cache-Control': 'public, max-age=600' } })
-}
-
-async function otp(project: Project, request: Request): Promise<Response> {
-  const body = await readBody(request)
-  assertCaptcha(project, body)
-  if (body['phone'])
-    throw new AuthFailure(400, 'phone_provider_disabled', 'Unsupported phone provider')
-  const order = {
-    email: parseAddress(body['email']),
-    createUser: body['create_user'] !== false,
-    data: body['data'] ?? {},
-    redirectTo: redirectOf(project, request),
-    challenge: parseChallenge(body),
-  }
-  await asAuth(project, (sql) => askForLink(sql, project, order))
-  return Response.json({})
-}
-
-async function recovery(project: Project, request: Request): Promise<Response> {
-  const body = await readBody(request)
-  assertCaptcha(project, body)
-  const order = {
-    email: parseAddress(body['email']),
-    redirectTo: redirectOf(project, request),
-    challenge: parseChallenge(body),
-  }
-  await asAuth(project, (sql) => recover(sql, project, order))
-  return Response.json({})
 }
 
 async function verify(project: Project, request: Request): Promise<Response> {
@@ -102,22 +87,6 @@ async function verify(project: Project, request: Request): Promise<Response> {
   return Response.json(session ?? { msg: halfConfirmed, code: '200' })
 }
 
-async function signup(project: Project, request: Request): Promise<Response> {
-  const body = await readBody(request)
-  assertCaptcha(project, body)
-  if (!body['email'] && !body['phone'] && !body['password']) {
-    throw new AuthFailure(422, 'anonymous_provider_disabled', 'Anonymous sign-ins are disabled')
-  }
-  const order = {
-    email: parseAddress(body['email']),
-    password: body['password'],
-    data: body['data'] ?? {},
-    redirectTo: redirectOf(project, request),
-    challenge: parseChallenge(body),
-  }
-  return Response.json(await asAuth(project, (sql) => signUp(sql, project, order)))
-}
-
 async function token(project: Project, request: Request): Promise<Response> {
   const body = await readBody(request)
   const grant = new URL(request.url).searchParams.get('grant_type')
@@ -131,6 +100,7 @@ async function token(project: Project, request: Request): Promise<Response> {
     throw noRoute('Supabase', { method: 'POST', path: `/auth/v1/token?grant_type=${grant}` })
   }
   assertCaptcha(project, body)
+  assertEmailSignIn(project, 422)
   const order = { email: parseAddress(body['email']), password: body['password'] }
   return Response.json(await asAuth(project, (sql) => signInByPassword(sql, project, order)))
 }
@@ -155,17 +125,4 @@ async function logout(project: Project, request: Request): Promise<Response> {
     await logOut(sql, { ...(await getCaller(sql, project, request)), scope })
   })
   return new Response(null, { status: 204 })
-}
-
-async function readBody(request: Request): Promise<Record<string, unknown>> {
-  const body = await readJson(request)
-  if (body === null) throw new AuthFailure(400, 'bad_json', 'Could not parse request body as JSON')
-  return body
-}
-
-function assertCaptcha(project: Project, body: Record<string, unknown>): void {
-  const { captcha } = project.controls
-  const security = body['gotrue_meta_security'] as { captcha_token?: unknown } | undefined
-  if (captcha === null || security?.captcha_token === captcha) return
-  throw new AuthFailure(400, 'captcha_failed', 'captcha protection: request disallowed')
 }

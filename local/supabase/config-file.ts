@@ -27,6 +27,11 @@ export async function readSettings(): Promise<Settings> {
     jwtExpirySeconds: read('auth.jwt_expiry', stock.jwtExpirySeconds),
     maxFrequencySeconds: parseSeconds(read('auth.email.max_frequency', '60s')),
     minimumPasswordLength: read('auth.minimum_password_length', stock.minimumPasswordLength),
+    signInsPerNetwork: read('auth.rate_limit.sign_in_sign_ups', stock.signInsPerNetwork),
+    verificationsPerNetwork: read(
+      'auth.rate_limit.token_verifications',
+      stock.verificationsPerNetwork,
+    ),
     phoneAutoconfirm: !read('auth.sms.enable_confirmations', true),
     providers: [
       ...(read('auth.email.enable_signup', true) ? ['email'] : []),

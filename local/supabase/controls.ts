@@ -15,6 +15,12 @@ export type Controls = Settings &
     /** Which keys the project accepts: `sb_...`, the two legacy tokens, or both. */
     apiKeys: 'new' | 'legacy' | 'both'
     clockAheadSeconds: number
+    /** The project's quota; `null` is none. */
+    emailsPerHour: number | null
+    /** Addresses that no email reaches. */
+    undeliverable: string[]
+    /** The project's hooks that are on; each is a function of that name in `public`. */
+    hooks: ('custom_access_token' | 'before_user_created')[]
   }
 
 /** Before anyone touches the controls. `isLegacy`: an old project, with a shared secret and its two tokens. */
@@ -29,5 +35,8 @@ export function initialControls(settings: Settings, isLegacy: boolean): Controls
     legacySecret: isLegacy,
     apiKeys: isLegacy ? 'legacy' : 'new',
     clockAheadSeconds: 0,
+    emailsPerHour: null,
+    undeliverable: [],
+    hooks: [],
   }
 }

@@ -2,8 +2,9 @@ import type { PGlite } from '@electric-sql/pglite'
 import { createControls } from '../wire/controls.ts'
 import type { Listener } from '../wire/listen.ts'
 import { listen } from '../wire/listen.ts'
-import type { SignedIn } from './auth/sign-in.ts'
-import { signIn } from './auth/sign-in.ts'
+import { startMemory } from './auth/memory.ts'
+import type { SignedIn } from './auth/ways/sign-in.ts'
+import { signIn } from './auth/ways/sign-in.ts'
 import { makeSigningKeys } from './auth/signing-keys.ts'
 import type { Claims, MintOptions } from './auth/tokens.ts'
 import { mintToken } from './auth/tokens.ts'
@@ -79,6 +80,7 @@ export async function startSupabaseStandIn(options: SupabaseOptions): Promise<Su
     siteUrl: options.siteUrl,
     emails: [],
     emailsSent: 0,
+    memory: startMemory(),
     now: () => Date.now() + controls.now.clockAheadSeconds * 1000,
   }
   const { database, keyRing, emails } = project
@@ -98,6 +100,10 @@ export async function startSupabaseStandIn(options: SupabaseOptions): Promise<Su
     legacySecret: keys.legacySecret,
     database,
     project,
+    resetControl() {
+      listener.resetControl()
+      project.memory = startMemory()
+    },
     inbox: {
       emails,
       newestTo: (address) => emails.findLast((email) => email.to === address.toLowerCase()),

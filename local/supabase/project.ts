@@ -1,4 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite'
+import type { Memory } from './auth/memory.ts'
 import type { SigningKeys } from './auth/signing-keys.ts'
 import type { Controls } from './controls.ts'
 import type { Email } from './email.ts'
@@ -18,6 +19,7 @@ export type Project = {
   emails: Email[]
   /** How many were ever sent: no number is given twice in the inbox. */
   emailsSent: number
+  memory: Memory
   /** Milliseconds since 1970, with the shift that a control may add. */
   now(): number
 }

@@ -23,6 +23,9 @@ export type Settings = {
   jwtExpirySeconds: number
   maxFrequencySeconds: number
   minimumPasswordLength: number
+  /** Each in five minutes. */
+  signInsPerNetwork: number
+  verificationsPerNetwork: number
   phoneAutoconfirm: boolean
   /** The ways to sign in that are switched on. */
   providers: string[]
@@ -46,6 +49,8 @@ export function stockSettings(): Settings {
     jwtExpirySeconds: 3600,
     maxFrequencySeconds: 60,
     minimumPasswordLength: 6,
+    signInsPerNetwork: 30,
+    verificationsPerNetwork: 30,
     phoneAutoconfirm: false,
     providers: ['email'],
     templates: {},

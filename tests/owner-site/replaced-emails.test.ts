@@ -12,8 +12,11 @@ beforeEach(async () => {
 })
 
 const letPass = (more: number) => supabase.control({ clockAheadSeconds: (seconds += more) })
-const ask = async (path = '/otp') =>
-  (await callAuth(supabase, `POST ${path}`, { body: { email: ada } })).status
+// Each from a network of its own: a stranger has as many as they like.
+const ask = async (path = '/otp') => {
+  const headers = { 'x-forwarded-for': `2001:db8::${supabase.calls.length.toString(16)}` }
+  return (await callAuth(supabase, `POST ${path}`, { headers, body: { email: ada } })).status
+}
 const newest = () => supabase.inbox.newestTo(ada)!
 const verify = async (named: object) =>
   (await callAuth(supabase, 'POST /verify', { body: { type: 'email', ...named } })).status

@@ -175,3 +175,6 @@ export async function opens(token: unknown): Promise<number> {
   if (status !== 200) throw new Error(JSON.stringify(body))
   return (body as unknown as unknown[]).length
 }
+
+/** The refusal's code, in whichever shape it is told. */
+export const codeOf = ({ body }: Pick<Answer, 'body'>) => body['error_code'] ?? body['code']

@@ -8,6 +8,7 @@ import {
   byLink,
   challenge,
   claimsOf,
+  codeOf,
   emailOf,
   exchange,
   follow,
@@ -34,7 +35,6 @@ beforeEach(async () => {
 })
 
 const password = 'a password of more than 32 letters'
-const codeOf = ({ body }: Answer) => body['code'] ?? body['error_code']
 
 /** What a session is worth: the table's rows, and the door's rule. */
 async function worth(answer: Answer) {

@@ -1,13 +1,13 @@
 import type { Transaction } from '@electric-sql/pglite'
 import { bearerOf } from '../api-keys.ts'
 import type { Project } from '../project.ts'
-import { assertGap } from './ask-for-link.ts'
+import { assertGap } from './ways/ask-for-link.ts'
 import { AuthFailure } from './failure.ts'
 import { sendEmail } from './send-email.ts'
 import type { Challenge } from './flow-state.ts'
 import { startFlow } from './flow-state.ts'
 import { drawToken, keepToken } from './one-time-tokens.ts'
-import { hashPassword } from './passwords.ts'
+import { hashPassword } from './ways/passwords.ts'
 import type { User } from './users.ts'
 import {
   assertNotBanned,
@@ -73,7 +73,7 @@ export async function changeUser(
 }
 
 /** Sends an email to the new address, and to the old one if both have to agree. */
-async function startEmailChange(
+export async function startEmailChange(
   sql: Transaction,
   project: Project,
   order: { user: User; to: string; redirectTo: string; challenge: Challenge | null },

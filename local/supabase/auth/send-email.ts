@@ -3,9 +3,10 @@ import { renderTemplate } from '../emails/render-template.ts'
 import type { Project } from '../project.ts'
 import { issuerOf } from '../project.ts'
 import type { Template } from '../settings.ts'
+import { assertDeliverable, assertQuota } from './limits.ts'
 
 type Order = Pick<Email, 'to' | 'template' | 'tokenHash' | 'code'> & {
-  type: 'signup' | 'magiclink' | 'recovery' | 'email_change'
+  type: 'signup' | 'magiclink' | 'recovery' | 'email_change' | 'reauthentication'
   redirectTo: string
 }
 
@@ -15,9 +16,11 @@ const defaultTemplate: Template = {
   html: '<h2>Supabase</h2><p><a href="{{ .ConfirmationURL }}">Confirm</a></p>',
 }
 
-/** Fills in the project's template and puts the email into the inbox. */
+/** Fills in the project's template and puts the email into the inbox. @throws {AuthFailure} 429, 500 */
 export function sendEmail(project: Project, { type, redirectTo, ...order }: Order): void {
   const { template, to, tokenHash, code } = order
+  assertQuota(project)
+  assertDeliverable(project, to, template)
   const query = new URLSearchParams({ token: tokenHash, type, redirect_to: redirectTo })
   const confirmationUrl = `${issuerOf(project)}/verify?${query}`
   const own = project.controls.templates[template]

@@ -1,7 +1,9 @@
 import type { Transaction } from '@electric-sql/pglite'
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Project } from '../project.ts'
+import { issuerOf } from '../project.ts'
 import { AuthFailure } from './failure.ts'
+import { askForClaims } from './hooks.ts'
 import { assertNotBanned, describeUser, getById, updateUser } from './users.ts'
 import { mintToken } from './tokens.ts'
 
@@ -37,7 +39,7 @@ export async function openSession(
     [sessionId, factor, now],
   )
   await updateUser(sql, { id: userId }, { last_sign_in_at: now })
-  return await continueSession(sql, project, { userId, sessionId, parent: null })
+  return await continueSession(sql, project, { userId, sessionId, parent: null, method: factor })
 }
 
 /**
@@ -71,14 +73,16 @@ export async function refreshSession(
   }
   assertNotBanned(project, await getById(sql, row.userId), 400)
   await sql.query('update auth.refresh_tokens set revoked = true where token = $1', [refreshToken])
-  return await continueSession(sql, project, { ...row, parent: refreshToken })
+  const method = 'token_refresh'
+  return await continueSession(sql, project, { ...row, parent: refreshToken, method })
 }
 
 async function continueSession(
   sql: Transaction,
   project: Project,
-  { userId, sessionId, parent }: { userId: string; sessionId: string; parent: string | null },
+  order: { userId: string; sessionId: string; parent: string | null; method: string },
 ): Promise<SessionBody> {
+  const { userId, sessionId, parent, method } = order
   const user = describeUser(await getById(sql, userId))
   const refreshToken = randomBytes(9).toString('base64url')
   await sql.query(
@@ -87,7 +91,11 @@ async function continueSession(
   )
   const issuedAt = Math.floor(project.now() / 1000)
   const lifetime = project.controls.jwtExpirySeconds
-  const accessToken = await mintToken(project, {
+  const claims = {
+    iss: issuerOf(project),
+    aud: user.aud,
+    role: user.role,
+    aal: 'aal1',
     iat: issuedAt,
     exp: issuedAt + lifetime,
     sub: user.id,
@@ -98,7 +106,8 @@ async function continueSession(
     amr: await factorsOf(sql, sessionId),
     session_id: sessionId,
     is_anonymous: user.is_anonymous,
-  })
+  }
+  const accessToken = await mintToken(project, await askForClaims(sql, project, { claims, method }))
   return {
     access_token: accessToken,
     token_type: 'bearer',

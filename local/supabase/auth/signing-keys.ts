@@ -34,6 +34,6 @@ async function makeKey(): Promise<SigningKey> {
   return {
     kid,
     privateKey,
-    publicJwk: { ...jwk, kid, alg: 'ES256', use: 'sig', key_ops: ['verify'], ext: true },
+    publicJwk: { ...jwk, kid, alg: 'ES256', use: 'sig', key_ops: ['verify'] },
   }
 }

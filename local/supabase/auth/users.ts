@@ -2,6 +2,7 @@ import type { Transaction } from '@electric-sql/pglite'
 import { randomUUID } from 'node:crypto'
 import type { Project } from '../project.ts'
 import { AuthFailure } from './failure.ts'
+import { askBeforeUserCreated } from './hooks.ts'
 
 /** A row of `auth.users`. */
 export type User = {
@@ -20,6 +21,8 @@ export type User = {
   email_change: string | null
   email_change_sent_at: Date | null
   email_change_confirm_status: number
+  reauthentication_token: string | null
+  reauthentication_sent_at: Date | null
   last_sign_in_at: Date | null
   raw_app_meta_data: Record<string, unknown>
   raw_user_meta_data: Record<string, unknown>
@@ -94,13 +97,14 @@ export async function getById(sql: Transaction, id: string): Promise<User> {
 type NewUser = { email: string; passwordHash: string | null; data: unknown; now: Date }
 
 /** A new user, whose address nobody has confirmed yet. */
-export async function addUser(sql: Transaction, user: NewUser): Promise<User> {
+export async function addUser(sql: Transaction, project: Project, user: NewUser): Promise<User> {
   const id = randomUUID()
   const given = { sub: id, email: user.email, email_verified: false, phone_verified: false }
   const data = { ...(user.data as object), ...given }
   const known = await sql.query('select from auth.users where email = $1', [user.email])
   if (known.rows.length > 0)
     throw new AuthFailure(500, 'unexpected_failure', 'Database error saving new user')
+  await askBeforeUserCreated(sql, project, { id, email: user.email, user_metadata: data })
   await sql.query(
     `insert into auth.users (id, aud, role, email, encrypted_password, confirmation_token, recovery_token,
        email_change_token_new, email_change, raw_app_meta_data, raw_user_meta_data, created_at, updated_at)

@@ -83,7 +83,7 @@ export function startServer(bin: string, port?: number): Postgres {
       '-v',
       'ON_ERROR_STOP=1',
     ]
-    const child = spawn(...asPostgres(join(bin, 'psql'), args))
+    const child = spawn(join(bin, 'psql'), args)
     let output = ''
     let errors = ''
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))

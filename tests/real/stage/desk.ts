@@ -11,8 +11,8 @@ export type Changes = {
   emailSignIn?: boolean
   autoconfirm?: boolean
   signupDisabled?: boolean
-  /** `public.claims_hook`, which the test makes, is asked for the claims of each token. */
-  customAccessToken?: boolean
+  /** Each asks a function of its name in `public`, which the test makes. */
+  hooks?: ('custom_access_token' | 'before_user_created')[]
   /** Mailboxes that take nothing. */
   undeliverable?: string[]
 }

@@ -22,6 +22,10 @@ export async function describeGotrue(
     [`GOTRUE_MAILER_TEMPLATES_${name.toUpperCase()}`, `${world.desk}/${name}`],
     [`GOTRUE_MAILER_SUBJECTS_${name.toUpperCase()}`, subject],
   ])
+  const hooks = (changes.hooks ?? []).flatMap((name) => [
+    [`GOTRUE_HOOK_${name.toUpperCase()}_ENABLED`, 'true'],
+    [`GOTRUE_HOOK_${name.toUpperCase()}_URI`, `pg-functions://postgres/public/${name}`],
+  ])
   return {
     GOTRUE_DB_DRIVER: 'postgres',
     DATABASE_URL: world.database,
@@ -44,6 +48,7 @@ export async function describeGotrue(
     GOTRUE_EXTERNAL_EMAIL_ENABLED: of(changes.emailSignIn ?? true),
     GOTRUE_EXTERNAL_PHONE_ENABLED: of(settings.providers.includes('phone')),
     GOTRUE_EXTERNAL_ANONYMOUS_USERS_ENABLED: of(settings.providers.includes('anonymous_users')),
+    GOTRUE_SMS_AUTOCONFIRM: of(settings.phoneAutoconfirm),
     GOTRUE_MAILER_AUTOCONFIRM: of(changes.autoconfirm ?? settings.autoconfirm),
     GOTRUE_MAILER_SECURE_EMAIL_CHANGE_ENABLED: of(settings.doubleConfirmChanges),
     GOTRUE_MAILER_OTP_EXP: String(settings.otpExpirySeconds),
@@ -57,9 +62,8 @@ export async function describeGotrue(
     GOTRUE_RATE_LIMIT_EMAIL_SENT: `${changes.emailsPerHour ?? 100_000}/1h`,
     GOTRUE_RATE_LIMIT_OTP: '30',
     GOTRUE_RATE_LIMIT_VERIFY: '30',
-    GOTRUE_HOOK_CUSTOM_ACCESS_TOKEN_ENABLED: of(changes.customAccessToken ?? false),
-    GOTRUE_HOOK_CUSTOM_ACCESS_TOKEN_URI: 'pg-functions://postgres/public/claims_hook',
     GOTRUE_LOG_LEVEL: 'error',
     ...Object.fromEntries(templates),
+    ...Object.fromEntries(hooks),
   }
 }

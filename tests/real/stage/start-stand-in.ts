@@ -17,9 +17,9 @@ export default async function startStandIn({ provide }: TestProject): Promise<()
     },
     emails: () => supabase.inbox.emails.map(({ to, subject, html }) => ({ to, subject, html })),
     mint: (claims) => supabase.mintToken(claims),
-    async change(changes) {
+    async change({ emailSignIn = true, ...changes }) {
       supabase.resetControl()
-      supabase.control(changes as object)
+      supabase.control({ ...changes, ...(emailSignIn ? {} : { providers: [] }) })
     },
   })
   provide('side', {

@@ -1,8 +1,9 @@
+import { decodeJwt } from 'jose'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { SupabaseStandIn } from '#local/supabase/index.ts'
 import { sharedSupabase, siteUrl } from '#tests/shared-supabase.ts'
-import { openBrowser } from '#tests/supabase-clients.ts'
-import { followLink } from './client.ts'
+import { openBrowser, openSignedIn } from '#tests/supabase-clients.ts'
+import { followLink, fragmentOf } from './client.ts'
 
 const ada = 'ada@example.com'
 
@@ -38,4 +39,13 @@ describe('the link of Supabase’s own email', () => {
     const { headers } = await followLink(supabase, ada)
     expect(headers.get('location')?.split('#')[0]).toBe(target)
   })
+})
+
+test('of an address change needs one click of the new mailbox if one confirmation is enough', async () => {
+  supabase.control({ doubleConfirmChanges: false })
+  const { auth } = await openSignedIn(supabase, 'mallory@example.com')
+  await auth.updateUser({ email: ada })
+  const fragment = fragmentOf(await followLink(supabase, ada))
+  expect(fragment['type']).toBe('email_change')
+  expect(decodeJwt(fragment['access_token']!)).toMatchObject({ email: ada })
 })

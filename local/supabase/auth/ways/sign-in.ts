@@ -1,9 +1,9 @@
-import type { Project } from '../project.ts'
+import type { Project } from '../../project.ts'
 import { askForLink } from './ask-for-link.ts'
-import type { SessionBody } from './sessions.ts'
-import { openSession } from './sessions.ts'
-import { asAuth, parseAddress } from './users.ts'
-import { redeemToken } from './verify.ts'
+import type { SessionBody } from '../sessions.ts'
+import { openSession } from '../sessions.ts'
+import { asAuth, parseAddress } from '../users.ts'
+import { redeemToken } from '../verify.ts'
 
 /** What a signed-in browser holds. */
 export type SignedIn = { accessToken: string; refreshToken: string; user: SessionBody['user'] }

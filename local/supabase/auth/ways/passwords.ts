@@ -1,10 +1,10 @@
 import type { Transaction } from '@electric-sql/pglite'
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
-import type { Project } from '../project.ts'
+import type { Project } from '../../project.ts'
 import { assertSignupsAllowed, sendLink } from './ask-for-link.ts'
-import { AuthFailure } from './failure.ts'
-import type { Challenge } from './flow-state.ts'
-import type { User } from './users.ts'
+import { AuthFailure } from '../failure.ts'
+import type { Challenge } from '../flow-state.ts'
+import type { User } from '../users.ts'
 import {
   addUser,
   assertNotBanned,
@@ -12,9 +12,9 @@ import {
   describeUser,
   findByEmail,
   getById,
-} from './users.ts'
-import type { SessionBody } from './sessions.ts'
-import { openSession } from './sessions.ts'
+} from '../users.ts'
+import type { SessionBody } from '../sessions.ts'
+import { openSession } from '../sessions.ts'
 
 type SignUp = {
   email: string
@@ -40,7 +40,7 @@ export async function signUp(
   if (known !== null && known.email_confirmed_at !== null) {
     return refuseKnown(project, known)
   }
-  const user = known ?? (await addUser(sql, { email, passwordHash, data, now }))
+  const user = known ?? (await addUser(sql, project, { email, passwordHash, data, now }))
   if (project.controls.autoconfirm) {
     await confirmUser(sql, user, now)
     return await openSession(sql, project, { userId: user.id, factor: 'password' })

@@ -1,12 +1,12 @@
 import type { Transaction } from '@electric-sql/pglite'
-import type { Project } from '../project.ts'
-import { AuthFailure } from './failure.ts'
-import type { Challenge } from './flow-state.ts'
-import { startFlow } from './flow-state.ts'
-import { drawToken, keepToken } from './one-time-tokens.ts'
-import { sendEmail } from './send-email.ts'
-import type { User } from './users.ts'
-import { addUser, confirmUser, findByEmail, getById } from './users.ts'
+import type { Project } from '../../project.ts'
+import { AuthFailure } from '../failure.ts'
+import type { Challenge } from '../flow-state.ts'
+import { startFlow } from '../flow-state.ts'
+import { drawToken, keepToken } from '../one-time-tokens.ts'
+import { sendEmail } from '../send-email.ts'
+import type { User } from '../users.ts'
+import { addUser, confirmUser, findByEmail, getById } from '../users.ts'
 
 type Way = {
   redirectTo: string
@@ -23,7 +23,12 @@ export async function askForLink(sql: Transaction, project: Project, order: Orde
   if (user === null) {
     if (!order.createUser) throw new AuthFailure(422, 'otp_disabled', 'Signups not allowed for otp')
     assertSignupsAllowed(project)
-    user = await addUser(sql, { email: order.email, passwordHash: null, data: order.data, now })
+    user = await addUser(sql, project, {
+      email: order.email,
+      passwordHash: null,
+      data: order.data,
+      now,
+    })
   }
   if (user.email_confirmed_at === null && project.controls.autoconfirm) {
     await confirmUser(sql, user, now)
