@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { readSettings } from '#local/supabase/config-file.ts'
+import { renderTemplate } from '#local/supabase/emails/render-template.ts'
 import {
   auth,
   bearer,
@@ -21,6 +23,8 @@ import {
   verify,
 } from './client.ts'
 
+const { templates } = await readSettings()
+
 let ada: string
 beforeEach(() => {
   ada = somebody()
@@ -40,25 +44,42 @@ const fine = [200, undefined]
 const tooSoon = [429, 'over_email_send_rate_limit']
 
 describe.skipIf(side.auth === null)('the email that signs in', () => {
+  const kinds = { new: 'confirmation', known: 'magic_link', '/recover': 'recovery' } as const
   test.each([
-    ['new', '/otp'],
-    ['known', '/otp'],
-    ['known', '/recover'],
-    ['new', '/magiclink'],
-    ['known', '/magiclink'],
-  ])('of somebody %s by %s has the page’s link and the code', async (who, path) => {
-    if (who === 'known') await becomeKnown()
-    const { html, hash, code, subject } = await emailOf(ada.toUpperCase().toLowerCase(), path)
-    expect(html).toContain(`href="${siteUrl}#token_hash=${hash}"`)
-    expect(code).toMatch(/^\d{10}$/)
-    expect(hash).toBe(
-      createHash('sha224')
-        .update(ada + code)
-        .digest('hex'),
-    )
-    expect(html + subject).not.toContain('{{')
-    expect(html.match(/href="/g)).toHaveLength(1)
-  })
+    ['new', '/otp', '?lang=de'],
+    ['known', '/otp', '?lang=ja'],
+    ['known', '/recover', '?lang=ar'],
+    ['new', '/magiclink', '?lang=fr'],
+    ['known', '/magiclink', '?lang=es'],
+    ['known', '/otp', ''],
+    ['new', '/otp', '?lang=tlh'],
+  ] as const)(
+    'of somebody %s by %s with "%s" is the project’s, and has the page’s link and the code',
+    async (who, path, query) => {
+      if (who === 'known') await becomeKnown()
+      const redirectTo = siteUrl + query
+      const { status } = await send(ada, `${path}?redirect_to=${encodeURIComponent(redirectTo)}`)
+      expect(status).toBe(200)
+      const { html, hash, code, subject } = await newest(ada)
+      expect(code).toMatch(/^\d{10}$/)
+      expect(hash).toBe(
+        createHash('sha224')
+          .update(ada + code)
+          .digest('hex'),
+      )
+      const lang = /lang=(de|ja|ar|fr|es)$/.exec(query)?.[1] ?? 'en'
+      expect(html).toContain(`<html lang="${lang}"`)
+      expect(html).toContain(`href="${siteUrl}?lang=${lang}#token_hash=${hash}`)
+      const fields = { SiteURL: siteUrl, RedirectTo: redirectTo, Email: ada }
+      const template = templates[path === '/recover' ? 'recovery' : kinds[who]]!
+      const filled = (text: string) =>
+        renderTemplate(text, { ...fields, TokenHash: hash, Token: code, ConfirmationURL: '' })
+      expect({ subject, html: html.replaceAll('\r\n', '\n').trimEnd() }).toEqual({
+        subject: filled(template.subject),
+        html: filled(template.html).trimEnd(),
+      })
+    },
+  )
 
   test('goes to the address in lower case', async () => {
     expect(await answered(send(ada.toUpperCase()))).toEqual(fine)
@@ -142,8 +163,10 @@ describe.skipIf(side.auth === null)('another email', () => {
     const headers = bearer(access_token)
     expect(await answered(auth('GET /reauthenticate', { headers }))).toEqual(fine)
     expect(await answered(auth('PUT /user', { headers, body: { email: other } }))).toEqual(fine)
-    for (const email of [...(await emailsTo(ada)).slice(1), await newest(other)])
-      expect(email.html).not.toMatch(/href|\d{6}/)
+    const fields = { SiteURL: siteUrl, RedirectTo: siteUrl, Email: '', TokenHash: '', Token: '' }
+    const bare = renderTemplate(templates.email_change!.html, { ...fields, ConfirmationURL: '' })
+    for (const { html } of [...(await emailsTo(ada)).slice(1), await newest(other)])
+      expect(html.replaceAll('\r\n', '\n').trimEnd()).toBe(bare.trimEnd())
     expect(await count()).toBe(3)
     const { reauthentication_token: token } = (await user())!
     for (const type of ['email', 'magiclink', 'reauthentication'])

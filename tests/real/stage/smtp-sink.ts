@@ -25,7 +25,8 @@ function converse(socket: Socket, emails: Arrived[], refuses: (address: string) 
       const said = received.slice(0, length)
       received = received.slice(length + end.length)
       if (isBody) {
-        emails.push({ to, ...parse(said) })
+        // A line's own dot in front is doubled on the way.
+        emails.push({ to, ...parse(said.replaceAll('\r\n..', '\r\n.')) })
         isBody = false
         say('250 taken')
       } else if (/^RCPT/i.test(said)) {
