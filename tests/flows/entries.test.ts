@@ -149,6 +149,33 @@ describe('a button of a card', () => {
     expect(await notice.count()).toBe(0)
   })
 
+  test('says what was done, of a plan that changed and of a subscription that ended at once', async () => {
+    await site.sell('changes@example.com', 'Studio')
+    const { page, press, sees } = await site.signedIn('changes@example.com')
+    const notice = page.locator('[data-done]:focus')
+    await press('change-plan')
+    await page.getByLabel('Quantity').fill('3')
+    await page.getByRole('button', { name: 'Change quantity' }).click()
+    await sees('links')
+    expect(await notice.innerText()).toBe('Your change to Studio is saved.')
+    expect(await page.locator('[data-link] h2').innerText()).toBe('3 × Studio')
+
+    const { id } = site.stripe.configurations().find(({ is_default }) => is_default)!
+    const endBy = (mode: 'immediately' | 'at_period_end') =>
+      site.stripe.updateConfiguration(id, { features: { subscription_cancel: { mode } } })
+    endBy('immediately')
+    try {
+      await press('cancel')
+      await page.getByRole('button', { name: 'Cancel subscription' }).click()
+      await sees('links')
+      expect(await notice.innerText()).toBe(
+        '3 × Studio is canceled. You won’t be charged for it again.',
+      )
+    } finally {
+      endBy('at_period_end')
+    }
+  })
+
   test('an address alone does not make the page say that anything was done', async () => {
     await site.sell('forged@example.com', 'Studio')
     const { accessToken } = await site.supabase.signIn('forged@example.com')

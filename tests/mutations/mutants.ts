@@ -6,6 +6,18 @@ export type Mutant = { defense: string; out: string; by: string; test: string }
 
 export const mutants: Mutant[] = [
   {
+    defense: 'nobody pays twice while a debit is on its way',
+    out: "&& (owing.has(status) || method === 'send_invoice')",
+    by: '',
+    test: 'server/rules/subscription/summarize-subscription.test.ts',
+  },
+  {
+    defense: 'an amount that tax or a discount may change is not shown',
+    out: 'if (discounts.length > 0 || mayTaxBeAdded(item, subscription)) return null',
+    by: '',
+    test: 'server/rules/subscription/summarize-subscription.test.ts',
+  },
+  {
     defense: 'only an email proves the address (the password pre-hijack)',
     out: `if (!mailFactors.has(method)) throw unproven('"amr" holds a method other than a mailed one')`,
     by: '',

@@ -67,16 +67,14 @@ function detailsOf(
     exp_year = 2034,
   }: Omit<NewPaymentMethod, 'customer' | 'type'>,
 ): object {
+  const nothing = { checks: null, networks: null, regulated_status: null, wallet: null }
+  const unused = { generated_from: null, three_d_secure_usage: null }
   if (type === 'card') {
-    return {
-      brand,
-      display_brand: brand,
-      country: 'DE',
-      exp_month,
-      exp_year,
-      funding: 'credit',
-      last4,
-    }
+    const named = { brand, display_brand: brand, country: 'DE', funding: 'credit' }
+    return { ...named, exp_month, exp_year, last4, ...nothing, ...unused }
   }
-  return type === 'sepa_debit' ? { bank_code: null, country: 'DE', last4 } : {}
+  if (type === 'paypal') return { country: 'DE', payer_email: null, payer_id: null }
+  if (type === 'link') return { email: null }
+  const bank = { bank_code: null, branch_code: null, country: 'DE', fingerprint: null }
+  return { ...bank, generated_from: null, last4 }
 }

@@ -39,6 +39,10 @@ function subscriptionSection(
   { features, flow }: { features: Features; flow: Flow | null },
 ): Html {
   const can = (type: keyof Features) => features[type].enabled && (!flow || flow.type === type)
+  // https://docs.stripe.com/customer-management: these can only be canceled.
+  const [item, ...more] = record.items
+  const isFixed =
+    more.length > 0 || item?.quantity === undefined || record.collectionMethod === 'send_invoice'
   const own = findPaymentMethod(account, record.paymentMethod)
   const lines = record.items.map(({ price: id, quantity, periodEnd }) => {
     const price = getPrice(account, id)
@@ -55,12 +59,13 @@ function subscriptionSection(
       <input type="hidden" name="subscription" value="${record.id}" />
       ${
         can('subscription_update') &&
+        !isFixed &&
         html`<label for="quantity-${record.id}">Quantity</label>
           <input
             id="quantity-${record.id}"
             name="quantity"
             inputmode="numeric"
-            value="${record.items[0]?.quantity ?? 1}"
+            value="${item?.quantity ?? 1}"
           />
           <button class="quiet" name="do" value="update_subscription">Change quantity</button>`
       }

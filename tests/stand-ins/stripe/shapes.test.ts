@@ -16,15 +16,16 @@ beforeEach(() => {
   own.stripe.createSale({ email: 'a@b.c', lines: [{ price: price.id }] })
 })
 
-/** The fields that the SDK declares as always there, read from its own declarations. */
-function requiredFields(file: string, type: string): string[] {
+/** The fields that the SDK declares as always there, read from its own declarations; of a namespace's type, deeper. */
+function requiredFields(file: string, type: string, indent = ''): string[] {
   const path = fileURLToPath(import.meta.resolve('stripe')).replace(
     /[^/]+$/,
     `resources/${file}.d.ts`,
   )
   const source = readFileSync(path, 'utf8')
-  const body = source.split(`export interface ${type} {\n`)[1]?.split('\n}')[0] ?? ''
-  return [...body.matchAll(/^ {4}(\w+): /gm)].map(([, name]) => name!)
+  const head = indent === '' ? 'export interface' : '\n    interface'
+  const body = source.split(`${head} ${type} {\n`)[1]?.split(`\n${indent}}`)[0] ?? ''
+  return [...body.matchAll(new RegExp(`^${indent} {4}(\\w+): `, 'gm'))].map(([, name]) => name!)
 }
 
 const subscription = async () => (await own.sdk.subscriptions.list()).data[0]!
@@ -62,4 +63,15 @@ test.each<[string, string, () => Promise<object | undefined>]>([
   const fields = requiredFields(file, type)
   expect(fields).toContain('object')
   expect(Object.keys((await serve()) ?? {})).toEqual(expect.arrayContaining(fields))
+})
+
+test.each([
+  ['card', 'Card'],
+  ['sepa_debit', 'SepaDebit'],
+  ['paypal', 'Paypal'],
+  ['link', 'Link'],
+] as const)('the details of a %s are all there', (type, declared) => {
+  const fields = requiredFields('PaymentMethods', declared, '    ')
+  const { [type]: details } = own.stripe.createPaymentMethod({ customer, type })
+  expect(Object.keys(details ?? {})).toEqual(expect.arrayContaining(fields))
 })

@@ -8,9 +8,8 @@ import { h } from '../../element/render.ts'
 import type { Page } from '../../state.ts'
 import { fill } from '../../words/fill.ts'
 import { formatDate, formatMoney } from '../../words/format.ts'
+import { expiryOf } from './expiry.ts'
 import { factsOf } from './status.ts'
-
-const soonMs = 60 * 86_400_000
 
 /** What a subscription is charged to, what was paid, and what will be, as far as Stripe says so. */
 export function paymentLines(
@@ -45,15 +44,19 @@ function payment(page: Page, sentence: string, { amountMinor, currency, at }: Pa
 function methodLine(page: Page, { kind, last4, expires }: PaymentMethodSummary, now: number) {
   const { links } = page.text
   const method = isolate([nameOf(kind), last4 && `···· ${last4}`])
-  const [year = '', month = ''] = expires?.split('-') ?? []
-  // It works until its month is over, wherever that is.
-  const left = month === '' ? Infinity : Date.UTC(Number(year), Number(month)) - now
-  const lasting = month === '' ? links.chargedTo : links.expires
-  const sentence = left <= 0 ? links.expired : left < soonMs ? links.expiresSoon : lasting
-  const date = isolate([`${month}/${year.slice(2)}`])
+  const expiry = expiryOf(expires, now)
+  const sentence = {
+    lasting: links.expires,
+    soon: links.expiresSoon,
+    expired: links.expired,
+    never: links.chargedTo,
+  }[expiry ?? 'never']
+  // As it is printed on the card.
+  const date = isolate([`${expires?.slice(5)}/${expires?.slice(2, 4)}`])
+  const isUrgent = expiry === 'soon' || expiry === 'expired'
   return h(
     'p',
-    { class: left < soonMs ? 'small field-error' : 'hint', 'data-method': true },
+    { class: isUrgent ? 'small field-error' : 'hint', 'data-method': true },
     fill(sentence, { method, date }),
   )
 }
