@@ -57,7 +57,7 @@ export const mutants: Mutant[] = [
     defense: 'that there is more is told only to those who may see some',
     out: 'customers.length > 0 && (unrecorded',
     by: 'true && (unrecorded',
-    test: 'tests/doors/portal-links/attacks.test.ts',
+    test: 'tests/doors/portal-links/planted.test.ts',
   },
   {
     defense: 'a code ends with the address that it was emailed to',

@@ -127,6 +127,18 @@ test.each([
   expect(requests).toBeLessThan(8)
 })
 
+test('whom row-level security shows nothing is not told that Stripe has more than it lists', async () => {
+  await make(repeated(150), { isLost: true })
+  await world.supabase.database.exec(
+    `create policy "nobody, for a test" on stripe_customers as restrictive to authenticated using (false)`,
+  )
+  try {
+    expect(await world.links({ email: ada })).toEqual({ email: ada, links: [], more: false })
+  } finally {
+    await world.supabase.database.exec(`drop policy "nobody, for a test" on stripe_customers`)
+  }
+})
+
 test('customers of many subscriptions cost no more', async () => {
   for (const customer of await make([...repeated(3), ...spellings(3)]))
     for (let count = 0; count < 11; count += 1) subscribe(world, customer)
