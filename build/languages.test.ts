@@ -23,8 +23,9 @@ test('no sentence is left in English', async () => {
   ]
   for (const name of languages.filter((each) => each !== 'en')) {
     const text = await loadText(name, {})
-    const same = sentences(text).filter((each) => sentences(english).includes(each))
-    expect(same).toEqual([english.page.title].filter((each) => each === text.page.title))
+    // A sentence of blanks and signs alone has no language.
+    const worded = sentences(text).filter((each) => /\p{L}/u.test(each.replace(/\{\w+\}/g, '')))
+    expect(worded.filter((each) => sentences(english).includes(each))).toEqual([])
   }
 })
 
@@ -50,8 +51,8 @@ test.each([
   ],
   [
     'an extra sentence',
-    without({ actions: { ...english.actions, pay: 'Pay' } }),
-    '"actions.pay": English has no such sentence',
+    without({ actions: { ...english.actions, dance: 'Dance' } }),
+    '"actions.dance": English has no such sentence',
   ],
   [
     'a sentence in the place of a plural',

@@ -10,6 +10,7 @@ import { createStage } from './element/stage.ts'
 import type { Stage } from './element/stage.ts'
 import { signInViews } from './sign-in/views.ts'
 import { linksPath } from './billing/ask-for-links.ts'
+import { loadFoundCode } from './billing/found-code.ts'
 import { billingViews } from './billing/views.ts'
 import { errorViews } from './errors/views.ts'
 import { firstState } from './first-state.ts'
@@ -119,6 +120,8 @@ class ManageBilling extends HTMLElement {
 
   #tell(state: State['name']): void {
     this.toggleAttribute('data-loading', state === 'loading')
+    // While the visitor reads, so that it is there with the answer; if it doesn't come, `loading` asks again.
+    if (state === 'mail-sent' || state === 'confirm') loadFoundCode().catch(() => undefined)
     const detail = { state }
     this.dispatchEvent(
       new CustomEvent('manage-billing:state', { detail, bubbles: true, composed: true }),

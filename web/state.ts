@@ -25,13 +25,15 @@ import type { SignInState } from './sign-in/states.ts'
  *   [data-action="try-another"]  nothing-found
  *   [data-action="sign-out"]     links, nothing-found, error
  *   [data-link="cus_..."]        one card of `links`, holding [data-row="sub_..."][data-status="<Stripe's>"]
- *   [data-action="open-portal|update-card|change-plan|cancel|keep|invoices"]   in a card, with [data-subscription] if it
+ *   [data-action="open-portal|update-card|change-plan|cancel|keep"]   in a card, with [data-subscription] if it
  *                                is about one; [data-main] on the one that stands out; "pay" is a link
  *   [data-done="cancel|plan|card"]   links: what was done at Stripe; takes the focus
  *   [data-method], [data-own-method], [data-last-paid], [data-next-payment]   lines of a row
  *   [data-missing-action="<intent>"]   in a card that doesn't offer what the visitor came for
  *   [data-caution]               in a card on which something can be paid: it may be somebody else's
  *   [data-action="show-more"]    links, if there are others; [data-action="show-overdue"] leads to the card of a payment
+ *   [data-action="invoices"]     opens the card's invoices, [data-action="orders"] what was bought as a guest (links,
+ *                                nothing-found); [data-action="older"] in either
  *   [data-action="copy"]         in a card: copies the customer ID
  *   [data-email]                 the address that is shown
  *   [data-owner]                 not-set-up, error: words for the owner of the page

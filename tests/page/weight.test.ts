@@ -55,7 +55,9 @@ describe.each(languages)('in %s', (language) => {
 
 test('every language has its script, and every rule leads to a file that exists', async () => {
   const names = await readdir(join(outDir, 'assets'))
-  expect(scriptsOf(names).toSorted()).toEqual([...languages, 'turnstile'].toSorted())
+  expect(scriptsOf(names).toSorted()).toEqual(
+    [...languages, 'found', 'show-records', 'turnstile'].toSorted(),
+  )
   const rules = parseRedirectsFile(await readFile(join(outDir, '_redirects'), 'utf8'))
   expect(rules.length).toBeGreaterThan(languages.length)
   const published = await readdir(outDir)

@@ -12,6 +12,7 @@ import { findTwins } from './card/twins.ts'
 import { doneNotice } from './done.ts'
 import { moreLinks } from './more-links.ts'
 import { overdueNotice } from './overdue-notice.ts'
+import { guestPurchases } from './records/guest-purchases.ts'
 
 /** One card for each billing account under the proven address, in the order of the answer. */
 export function linksView(page: Page, { answer, receivedAt }: StateOf<'links'>): View {
@@ -57,6 +58,7 @@ export function linksView(page: Page, { answer, receivedAt }: StateOf<'links'>):
           card?.querySelector<HTMLElement>('h2')?.focus()
           return added.length
         }),
+      ...guestPurchases(page),
       h('p', { class: 'secured small' }, icon('lock'), text.links.stay),
     ],
   }

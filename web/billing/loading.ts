@@ -5,6 +5,7 @@ import { readToken } from '../element/session.ts'
 import { stateAfterFault } from '../parts/after-fault.ts'
 import type { Page } from '../state.ts'
 import { askForLinks } from './ask-for-links.ts'
+import { loadFoundCode } from './found-code.ts'
 import { commonOrder } from './portal-order.ts'
 
 /** Asks for the links and shows that it does. */
@@ -16,7 +17,7 @@ export function loadingView(page: Page): View {
     page,
     async () => {
       const asking = { gateway: settings.gateway, accessToken, signal }
-      const answer = await askForLinks(asking, commonOrder(page))
+      const [answer] = await Promise.all([askForLinks(asking, commonOrder(page)), loadFoundCode()])
       page.go(
         answer.links.length === 0 && !answer.more
           ? { name: 'nothing-found', email: answer.email }

@@ -5,6 +5,7 @@ import { leaveSession, signOutButton } from '../parts/signed-in-line.ts'
 import { supportLine } from '../parts/support-line.ts'
 import type { Page, StateOf } from '../state.ts'
 import { fillParts } from '../words/fill.ts'
+import { guestPurchases } from './records/guest-purchases.ts'
 
 /** The address is proven, and no billing account is under it: what that may mean, and what to try. */
 export function nothingFoundView(page: Page, { email }: StateOf<'nothing-found'>): View {
@@ -24,6 +25,7 @@ export function nothingFoundView(page: Page, { email }: StateOf<'nothing-found'>
     parts: [
       h('p', { class: 'lead' }, ...fillParts<Node>(words.lead, { email: shownAddress(email) })),
       h('ul', { class: 'notes' }, ...notes.map((note) => h('li', {}, note))),
+      ...guestPurchases(page),
       h('div', { class: 'row' }, again, signOutButton(page)),
       supportLine(page),
     ],

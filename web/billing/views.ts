@@ -1,11 +1,13 @@
 import type { Views } from '../state.ts'
-import { linksView } from './links.ts'
+import { foundCode } from './found-code.ts'
 import { loadingView } from './loading.ts'
-import { nothingFoundView } from './nothing-found.ts'
 import type { BillingState } from './states.ts'
 
 export const billingViews: Views<BillingState> = {
   loading: { view: loadingView, session: 'needs' },
-  links: { view: linksView, session: 'needs' },
-  'nothing-found': { view: nothingFoundView, session: 'needs' },
+  links: { view: (page, state) => foundCode().linksView(page, state), session: 'needs' },
+  'nothing-found': {
+    view: (page, state) => foundCode().nothingFoundView(page, state),
+    session: 'needs',
+  },
 }

@@ -7,9 +7,10 @@ import type { Page } from '../../state.ts'
 import { fill } from '../../words/fill.ts'
 import { formatMoment, formatMonth } from '../../words/format.ts'
 import { isInvoiceUrl } from '../ask-for-links.ts'
+import { recordsButton } from '../records/records-button.ts'
 import { actionButton } from './action-button.ts'
 import type { ButtonProps } from './action-button.ts'
-import { actionsOf, isOverdue, parseIntent } from './actions.ts'
+import { actionsOf, hooks, isOverdue, parseIntent } from './actions.ts'
 import type { Action, Intent } from './actions.ts'
 import { payLink } from './pay-link.ts'
 import { factsOf } from './status.ts'
@@ -44,11 +45,22 @@ export function linkCard(page: Page, props: CardProps): HTMLElement {
       style: isMain ? 'main' : among ? 'quiet' : 'minor',
       describedBy: subscription === null ? null : rowId(subscription),
     }
+    if (kind === 'invoices') {
+      const { button, below } = recordsButton(page, {
+        words: text.actions.invoices,
+        action: hooks.invoices,
+        id: about.buttonId,
+        style: about.style,
+        labelledBy: id,
+        choose: ({ showInvoices }) => showInvoices(page, customer),
+      })
+      return { action, isMain, button, below }
+    }
     const button =
       kind === 'pay' && subscription !== null
         ? payLink(page, subscription, about)
         : actionButton(page, { action, link, receivedAt, summary, ...about })
-    return { action, isMain, button }
+    return { action, isMain, button, below: [] }
   })
   const ofCard = buttons.filter(({ action }) => !action.among)
   return h(
@@ -83,6 +95,7 @@ export function linkCard(page: Page, props: CardProps): HTMLElement {
         ...ofCard.filter(({ isMain }) => !isMain).map(({ button }) => button),
       ),
     ),
+    ...buttons.flatMap(({ below }) => below),
     supportDetails(page, customer),
   )
 }
