@@ -37,7 +37,7 @@ function boundsOf(customers: number, stripeMs: number, found: Found): Bound[] {
   const faster = { of: 'baseline / ours', value: ratio(found.baseline, found.ours), atLeast: 6 }
   const toLimit = { of: 'ours / limit', value: ratio(found.ours, found.limit) }
   // At 50 ms the processor's share is too large to promise it.
-  return [stripeMs === 120 ? { ...toLimit, atMost: 1.3 } : { ...toOne, atMost: 1.5 }, faster]
+  return [stripeMs === 120 ? { ...toLimit, atMost: 1.3 } : { ...toOne, atMost: 2 }, faster]
 }
 
 const rounds = isFull ? 30 : 9
