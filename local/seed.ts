@@ -32,6 +32,12 @@ export function seedPeople(stripe: StripeStandIn, nowSeconds: number): SeededPer
     more: Partial<Parameters<StripeStandIn['createSubscription']>[0]> = {},
   ) => stripe.createSubscription({ customer: id, items: [{ price, quantity: 1 }], ...more }, silent)
 
+  /** With a card as the default. */
+  const paying = (id: string, last4: string) => {
+    const defaultPaymentMethod = stripe.createPaymentMethod({ customer: id, last4 }).id
+    return stripe.updateCustomer(id, { defaultPaymentMethod }, silent).id
+  }
+
   for (let stranger = 0; stranger < 300; stranger += 1) {
     const id = customer(`stranger.${stranger}@example.org`, `Stranger ${stranger}`, stranger)
     if (stranger % 3 === 0) subscribe(id, prices.newsletter)
@@ -39,13 +45,13 @@ export function seedPeople(stripe: StripeStandIn, nowSeconds: number): SeededPer
 
   const oldest = customer('ADA@example.com', 'Ada Lovelace', 900)
   stripe.cancelSubscription(subscribe(oldest, prices.newsletter).id, silent)
-  subscribe(customer('Ada@example.com', 'Ada Lovelace', 400), prices.course)
-  subscribe(customer('ada@Example.com', 'A. Lovelace', 40), prices.studio)
+  subscribe(paying(customer('Ada@example.com', 'Ada Lovelace', 400), '4242'), prices.course)
+  subscribe(paying(customer('ada@Example.com', 'A. Lovelace', 40), '4444'), prices.studio)
   const grace = customer('grace@example.com', 'Grace Hopper', 200)
   subscribe(grace, prices.studio, {
     default_payment_method: stripe.createPaymentMethod({ customer: grace }).id,
   })
-  subscribe(customer('blaise@example.com', 'Blaise Pascal', 120), prices.studio, {
+  subscribe(paying(customer('blaise@example.com', 'Blaise Pascal', 120), '0341'), prices.studio, {
     status: 'past_due',
     items: [
       { price: prices.studio, quantity: 1 },

@@ -11,7 +11,7 @@ async function readCards(page: Page): Promise<string[][]> {
   return Promise.all(
     cards.map(async (card) => {
       const words = await card
-        .locator('h2, h2 + p, .hint:not([data-last-paid]), .facts > *')
+        .locator('h2, h2 + p, .hint:not([data-last-paid], [data-method]), .facts > *')
         .allInnerTexts()
       return words.map((each) => each.trim())
     }),
