@@ -34,6 +34,7 @@ import type { SignInState } from './sign-in/states.ts'
  *   [data-action="show-more"]    links, if there are others; [data-action="show-overdue"] leads to the card of a payment
  *   [data-action="invoices"]     opens the card's invoices, [data-action="orders"] what was bought as a guest (links,
  *                                nothing-found); [data-action="older"] in either
+ *   [data-field="find"]          links, above ten cards
  *   [data-action="copy"]         in a card: copies the customer ID
  *   [data-email]                 the address that is shown
  *   [data-owner]                 not-set-up, error: words for the owner of the page

@@ -18,6 +18,7 @@ type Noted = {
 }
 
 const key = 'manage-billing.pressed'
+const placeKey = 'manage-billing.place'
 const words = ['cancel', 'plan', 'card']
 
 /** Remembers what a press is about until the visitor comes back. */
@@ -28,9 +29,20 @@ export function notePress({ customer }: PortalLink, { kind, flow, subscription }
     subscription,
     isSettled: subscription?.amountMinor != null && subscription.openInvoice === null,
   }
-  inStorage((storage) =>
-    flow === null ? storage.removeItem(key) : storage.setItem(key, JSON.stringify(noted)),
-  )
+  inStorage((storage) => {
+    storage.setItem(placeKey, customer)
+    if (flow === null) storage.removeItem(key)
+    else storage.setItem(key, JSON.stringify(noted))
+  })
+}
+
+/** The customer whose card led away from the page, once: there the visitor goes on. */
+export function takePlace(): string | null {
+  return inStorage((storage) => {
+    const customer = storage.getItem(placeKey)
+    storage.removeItem(placeKey)
+    return customer
+  })
 }
 
 /**

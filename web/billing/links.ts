@@ -1,3 +1,4 @@
+import type { PortalLink } from '#server/contract/links.ts'
 import type { View } from '../element/page.ts'
 import { h } from '../element/render.ts'
 import { endAtExpiry } from '../parts/end-at-expiry.ts'
@@ -7,9 +8,8 @@ import type { Page, StateOf } from '../state.ts'
 import { choosePlural, fill } from '../words/fill.ts'
 import type { Plural } from '../words/fill.ts'
 import { formatCount } from '../words/format.ts'
-import { linkCard } from './card/link-card.ts'
-import { findTwins } from './card/twins.ts'
-import { doneNotice } from './done.ts'
+import { createCardList } from './card-list.ts'
+import { doneNotice, takePlace } from './done.ts'
 import { moreLinks } from './more-links.ts'
 import { overdueNotice } from './overdue-notice.ts'
 import { guestPurchases } from './records/guest-purchases.ts'
@@ -19,43 +19,39 @@ export function linksView(page: Page, { answer, receivedAt }: StateOf<'links'>):
   const { text } = page
   const { email, more } = answer
   endAtExpiry(page, email)
-  const links = [...answer.links]
+  const links: PortalLink[] = []
   const lead = h('p', { class: 'lead' })
-  const cards = h('div', { class: 'cards' })
-  const show = (added: typeof links, isMore: boolean, at: number) => {
+  const list = createCardList(page, email)
+  const show = (added: PortalLink[], isMore: boolean, at: number) => {
+    links.push(...added)
+    list.add(added, at)
     const count = formatCount(page.locale, links.length)
     const inWords = (forms: Plural) =>
       fill(choosePlural(text.page.language, forms, links.length), { count })
     page.say(inWords(text.loading.found))
     lead.textContent = isMore ? text.links.moreThanShown : inWords(text.links.several)
     lead.hidden = !isMore && links.length < 2
-    const twins = findTwins(links)
-    const first = links.length - added.length
-    cards.append(
-      ...added.map((link, place) => {
-        const isTwin = twins.has(link)
-        return linkCard(page, { link, email, receivedAt: at, index: first + place, isTwin })
-      }),
-    )
   }
-  show(links, more, receivedAt)
+  show(answer.links, more, receivedAt)
+  const notice = doneNotice(page, links)
+  const place = takePlace()
+  if (notice === null && place !== null && place !== links[0]?.customer)
+    queueMicrotask(() => list.lead(place))
   return {
     heading: text.links.heading,
     wide: true,
     parts: [
-      doneNotice(page, links),
+      notice,
       signedInLine(page, email),
       lead,
-      overdueNotice(page, links, cards),
-      cards,
+      overdueNotice(page, links, list),
+      ...list.parts,
       more &&
         moreLinks(page, answer, (found, isMore) => {
           const known = new Set(links.map(({ customer }) => customer))
           const added = found.filter(({ customer }) => !known.has(customer))
-          links.push(...added)
           show(added, isMore, Date.now())
-          const card = added[0] && cards.children[links.length - added.length]
-          card?.querySelector<HTMLElement>('h2')?.focus()
+          if (added.length > 0) list.leadToFirst(added)
           return added.length
         }),
       ...guestPurchases(page),

@@ -2,6 +2,7 @@ import type { PortalLink } from '#server/contract/links.ts'
 import { h } from '../element/render.ts'
 import { icon } from '../parts/icon.ts'
 import type { Page } from '../state.ts'
+import type { CardList } from './card-list.ts'
 import { isOverdue } from './card/actions.ts'
 
 /**
@@ -11,17 +12,15 @@ import { isOverdue } from './card/actions.ts'
 export function overdueNotice(
   page: Page,
   links: readonly PortalLink[],
-  cards: HTMLElement,
+  list: Pick<CardList, 'lead'>,
 ): HTMLElement | null {
-  const place = links.findIndex(({ subscriptions }) => subscriptions?.some(isOverdue) === true)
-  if (place < 1) return null
+  const [link] = links.filter(({ subscriptions }) => subscriptions?.some(isOverdue) === true)
+  if (link === undefined || link === links[0]) return null
   const button = h(
     'button',
     { type: 'button', class: 'quiet', 'data-action': 'show-overdue' },
     page.text.links.overdueBelow,
   )
-  button.addEventListener('click', () => {
-    cards.children[place]?.querySelector<HTMLElement>('h2')?.focus()
-  })
+  button.addEventListener('click', () => list.lead(link.customer))
   return h('p', { class: 'notice leads', part: 'notice' }, icon('warning'), button)
 }

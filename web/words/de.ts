@@ -73,6 +73,12 @@ export const text: Text = {
     more: { one: '{product} und {count} weiteres', other: '{product} und {count} weitere' },
     unnamed: 'Abo',
     since: 'Kunde seit {month}',
+    find: 'Kundenkonto suchen',
+    findHint: 'Nach Produkt, Name oder Kundennummer',
+    earlier: {
+      one: '{count} Kundenkonto ohne aktives Abo',
+      other: '{count} Kundenkonten ohne aktives Abo',
+    },
     noneCurrent: 'Kein aktives Abo',
     renews: 'Verlängert sich am {date}',
     ends: 'Endet am {date}',

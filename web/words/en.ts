@@ -79,6 +79,12 @@ export const text = {
     more: { one: '{product} and {count} more', other: '{product} and {count} more' } as Plural,
     unnamed: 'Subscription',
     since: 'Customer since {month}',
+    find: 'Find a billing account',
+    findHint: 'By product, name or customer ID',
+    earlier: {
+      one: '{count} billing account without an active subscription',
+      other: '{count} billing accounts without an active subscription',
+    } as Plural,
     noneCurrent: 'No active subscription',
     renews: 'Renews on {date}',
     ends: 'Ends on {date}',

@@ -76,6 +76,12 @@ export const text: Text = {
     more: { one: '{product} y {count} más', other: '{product} y {count} más' },
     unnamed: 'Suscripción',
     since: 'Cliente desde {month}',
+    find: 'Buscar una cuenta de facturación',
+    findHint: 'Por producto, nombre o número de cliente',
+    earlier: {
+      one: '{count} cuenta de facturación sin suscripción activa',
+      other: '{count} cuentas de facturación sin suscripción activa',
+    },
     noneCurrent: 'Sin suscripción activa',
     renews: 'Se renueva el {date}',
     ends: 'Termina el {date}',

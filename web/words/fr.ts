@@ -79,6 +79,12 @@ export const text: Text = {
     },
     unnamed: 'Abonnement',
     since: 'Client depuis {month}',
+    find: 'Rechercher un compte de facturation',
+    findHint: 'Par produit, nom ou numéro de client',
+    earlier: {
+      one: '{count} compte de facturation sans abonnement actif',
+      other: '{count} comptes de facturation sans abonnement actif',
+    },
     noneCurrent: 'Aucun abonnement actif',
     renews: 'Renouvellement le {date}',
     ends: 'Se termine le {date}',
