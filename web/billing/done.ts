@@ -5,7 +5,7 @@ import type { Page } from '../state.ts'
 import { fill } from '../words/fill.ts'
 import { formatDate } from '../words/format.ts'
 import type { Action } from './card/actions.ts'
-import { factsOf } from './card/status.ts'
+import { isEnding } from './card/status.ts'
 import { productOf } from './card/subscription-row.ts'
 
 /** The press that led to the portal, kept in this tab: an address alone must not make the page say anything. */
@@ -76,7 +76,7 @@ function wordDone(page: Page, noted: Noted, links: readonly PortalLink[]): strin
   const list = links.find(({ customer }) => customer === noted.customer)?.subscriptions ?? null
   if (list === null) return null
   const left = list.find(({ id }) => id === subscription.id)
-  if (left !== undefined && !factsOf(left).isCanceling) return null
+  if (left !== undefined && !isEnding(left)) return null
   const date = left?.endsAt == null ? null : formatDate(page.locale, left.endsAt)
   const sentences = [
     fill(done.cancel, { product }),

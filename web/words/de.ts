@@ -106,6 +106,8 @@ export const text: Text = {
       'Dieses Abo hat eine eigene Zahlungsmethode. Sie ändern sie unter „Abrechnung verwalten“.',
     lastPaid: 'Zuletzt bezahlt: {amount} am {date}',
     nextPayment: 'Nächste Zahlung: {amount} am {date}',
+    overdueInvoices:
+      'Zahlungen sind fehlgeschlagen. Bezahlen Sie die offenen Rechnungen, um Ihr Abo zu behalten.',
     overduePay: 'Die letzte Zahlung ist fehlgeschlagen. Zahlen Sie jetzt, um Ihr Abo zu behalten.',
     notYours:
       'Jeder kann beim Kauf Ihre E-Mail-Adresse angeben. Wenn Sie dieses Konto nicht kennen, zahlen Sie nicht.',

@@ -113,6 +113,7 @@ export const text = {
       'This subscription keeps its own payment method. To change it, select “Manage billing”.',
     lastPaid: 'Last paid: {amount} on {date}',
     nextPayment: 'Next payment: {amount} on {date}',
+    overdueInvoices: 'Payments didn’t go through. Pay the open invoices to keep your subscription.',
     overduePay: 'The last payment didn’t go through. Pay now to keep your subscription.',
     notYours:
       'Anyone can enter your email address when they buy something. If you don’t recognize this account, don’t pay.',

@@ -109,6 +109,8 @@ export const text: Text = {
       'Esta suscripción tiene su propio método de pago. Para cambiarlo, elija «Gestionar facturación».',
     lastPaid: 'Último pago: {amount} el {date}',
     nextPayment: 'Próximo pago: {amount} el {date}',
+    overdueInvoices:
+      'Hay pagos que no se han completado. Pague las facturas pendientes para conservar su suscripción.',
     overduePay: 'El último pago no se ha completado. Pague ahora para conservar su suscripción.',
     notYours:
       'Cualquier persona puede usar la dirección de correo de otra al comprar. Si no reconoce esta cuenta, no pague.',

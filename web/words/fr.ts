@@ -112,6 +112,8 @@ export const text: Text = {
       'Cet abonnement a son propre moyen de paiement. Pour le changer, choisissez « Gérer la facturation ».',
     lastPaid: 'Dernier paiement : {amount} le {date}',
     nextPayment: 'Prochain paiement : {amount} le {date}',
+    overdueInvoices:
+      'Des paiements ont échoué. Réglez les factures impayées pour conserver votre abonnement.',
     overduePay: 'Le dernier paiement a échoué. Payez maintenant pour conserver votre abonnement.',
     notYours:
       'N’importe qui peut saisir votre adresse e-mail lors d’un achat. Si vous ne reconnaissez pas ce compte, ne payez pas.',

@@ -24,9 +24,14 @@ test.each(['card', 'cancel', 'invoices', 'plan'] as const)(
   },
 )
 
-test.each(['past_due', 'unpaid'])('what fixes an overdue payment comes first: %s', (status) => {
-  expect(kindsOf(linkWith(pro, { ...pro, id: 'sub_2', status }), null)[0]).toBe('card')
-  expect(kindsOf(linkWith({ ...pro, status }), 'invoices')[0]).toBe('invoices')
+test.each([
+  ['past_due', 'card'],
+  ['unpaid', 'invoices'],
+])('what fixes an overdue payment comes first: %s, %s', (status, first) => {
+  expect(kindsOf(linkWith(pro, { ...pro, id: 'sub_2', status }), null)[0]).toBe(first)
+  expect(kindsOf(linkWith({ ...pro, status }), 'cancel')[0]).toBe('cancel')
+  const link = someLink({ subscriptions: [{ ...pro, status }], allows: [] })
+  expect(kindsOf(link, null)).toEqual(['manage'])
 })
 
 const open = (url: string) => ({ openInvoice: { amountMinor: 2900, currency: 'eur', url } })

@@ -4,7 +4,7 @@ import type {
   PortalLink,
   SubscriptionSummary,
 } from '#server/contract/links.ts'
-import { factsOf } from './status.ts'
+import { factsOf, isEnding } from './status.ts'
 
 /** What a button does, with its hook (`data-action`). */
 export const hooks = {
@@ -86,13 +86,23 @@ export function actionsOf(
     return need === undefined || link.allows.includes(need)
   })
   const isThere = (kind: ActionKind) => actions.some((action) => action.kind === kind)
-  const settling = isThere('pay') ? 'pay' : subscriptions.some(isOverdue) ? 'card' : 'manage'
+  const settling = isThere('pay') ? 'pay' : settlingOf(subscriptions)
   const wanted: ActionKind[] = [intent ?? settling, settling, 'manage']
   const first = wanted.find(isThere)
   return [
     ...actions.filter(({ kind }) => kind === first),
     ...actions.filter(({ kind }) => kind !== first),
   ]
+}
+
+/**
+ * What settles payments that didn't go through. A new payment method is tried again while Stripe still tries; where it
+ * has given up (`unpaid`), only paying the invoices helps.
+ */
+export function settlingOf(subscriptions: SubscriptionSummary[]): 'card' | 'invoices' | 'manage' {
+  const overdue = subscriptions.filter(isOverdue)
+  if (overdue.length === 0) return 'manage'
+  return overdue.every(({ status }) => status === 'unpaid') ? 'invoices' : 'card'
 }
 
 /**
@@ -112,7 +122,5 @@ function canChange(subscription: SubscriptionSummary): boolean {
 
 /** A term that the shop has set can be left before it ends. */
 function canCancel(subscription: SubscriptionSummary): boolean {
-  const { isCanceling, hasEnded } = factsOf(subscription)
-  const isEnding = subscription.endsAt !== null && subscription.renewsAt === null
-  return !isCanceling && !hasEnded && !isEnding
+  return !factsOf(subscription).hasEnded && !isEnding(subscription)
 }

@@ -10,7 +10,7 @@ import { isInvoiceUrl } from '../ask-for-links.ts'
 import { recordsButton } from '../records/records-button.ts'
 import { actionButton } from './action-button.ts'
 import type { ButtonProps } from './action-button.ts'
-import { actionsOf, hooks, isOverdue, parseIntent } from './actions.ts'
+import { actionsOf, hooks, isOverdue, parseIntent, settlingOf } from './actions.ts'
 import type { Action, Intent } from './actions.ts'
 import { payLink } from './pay-link.ts'
 import { factsOf } from './status.ts'
@@ -115,7 +115,9 @@ function overdueLine(
   const isPayable = actions.some(
     ({ kind, subscription }) => kind === 'pay' && subscription !== null && isOverdue(subscription),
   )
-  const words = isPayable ? text.links.overduePay : text.links.overdue
+  const { overduePay, overdue, overdueInvoices } = text.links
+  const otherwise = settlingOf(subscriptions) === 'invoices' ? overdueInvoices : overdue
+  const words = isPayable ? overduePay : otherwise
   return h('p', { class: 'overdue', part: 'notice' }, icon('warning'), words)
 }
 

@@ -32,10 +32,16 @@ const conditions: Record<Condition, StatusFacts> = {
   collection_paused: { icon: 'pause', tone: 'neutral', isRunning: true },
 }
 
+/** Whether the period that runs is its last. */
+export function isEnding({ endsAt, renewsAt }: SubscriptionSummary): boolean {
+  return endsAt !== null && renewsAt === null
+}
+
 /** The condition of a subscription: its status, unless it is canceled or its payments are paused meanwhile. */
-export function conditionOf({ status, endsAt, renewsAt, paused }: SubscriptionSummary): string {
+export function conditionOf(subscription: SubscriptionSummary): string {
+  const { status, paused } = subscription
   if (!['active', 'trialing', 'paused'].includes(status)) return status
-  if (endsAt !== null && renewsAt === null) return 'canceling'
+  if (isEnding(subscription)) return 'canceling'
   return paused && status !== 'paused' ? 'collection_paused' : status
 }
 
