@@ -161,4 +161,52 @@ export const mutants: Mutant[] = [
     by: 'and kept.object_id = any (object_ids)',
     test: 'tests/database/kept-letters.test.ts',
   },
+  {
+    defense: 'no other audience counts, in the table',
+    out: `or not coalesce(claims -> 'aud' in ('"authenticated"', '["authenticated"]'), false)`,
+    by: '',
+    test: 'tests/database/visibility.test.ts',
+  },
+  {
+    defense: 'no list of several audiences counts, at the door',
+    out: `return first === 'authenticated' && others.length === 0`,
+    by: `return first === 'authenticated'`,
+    test: 'server/rules/proof-of-address.test.ts',
+  },
+  {
+    defense: 'Stripe’s key follows no redirect',
+    out: `fetch(url, { ...init, redirect: 'error' }),`,
+    by: 'fetch(url, init),',
+    test: 'tests/security/redirects.test.ts',
+  },
+  {
+    defense: 'made-up signing keys cost one look-up in two seconds',
+    out: '|| now() < missedAt + restAfterMiss',
+    by: '',
+    test: 'tests/doors/portal-links/token-keys.test.ts',
+  },
+  {
+    defense: 'an address that no database can hold is recorded as none',
+    out: `const isText = email?.isWellFormed() === true && !email.includes('\\0')`,
+    by: 'const isText = true',
+    test: 'tests/doors/sync-customers.test.ts',
+  },
+  {
+    defense: 'a webhook that is dated ahead does not count',
+    out: 'Math.abs(Math.floor(now / 1000) - signedAt) <= toleranceSeconds',
+    by: 'signedAt > 0',
+    test: 'tests/doors/stripe-webhook/signature.test.ts',
+  },
+  {
+    defense: 'only what has a public form is published',
+    out: String.raw`if (!/^sb_publishable_[\w-]+$/.test(text) && roleOf(text) !== 'anon')`,
+    by: `if (text === '')`,
+    test: 'server/public-values.test.ts',
+  },
+  {
+    defense: 'nobody keeps a password where addresses are final',
+    out: '  new.encrypted_password := null;\n',
+    by: '',
+    test: 'tests/security/address-is-final.test.ts',
+  },
 ]

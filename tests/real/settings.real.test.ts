@@ -1,5 +1,6 @@
 import * as jose from 'jose'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openDatabase } from '#local/supabase/database.ts'
 import {
   auth,
   bearer,
@@ -12,6 +13,7 @@ import {
   letPass,
   opens,
   plant,
+  rows,
   run,
   send,
   side,
@@ -129,5 +131,18 @@ describe.skipIf(side.auth === null)('a hook', () => {
     expect(codeOf(refused)).toBe('unknown')
     expect(await emailsTo(bob)).toEqual([])
     expect((await send(ada)).status).toBe(200)
+  })
+})
+
+describe.skipIf(side.auth === null)('the tables of Auth', () => {
+  test('have every column of the stand-in’s, of the same type', async () => {
+    const columns = `select table_name || '.' || column_name || ' ' || udt_name as is
+      from information_schema.columns where table_schema = 'auth' order by 1`
+    const database = await openDatabase({ migrations: 'none' })
+    const { rows: known } = await database.query<{ is: string }>(columns)
+    await database.close()
+    const real = new Set((await rows(columns)).map((column) => column['is']))
+    expect(known.length).toBeGreaterThan(80)
+    expect(known.filter((column) => !real.has(column.is))).toEqual([])
   })
 })

@@ -3,11 +3,12 @@ create schema auth authorization supabase_auth_admin;
 set local role supabase_auth_admin;
 
 create table auth.users (
+  instance_id uuid,
   id uuid primary key,
-  aud text,
-  role text,
-  email text,
-  encrypted_password text,
+  aud varchar(255),
+  role varchar(255),
+  email varchar(255),
+  encrypted_password varchar(255),
   email_confirmed_at timestamptz,
   invited_at timestamptz,
   confirmation_token varchar(255),
@@ -16,7 +17,7 @@ create table auth.users (
   recovery_sent_at timestamptz,
   email_change_token_new varchar(255),
   email_change_token_current varchar(255) default '',
-  email_change text,
+  email_change varchar(255),
   email_change_sent_at timestamptz,
   email_change_confirm_status smallint not null default 0
     check (email_change_confirm_status between 0 and 2),
@@ -26,6 +27,9 @@ create table auth.users (
   is_super_admin boolean,
   phone text unique,
   phone_confirmed_at timestamptz,
+  phone_change text default '',
+  phone_change_token varchar(255) default '',
+  phone_change_sent_at timestamptz,
   confirmed_at timestamptz generated always as (least(email_confirmed_at, phone_confirmed_at)) stored,
   banned_until timestamptz,
   reauthentication_token varchar(255) default '',
@@ -55,11 +59,12 @@ create table auth.identities (
   unique (provider_id, provider)
 );
 
+create type auth.code_challenge_method as enum ('s256', 'plain');
 create table auth.flow_state (
   id uuid primary key default gen_random_uuid(),
   user_id uuid,
   auth_code text,
-  code_challenge_method text,
+  code_challenge_method auth.code_challenge_method,
   code_challenge text,
   provider_type text not null,
   authentication_method text not null,
@@ -68,10 +73,11 @@ create table auth.flow_state (
   updated_at timestamptz
 );
 
+create type auth.aal_level as enum ('aal1', 'aal2', 'aal3');
 create table auth.sessions (
   id uuid primary key,
   user_id uuid not null references auth.users (id) on delete cascade,
-  aal text not null default 'aal1',
+  aal auth.aal_level default 'aal1',
   created_at timestamptz,
   updated_at timestamptz
 );
@@ -85,11 +91,32 @@ create table auth.mfa_amr_claims (
   unique (session_id, authentication_method)
 );
 
+-- Nobody enrolls a second factor here; a look around finds the tables.
+create type auth.factor_type as enum ('totp', 'webauthn', 'phone');
+create type auth.factor_status as enum ('unverified', 'verified');
+create table auth.mfa_factors (
+  id uuid primary key,
+  user_id uuid not null references auth.users (id) on delete cascade,
+  friendly_name text,
+  factor_type auth.factor_type not null,
+  status auth.factor_status not null,
+  secret text,
+  created_at timestamptz not null,
+  updated_at timestamptz not null
+);
+create table auth.mfa_challenges (
+  id uuid primary key,
+  factor_id uuid not null references auth.mfa_factors (id) on delete cascade,
+  created_at timestamptz not null,
+  verified_at timestamptz,
+  ip_address inet not null
+);
+
 create table auth.refresh_tokens (
-  token text primary key,
+  token varchar(255) primary key,
   session_id uuid not null references auth.sessions (id) on delete cascade,
   revoked boolean not null default false,
-  parent text,
+  parent varchar(255),
   created_at timestamptz
 );
 
