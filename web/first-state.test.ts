@@ -3,7 +3,8 @@ import { firstState } from './first-state.ts'
 
 const claims = { email: 'mallory@evil.example', iat: 100, exp: 1900 }
 const token = `e30.${btoa(JSON.stringify(claims))}.sig`
-const quiet = { missing: [], arrival: null, hasSession: false, email: '' }
+const quiet = { missing: [], arrival: null, hasSession: false, email: '', waiting: null }
+const waiting = { email: 'ada@example.com', resendAt: 0 }
 
 test.each([
   ['nobody is signed in', quiet, 'sign-in'],
@@ -18,6 +19,9 @@ test.each([
     { ...quiet, hasSession: true, arrival: { kind: 'proof', tokenHash: 'a', email: '' } },
     'confirm',
   ],
+  ['an email is on its way', { ...quiet, waiting }, 'mail-sent'],
+  ['an email is on its way to another', { ...quiet, waiting, email: 'bob@example.com' }, 'sign-in'],
+  ['the tab has a session as well', { ...quiet, waiting, hasSession: true }, 'loading'],
   ['a token arrives', { ...quiet, arrival: { kind: 'token', accessToken: token } }, 'confirm'],
   [
     'a token arrives in a tab with a session',

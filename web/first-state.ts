@@ -1,4 +1,5 @@
 import type { Arrival } from './element/fragment.ts'
+import type { Waiting } from './element/memory.ts'
 import { readToken } from './element/session.ts'
 import type { State } from './state.ts'
 
@@ -8,11 +9,13 @@ export function firstState({
   arrival,
   hasSession,
   email,
+  waiting,
 }: {
   missing: string[]
   arrival: Arrival | null
   hasSession: boolean
   email: string
+  waiting: Waiting | null
 }): State {
   if (missing.length > 0) return { name: 'not-set-up' }
   if (arrival?.kind === 'proof')
@@ -31,5 +34,8 @@ export function firstState({
   if (arrival?.kind === 'refused') return { name: 'link-expired', email: arrival.email || email }
   if (arrival?.kind === 'token') return { name: 'link-expired', email }
   if (hasSession) return { name: 'loading' }
+  // A reload, or a phone that needed the tab's memory while the email was read.
+  if (waiting !== null && ['', waiting.email].includes(email))
+    return { name: 'mail-sent', ...waiting, word: 'lead' }
   return { name: 'sign-in', email }
 }

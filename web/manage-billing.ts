@@ -1,8 +1,11 @@
 import built from 'virtual:settings'
 import { brand } from './brand.ts'
+import { dress } from './element/dress.ts'
 import sheetText from './element/element.css?inline'
+import sheetFile from './element/element.css?url'
 import { takeArrival } from './element/fragment.ts'
 import type { Arrival } from './element/fragment.ts'
+import { createMemories } from './element/memory.ts'
 import { createSession } from './element/session.ts'
 import { readSettings } from './element/settings.ts'
 import type { Settings } from './element/settings.ts'
@@ -14,12 +17,20 @@ import { loadFoundCode } from './billing/found-code.ts'
 import { billingViews } from './billing/views.ts'
 import { errorViews } from './errors/views.ts'
 import { firstState } from './first-state.ts'
+import { supportLine } from './parts/support-line.ts'
 import { isConfigured } from './requests/ask-door.ts'
 import type { State, Views } from './state.ts'
+import { keepTrail } from './trail.ts'
 import tokensText from './tokens.css?inline'
+import tokensFile from './tokens.css?url'
 import { languages, loadText, pickLanguage, pickRegion } from './words/locale.ts'
 
 const views: Views = { ...signInViews, ...billingViews, ...errorViews }
+
+const sheets = [
+  { text: tokensText, file: tokensFile },
+  { text: sheetText, file: sheetFile },
+]
 
 // Kept apart from `new URL(...)`: together, the two are Vite's notation for a file to be bundled.
 const scriptUrl = import.meta.url
@@ -33,6 +44,7 @@ const scriptUrl = import.meta.url
 class ManageBilling extends HTMLElement {
   #stage: Stage<State> | null = null
   readonly #session = createSession(() => sessionStorage)
+  readonly #memories = createMemories()
   #leaving = new AbortController()
 
   /** An element that is moved or put back starts over; whatever was under way ended with `disconnectedCallback`. */
@@ -47,6 +59,8 @@ class ManageBilling extends HTMLElement {
       // Without its language file the element has no words of its own: these are shown if its page has none either.
       meanwhile.textContent = 'This page couldn’t be loaded completely. Please reload it.'
       root.replaceChildren(meanwhile)
+      this.removeAttribute('data-loading')
+      this.setAttribute('data-failed', '')
       console.error(error)
     })
   }
@@ -57,12 +71,7 @@ class ManageBilling extends HTMLElement {
   }
 
   async #start(root: ShadowRoot, signal: AbortSignal): Promise<void> {
-    root.adoptedStyleSheets = [tokensText, sheetText].map((text) => {
-      const sheet = new CSSStyleSheet()
-      sheet.replaceSync(text)
-      return sheet
-    })
-    const settings = readSettings({
+    const given = readSettings({
       built,
       attribute: (name) => this.getAttribute(name),
       scriptUrl,
@@ -70,17 +79,35 @@ class ManageBilling extends HTMLElement {
       brandLanguage: brand.language,
       browserLanguages: navigator.languages,
     })
-    const arrival = settings.standalone ? takeArrival(window) : null
+    const arrival = given.standalone ? takeArrival(window) : null
+    // The link in the email says nothing of it.
+    const settings = { ...given, intent: given.intent ?? this.#memories.intent.find() }
     const language = pickLanguage(settings.wanted, languages)
-    const text = await loadText(language, brand.text)
+    const [text] = await Promise.all([
+      loadText(language, brand.text),
+      dress(root, sheets, scriptUrl),
+    ])
     if (signal.aborted) return
     if (settings.standalone) {
       document.documentElement.lang = text.page.language
       document.documentElement.dir = text.page.direction
     }
     const locale = pickRegion([...settings.wanted, ...navigator.languages], language)
-    const page = { settings, brand, text, locale, session: this.#session }
-    this.#stage = createStage<State>({ page, views, root, onState: (name) => this.#tell(name) })
+    const memories = this.#memories
+    const page = { settings, brand, text, locale, session: this.#session, memories }
+    const note = settings.standalone
+      ? keepTrail({
+          current: () => this.#stage?.current() ?? null,
+          show: (state) => this.#stage?.show(state),
+          waiting: memories.waiting.find,
+          signal,
+        })
+      : () => undefined
+    const onState = (name: State['name']) => {
+      note(name)
+      this.#tell(name)
+    }
+    this.#stage = createStage<State>({ page, views, root, closing: supportLine, onState })
     this.#open(settings, arrival)
     this.#listen(settings, signal)
     if (settings.standalone && settings.unseen.length > 0) await this.#doubt(settings, signal)
@@ -95,9 +122,9 @@ class ManageBilling extends HTMLElement {
 
   #open(settings: Settings, arrival: Arrival | null): void {
     const hasSession = this.#session.find() !== null
-    this.#stage?.show(
-      firstState({ missing: settings.missing, arrival, hasSession, email: settings.email }),
-    )
+    const { missing, email } = settings
+    const waiting = this.#memories.waiting.find()
+    this.#stage?.show(firstState({ missing, arrival, hasSession, email, waiting }))
   }
 
   #listen(settings: Settings, signal: AbortSignal): void {

@@ -17,8 +17,11 @@ import type { SignInState } from './sign-in/states.ts'
  *   [data-request-id]            the request's id beside an error
  *   [data-field="email|code"]    an input
  *   [data-error="email|code"]    the words under it
+ *   [data-action="take-suggestion"]   beside the address, in [data-suggestion], if its domain looks mistyped
  *   [data-action="send-mail"]    sign-in, link-expired, signed-out, session-ended, email-unproven
  *   [data-action="send-code|resend|other-address"]   mail-sent ([data-wait] on `resend`: the seconds left)
+ *   [data-resent]                mail-sent: another email was sent
+ *   [data-support]               the way to the owner
  *   [data-action="open-mailbox"]  mail-sent, if the address belongs to a known webmail service
  *   [data-action="continue"]     confirm
  *   [data-action="retry"]        error ([data-wait] while it has to wait)

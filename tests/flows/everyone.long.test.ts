@@ -64,6 +64,7 @@ describe.for([
       await context.addInitScript({ content: axe.source })
       await way(site, visitor)
       await sees(state)
+      expect(await page.locator('[data-support]').count(), 'a way to the owner').toBeGreaterThan(0)
       expect(await overflow(page)).toBe(0)
       for (const [width, colorScheme] of theseLooks) {
         await page.setViewportSize({ width, height: 800 })

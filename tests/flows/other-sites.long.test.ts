@@ -31,7 +31,7 @@ describe('the element on another site', () => {
 
   async function signInThere(email: string) {
     const who = await asksThere(email)
-    expect(site.mailedLink(email).startsWith(`${site.origin}/#`)).toBe(true)
+    expect(site.mailedLink(email).startsWith(`${site.origin}/?lang=en#`)).toBe(true)
     await who.types('code', site.mailedCode(email))
     await who.press('send-code')
     return who

@@ -51,6 +51,11 @@ test('no file of the built page holds anything that looks like a key', () => {
   for (const { name, text } of files) expect([name, findKeys(text)]).toEqual([name, []])
 })
 
+test('the browser connects to Supabase early', () => {
+  const { text = '' } = files.find(({ name }) => name === 'de.html') ?? {}
+  expect(text).toContain('<link rel="preconnect" href="https://ref.supabase.co" crossorigin')
+})
+
 test('none of what the owner keeps secret is in it, in no spelling', () => {
   const all = files.map(({ text }) => text).join('\n')
   for (const value of [tail, ...Object.values(secrets)])

@@ -2,6 +2,7 @@ import type { PortalLink, PortalLinksRequest, PortalLinksResponse } from '#serve
 import { askDoor } from '../requests/ask-door.ts'
 import type { Asking } from '../requests/ask-door.ts'
 import { PageFault } from '../requests/faults.ts'
+import { parseUrl } from '../requests/older-browsers.ts'
 
 /** The door that this area asks. */
 export const linksPath = '/api/portal-links'
@@ -40,8 +41,9 @@ export function isPortalUrl(
   url: string,
   { portalDomain, pageHost }: { portalDomain: string | null | undefined; pageHost: string },
 ): boolean {
-  if (!URL.canParse(url)) return false
-  const { protocol, hostname, host } = new URL(url)
+  const parsed = parseUrl(url)
+  if (parsed === null) return false
+  const { protocol, hostname, host } = parsed
   if (protocol === 'http:') return loopback.includes(hostname) && loopback.includes(pageHost)
   const isKnown = portalDomain === undefined || ['billing.stripe.com', portalDomain].includes(host)
   return protocol === 'https:' && isKnown

@@ -1,6 +1,7 @@
 import { asFault } from '../requests/faults.ts'
 import type { PageFault } from '../requests/faults.ts'
 import type { Text } from '../words/text.ts'
+import type { Memories } from './memory.ts'
 import type { Child } from './render.ts'
 import type { Session } from './session.ts'
 import type { ScriptBrand, Settings } from './settings.ts'
@@ -13,6 +14,7 @@ export type PageOf<State> = {
   /** For `Intl`. */
   locale: string
   session: Session
+  memories: Memories
   /** Aborted when the visitor moves on: a view's requests and timers end with it. */
   signal: AbortSignal
   go: (state: State) => void

@@ -1,4 +1,5 @@
 import type { Brand } from '../brand.ts'
+import { parseUrl } from '../requests/older-browsers.ts'
 
 /** What the build put into the script, from the owner's environment; an empty string for a missing value. */
 export type BuiltSettings = {
@@ -100,8 +101,7 @@ function returnUrlOf({
   standalone: boolean
   frontendUrl: string
 }): string | null {
-  if (standalone && !(URL.canParse(frontendUrl) && new URL(frontendUrl).origin === here.origin))
-    return null
+  if (standalone && parseUrl(frontendUrl)?.origin !== here.origin) return null
   const back = new URL(here)
   back.hash = ''
   for (const name of new Set(back.searchParams.keys()))

@@ -18,6 +18,8 @@ export type StageProps<State extends { name: string }> = {
     { view(page: PageOf<State>, state: State): View; session: SessionRule }
   >
   root: ShadowRoot
+  /** The way to the owner, under every state that doesn't show one of its own. */
+  closing: (page: PageOf<State>) => HTMLElement
   /** Called with the name of every state that is shown. */
   onState: (name: State['name']) => void
 }
@@ -30,12 +32,15 @@ export function createStage<State extends { name: string }>({
   page,
   views,
   root,
+  closing,
   onState,
 }: StageProps<State>): Stage<State> {
   const { text, brand, settings } = page
   const live = h('p', { class: 'unseen', role: 'status', 'data-live': true })
   const holder = h('div', { lang: text.page.language, dir: text.page.direction, class: 'holder' })
-  root.replaceChildren(holder, live)
+  // What styles it stays.
+  for (const child of root.querySelectorAll(':scope > :not(link)')) child.remove()
+  root.append(holder, live)
   let leaving = new AbortController()
   let shown: State['name'] | null = null
   let hasActed = false
@@ -46,6 +51,7 @@ export function createStage<State extends { name: string }>({
     leaving = new AbortController()
     const { signal } = leaving
     const name: State['name'] = state.name
+    const isFirst = shown === null
     shown = name
     const entry = views[name]
     if (entry.session === 'ends') page.session.drop()
@@ -54,7 +60,8 @@ export function createStage<State extends { name: string }>({
       live.textContent = words
     }
     say('')
-    const { heading, parts, wide = false } = entry.view({ ...page, signal, go, say }, state)
+    const own = { ...page, signal, go, say }
+    const { heading, parts, wide = false } = entry.view(own, state)
     const title = h(
       settings.standalone ? 'h1' : 'h2',
       { id: 'heading', part: 'heading', tabindex: '-1', 'data-heading': true },
@@ -71,9 +78,12 @@ export function createStage<State extends { name: string }>({
       title,
     )
     section.append(...present(parts))
+    if (section.querySelector('[data-support]') === null) section.append(closing(own))
     holder.replaceChildren(section)
     if (settings.standalone) document.title = fill(text.page.title, { heading, brand: brand.name })
     if (hasActed) title.focus()
+    // Without the focus, screen readers learn only here that something else is shown; the first state is the page itself.
+    else if (!isFirst && live.textContent === '') say(heading)
     onState(name)
   }
 

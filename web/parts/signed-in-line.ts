@@ -30,7 +30,9 @@ export function signOutButton(page: Page): HTMLButtonElement {
 }
 
 /** Drops the tab's token and tells Supabase. */
-export function leaveSession({ session, settings }: Page): void {
+export function leaveSession({ session, settings, memories }: Page): void {
+  memories.waiting.drop()
+  memories.intent.drop()
   const accessToken = session.find()
   session.drop()
   if (accessToken !== null) void endSession(settings, accessToken)

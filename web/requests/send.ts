@@ -1,4 +1,5 @@
 import { PageFault } from './faults.ts'
+import { anySignal } from './older-browsers.ts'
 
 const timeoutMs = 15_000
 
@@ -34,7 +35,7 @@ export async function send({
       cache: 'no-store',
       redirect: 'error',
       referrerPolicy: 'no-referrer',
-      signal: AbortSignal.any([signal, limit]),
+      signal: anySignal(signal, limit),
     })
     return {
       status: response.status,

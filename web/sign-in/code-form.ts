@@ -21,6 +21,7 @@ export function codeForm(
       inputmode: 'numeric',
       autocomplete: 'one-time-code',
       spellcheck: 'false',
+      enterkeyhint: 'go',
       class: 'code',
     },
   })
@@ -30,6 +31,12 @@ export function codeForm(
     words.submit,
   )
   const form = h('form', { novalidate: true }, field.element, button)
+  // The longest code is complete for certain; each is sent by itself only once.
+  let sent = ''
+  field.input.addEventListener('input', () => {
+    const code = readCode(field.input.value)
+    if (/^\d{10}$/.test(code) && code !== sent) form.requestSubmit()
+  })
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     field.clearError()
@@ -37,6 +44,7 @@ export function codeForm(
     const code = readCode(field.input.value)
     if (code === '') return summary.showField(field, words.empty)
     if (!/^\d{6,10}$/.test(code)) return summary.showField(field, words.malformed)
+    sent = code
     void answerPress(page, {
       button,
       words: words.pending,

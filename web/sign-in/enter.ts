@@ -7,9 +7,11 @@ import type { Page } from '../state.ts'
  * @throws as `proveAddress`
  */
 export async function enter(page: Page, proof: Proof | { accessToken: string }): Promise<void> {
-  const { settings, session, signal } = page
+  const { settings, session, memories, signal } = page
   session.keep(
     'accessToken' in proof ? proof.accessToken : await proveAddress(settings, { proof, signal }),
   )
+  memories.waiting.drop()
+  memories.intent.drop()
   page.go({ name: 'loading' })
 }

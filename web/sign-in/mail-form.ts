@@ -6,8 +6,10 @@ import { answerPress } from '../parts/pending.ts'
 import { sendMail } from '../requests/ask-auth.ts'
 import { PageFault } from '../requests/faults.ts'
 import type { Page } from '../state.ts'
+import { fill, fillParts } from '../words/fill.ts'
 import { createCaptcha } from './captcha.ts'
 import type { Captcha } from './captcha.ts'
+import { readAddress, suggestAddress } from './typed-address.ts'
 
 /** The server's own minimum time between two emails to one address. */
 export const resendGapMs = 60_000
@@ -15,7 +17,7 @@ export const resendGapMs = 60_000
 /** The form that has a sign-in email sent: every state without a session ends in it. */
 export function mailForm(
   page: Page,
-  { email, submit }: { email: string; submit: string },
+  { email, submit, isEdited }: { email: string; submit: string; isEdited: boolean },
 ): HTMLElement {
   const words = page.text.mailForm
   const field = createField({
@@ -29,8 +31,10 @@ export function mailForm(
       inputmode: 'email',
       autocapitalize: 'none',
       spellcheck: 'false',
+      enterkeyhint: 'send',
     },
   })
+  if (isEdited) field.input.addEventListener('focus', () => field.input.select(), { once: true })
   const summary = createErrorSummary(page)
   const captcha = createCaptcha(page)
   const button = h('button', { type: 'submit', class: 'main', 'data-action': 'send-mail' }, submit)
@@ -41,13 +45,16 @@ export function mailForm(
     field.element,
     ...(captcha.element === null ? [] : [captcha.element]),
     button,
+    // Below the button: a press must not find it moved.
+    suggestion(page, field.input),
     h('p', { class: 'hint' }, words.next),
     h('p', { class: 'secured small' }, icon('lock'), page.text.page.secured),
   )
   form.addEventListener('focusin', () => captcha.warm(), { once: true })
   form.addEventListener('submit', (event) => {
     event.preventDefault()
-    const address = field.input.value.trim()
+    const address = readAddress(field.input.value)
+    field.input.value = address
     field.clearError()
     summary.clear()
     const complaint = complaintAbout(address, words)
@@ -60,6 +67,29 @@ export function mailForm(
     })
   })
   return form
+}
+
+/** Asks whether another address was meant, and puts it into the field when pressed. */
+function suggestion(page: Page, input: HTMLInputElement): HTMLElement {
+  const place = h('p', { class: 'hint', 'data-suggestion': true, hidden: true })
+  const look = () => {
+    const meant = suggestAddress(readAddress(input.value))
+    place.hidden = meant === null
+    if (meant === null) return
+    const take = h('button', { type: 'button', class: 'quiet', 'data-action': 'take-suggestion' })
+    take.append(h('bdi', {}, meant))
+    take.addEventListener('click', () => {
+      input.value = meant
+      place.hidden = true
+      input.focus()
+    })
+    const words = page.text.mailForm.meant
+    place.replaceChildren(...fillParts<Node>(words, { email: take }))
+    page.say(fill(words, { email: meant }))
+  }
+  input.addEventListener('change', look)
+  look()
+  return place
 }
 
 /** What is wrong with an address, before any server is asked; `null` if nothing is. */
@@ -75,6 +105,7 @@ export function complaintAbout(
 export async function requestEmail(page: Page, captcha: Captcha, email: string): Promise<void> {
   const { settings, signal, text } = page
   const captchaToken = await captcha.solve()
+  if (settings.intent !== null) page.memories.intent.keep(settings.intent)
   const { pageUrl } = settings
   const { language } = text.page
   await sendMail(settings, { email, pageUrl, language, captchaToken, signal })

@@ -18,13 +18,28 @@ export function mailSentView(page: Page, { email, resendAt, word }: StateOf<'mai
     { type: 'button', class: 'quiet', 'data-action': 'other-address' },
     words.other,
   )
-  other.addEventListener('click', () => page.go({ name: 'sign-in', email: '' }))
+  other.addEventListener('click', () => {
+    page.memories.waiting.drop()
+    page.go({ name: 'sign-in', email, isEdited: true })
+  })
   const captcha = createCaptcha(page)
-  const resend = resendButton(page, { email, resendAt, summary, captcha })
+  const lead = h('p', { class: 'lead' })
+  const tell = (sentence: string) =>
+    lead.replaceChildren(...fillParts<Node>(sentence, { email: shownAddress(email) }))
+  tell(words[word])
+  page.memories.waiting.keep({ email, resendAt })
+  const sentAgain = h('p', { class: 'strong', 'data-resent': true, hidden: true }, words.resent)
+  const onSent = (next: number) => {
+    sentAgain.hidden = false
+    tell(words.lead)
+    page.memories.waiting.keep({ email, resendAt: next })
+  }
+  const resend = resendButton(page, { email, resendAt, summary, captcha, onSent })
   return {
     heading: words.heading,
     parts: [
-      h('p', { class: 'lead' }, ...fillParts<Node>(words[word], { email: shownAddress(email) })),
+      sentAgain,
+      lead,
       mailboxLink(page, email),
       summary.element,
       codeForm(page, { email, summary }),

@@ -13,7 +13,15 @@ export function resendButton(
     resendAt,
     summary,
     captcha,
-  }: { email: string; resendAt: number; summary: ErrorSummary; captcha: Captcha },
+    onSent,
+  }: {
+    email: string
+    resendAt: number
+    summary: ErrorSummary
+    captcha: Captcha
+    /** Called when another was sent, with the moment from which one more may be. */
+    onSent: (resendAt: number) => void
+  },
 ): HTMLButtonElement {
   const { mailSent: words, mailForm } = page.text
   const { element, waitUntil } = createWaitingButton(page, {
@@ -31,6 +39,7 @@ export function resendButton(
           await requestEmail(page, captcha, email)
           waitMs = resendGapMs
           page.say(words.resent)
+          onSent(Date.now() + resendGapMs)
         },
         onFault(fault) {
           waitMs = (fault.retryAfterSeconds ?? 0) * 1000

@@ -1,6 +1,7 @@
 /** From the address to its proof, and every way back to the start. */
 export type SignInState =
-  | { name: 'sign-in'; email: string }
+  /** `isEdited`: the address is there to be changed. */
+  | { name: 'sign-in'; email: string; isEdited?: boolean }
   | { name: 'mail-sent'; email: string; resendAt: number; word: 'lead' | 'already' }
   /** A link from an email was opened; nothing is spent or replaced before the press. `email` if the link tells it. */
   | {

@@ -1,3 +1,5 @@
+import { anySignal } from '../requests/older-browsers.ts'
+
 /** https://developers.cloudflare.com/turnstile/get-started/client-side-rendering/ */
 type Turnstile = {
   render(place: HTMLElement, options: Record<string, unknown>): string | undefined
@@ -43,7 +45,7 @@ export async function solve({
   try {
     return await new Promise<string>((resolve, reject) => {
       const fail = (why: unknown) => reject(new Error(String(why)))
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)])
+      const limit = anySignal(signal, AbortSignal.timeout(patienceMs))
       limit.addEventListener('abort', () => (signal.aborted ? reject(signal.reason) : fail('slow')))
       widget = turnstile.render(place, {
         sitekey,

@@ -31,7 +31,7 @@ function formUnder(
       heading,
       parts: [
         h('p', { class: 'lead' }, fill(lead, { brand: brand.name })),
-        mailForm(page, { email, submit }),
+        mailForm(page, { email, submit, isEdited: 'isEdited' in state && state.isEdited === true }),
       ],
     }
   }
