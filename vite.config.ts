@@ -16,7 +16,7 @@ export default defineConfig(({ mode }) => ({
   css: { lightningcss: { exclude: 1 << 20 } },
   plugins: [pagePlugin(() => ({ ...loadEnv(mode, here, ''), ...process.env }))],
   build: {
-    // docs/branding.md names them; what they lack beyond the language is in web/requests/older-browsers.ts.
+    // docs/branding.md names them; what else they lack is in web/requests/any-signal.ts and parse-url.ts.
     target: ['chrome105', 'firefox110', 'safari16'],
     outDir: 'dist',
     emptyOutDir: true,

@@ -52,7 +52,9 @@ test('in the oldest browsers that we name, everything works and looks as it shou
   await sees('links')
   const button = page.locator(`[data-link="${customer}"] [data-main]`).first()
   await expect
-    .poll(() => button.evaluate((element) => getComputedStyle(element).backgroundColor))
+    .poll(() => button.evaluate((element) => getComputedStyle(element).backgroundColor), {
+      timeout: 30_000,
+    })
     .toBe('rgb(29, 78, 216)')
   await press('open-portal', customer)
   await site.openedPortal(page)

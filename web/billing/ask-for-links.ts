@@ -2,7 +2,7 @@ import type { PortalLink, PortalLinksRequest, PortalLinksResponse } from '#serve
 import { askDoor } from '../requests/ask-door.ts'
 import type { Asking } from '../requests/ask-door.ts'
 import { PageFault } from '../requests/faults.ts'
-import { parseUrl } from '../requests/older-browsers.ts'
+import { parseUrl } from '../requests/parse-url.ts'
 
 /** The door that this area asks. */
 export const linksPath = '/api/portal-links'

@@ -1,5 +1,5 @@
 import type { Brand } from '../brand.ts'
-import { parseUrl } from '../requests/older-browsers.ts'
+import { parseUrl } from '../requests/parse-url.ts'
 
 /** What the build put into the script, from the owner's environment; an empty string for a missing value. */
 export type BuiltSettings = {

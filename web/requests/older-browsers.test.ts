@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { anySignal, parseUrl } from './older-browsers.ts'
+import { anySignal } from './any-signal.ts'
+import { parseUrl } from './parse-url.ts'
 
 test('a joined signal ends with the first of its signals, for the same reason', () => {
   const [one, other] = [new AbortController(), new AbortController()]

@@ -1,5 +1,5 @@
+import { anySignal } from './any-signal.ts'
 import { PageFault } from './faults.ts'
-import { anySignal } from './older-browsers.ts'
 
 const timeoutMs = 15_000
 

@@ -1,5 +1,3 @@
-import { anySignal } from '../requests/older-browsers.ts'
-
 /** https://developers.cloudflare.com/turnstile/get-started/client-side-rendering/ */
 type Turnstile = {
   render(place: HTMLElement, options: Record<string, unknown>): string | undefined
@@ -45,8 +43,8 @@ export async function solve({
   try {
     return await new Promise<string>((resolve, reject) => {
       const fail = (why: unknown) => reject(new Error(String(why)))
-      const limit = anySignal(signal, AbortSignal.timeout(patienceMs))
-      limit.addEventListener('abort', () => (signal.aborted ? reject(signal.reason) : fail('slow')))
+      signal.addEventListener('abort', () => reject(signal.reason))
+      AbortSignal.timeout(patienceMs).addEventListener('abort', () => fail('slow'))
       widget = turnstile.render(place, {
         sitekey,
         action: 'mail',

@@ -1,5 +1,3 @@
-// What the oldest browsers that docs/branding.md names lack.
-
 /** A signal that ends with the first of these, as `AbortSignal.any` (Safari 17.4, Chrome 116, Firefox 124). */
 export function anySignal(...signals: AbortSignal[]): AbortSignal {
   const first = new AbortController()
@@ -9,13 +7,4 @@ export function anySignal(...signals: AbortSignal[]): AbortSignal {
     else signal.addEventListener('abort', end, { signal: first.signal })
   }
   return first.signal
-}
-
-/** An address, or `null` if it is none, as `URL.parse` (Safari 18, Chrome 126, Firefox 126). */
-export function parseUrl(text: string): URL | null {
-  try {
-    return new URL(text)
-  } catch {
-    return null
-  }
 }
