@@ -1,4 +1,5 @@
 import { ServiceError } from '../services/service-error.ts'
+import { permissionsOfToken } from '../services/token-permissions.ts'
 import type { Check, Finding } from './check.ts'
 
 /** What it takes to check something that nobody could be asked about. */
@@ -47,6 +48,8 @@ export function guarded(check: Check): Check {
 function remedyOf({ service, status, code }: ServiceError): string {
   if (status === null) return `try again in a minute; can this machine reach ${places[service]}?`
   if (status === 401) return `give a valid ${credentials[service]}`
+  if (status === 403 && service === 'supabase')
+    return `create an access token that has ${permissionsOfToken}: https://supabase.com/dashboard/account/tokens`
   if (status === 403)
     return `give a ${credentials[service]} that is allowed to do this${code === null ? '' : ` ("${code}")`}`
   if (status === 429) return 'wait a minute, then try again'

@@ -57,14 +57,22 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** The names of permissions in Supabase's refusal of a scoped token. */
+function wordsIn(missing: unknown): string {
+  const words = Array.isArray(missing) ? missing.map(String) : []
+  return words.filter((word) => /^[a-z_:]{1,60}$/.test(word)).join(', ')
+}
+
 /** The database's own reason is worth showing; values in quotes and addresses in it are not. */
 function reasonIn(answer: unknown): { code?: string; says?: string } {
-  const { message, msg } = (answer ?? {}) as { message?: unknown; msg?: unknown }
+  const { message, msg, missing_permissions: missing } = (answer ?? {}) as Record<string, unknown>
   const text = [message, msg].find((entry) => typeof entry === 'string')
   if (text === undefined) return {}
   const [line = ''] = (text as string).split('\n')
   const state = /ERROR:\s+([0-9A-Z]{5}):/.exec(line)?.[1]
-  const says = line
+  const lacks = wordsIn(missing)
+  const told = lacks === '' ? line : `${line}; missing: ${lacks}`
+  const says = told
     .replace(/\S*@\S*/g, '...')
     .replace(/\b(?:sk|rk|whsec|sb_secret|sb_publishable|sbp|nfp|eyJ)\w*_?\S*/g, '...')
     .slice(0, 200)

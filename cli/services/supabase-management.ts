@@ -28,12 +28,14 @@ export type SupabaseProject = {
   /** `ACTIVE_HEALTHY`, `INACTIVE` (paused) and so on. */
   readStatus(): Promise<string>
   readAuthSettings(): Promise<AuthSettings>
-  /** With their values if the token may see them. */
-  listKeys(): Promise<ProjectKey[]>
+  /** `whole`: with the values of secret ones, which takes a permission of its own. */
+  listKeys(values: 'masked' | 'whole'): Promise<ProjectKey[]>
   /** Schemas that the Data API serves. */
   listServedSchemas(): Promise<string[]>
   /** As a role that can only read; names with their schemas. */
   query<Row>(sql: string): Promise<Row[]>
+  /** Asks with the rights that migrations run with, and changes nothing. */
+  tryToWrite(): Promise<void>
 }
 
 /** The address of the Management API, without a slash at the end. */
@@ -91,10 +93,10 @@ export function readSupabaseProject(
     path,
     readStatus: async () => String((await read('')).status),
     readAuthSettings: async () => (await read('/config/auth')) as AuthSettings,
-    async listKeys() {
+    async listKeys(values) {
       const rows = asRows(
         'supabase',
-        await send('GET', '/api-keys?reveal=true'),
+        await send('GET', values === 'whole' ? '/api-keys?reveal=true' : '/api-keys'),
         `GET ${path}/api-keys`,
       )
       return rows.map((row) => ({
@@ -114,6 +116,9 @@ export function readSupabaseProject(
     async query<Row>(sql: string) {
       const answer = await send('POST', '/database/query/read-only', { query: sql })
       return asRows('supabase', answer, `POST ${path}/database/query/read-only`) as Row[]
+    },
+    async tryToWrite() {
+      await send('POST', '/database/query', { query: 'select 1' })
     },
   }
 }

@@ -2,6 +2,7 @@ import { StoppedError } from '../terminal/stopping.ts'
 import type { Call } from '../services/call.ts'
 import type { Check } from '../checks/check.ts'
 import { ServiceError } from '../services/service-error.ts'
+import { permissionsOfToken } from '../services/token-permissions.ts'
 import type { Output } from '../terminal/wrap.ts'
 import { say } from '../terminal/wrap.ts'
 import type { World } from '../world.ts'
@@ -40,9 +41,14 @@ export async function apply(
         made += 1
       } catch (error) {
         if (!(error instanceof ServiceError)) throw error
+        const { message, service, status } = error
+        const needs =
+          service === 'supabase' && status === 403
+            ? ` The access token needs ${permissionsOfToken}.`
+            : ''
         if (ifRefused === undefined)
           throw new SetupFault(
-            `${error.message}. Everything done so far is kept; run it again to continue.`,
+            `${message}.${needs} Everything done so far is kept; run it again to continue.`,
           )
         say(out, `    Not done: ${error.message}. ${ifRefused}`, '    ')
       }

@@ -1,34 +1,58 @@
 import type { Asker } from '../terminal/ask.ts'
 import type { Environment } from '../variables/environment.ts'
-import { valueOf } from '../variables/environment.ts'
 import { listSites } from '../services/netlify-sites.ts'
-import { listProjects, refIn } from '../services/supabase-management.ts'
+import { ServiceError } from '../services/service-error.ts'
+import { listProjects } from '../services/supabase-management.ts'
 import { UsageError } from '../terminal/usage-error.ts'
 import { SetupFault } from './setup-fault.ts'
 
 type Choice = { value: string; label: string }
-type Order = { env: Environment; asker: Asker | null; given: string | undefined }
+type Order = { env: Environment; asker: Asker | null }
+
+const newProject = 'https://supabase.com/dashboard/new'
 
 /**
- * The ref of the Supabase project: the given one, the one in the variables, the only one, or the owner's choice.
- * @throws {UsageError} if there are several and nobody can be asked
- * @throws {SetupFault} if there is none, or the token does not open the given one
+ * The ref of the Supabase project where no variable names it: the only one, or the owner's choice. A token that is
+ * limited to some projects may list none; then the owner names it.
+ * @throws {UsageError} if there isn't exactly one and nobody can be asked
  */
-export async function chooseProject({ env, asker, given }: Order): Promise<string> {
-  const projects = await listProjects(env, env.SUPABASE_ACCESS_TOKEN ?? '')
-  const known = given ?? refIn(valueOf(env, 'SUPABASE_URL')) ?? undefined
-  return choose(asker, {
-    known,
-    choices: projects.map(({ ref, name }) => ({ value: ref, label: `${name} (${ref})` })),
-    matches: (ref) => ref === known,
-    what: 'Supabase project',
-    flag: '--supabase-project <ref>',
-    make: 'https://supabase.com/dashboard/new',
+export async function chooseProject({ env, asker }: Order): Promise<string> {
+  const projects = await listProjects(env, env.SUPABASE_ACCESS_TOKEN ?? '').catch(noneIfForbidden)
+  const flag = '--supabase-project <ref>'
+  if (projects.length > 0)
+    return choose(asker, {
+      known: undefined,
+      choices: projects.map(({ ref, name }) => ({ value: ref, label: `${name} (${ref})` })),
+      matches: () => false,
+      what: 'Supabase project',
+      flag,
+      make: newProject,
+    })
+  if (asker === null)
+    throw new UsageError(
+      `Which Supabase project? The token lists none: name it with ${flag}, or create one: ${newProject}`,
+    )
+  return asker.line({
+    message: `The project's ref: the twenty letters after "project/" in its address at Supabase. If you have no project yet, create one: ${newProject}`,
+    judge: (ref) => (/^[a-z]{20}$/.test(ref) ? undefined : 'it has twenty small letters.'),
   })
 }
 
-/** The id of the Netlify site, in the same way. Throws as {@link chooseProject} does. */
-export async function chooseSite({ env, asker, given }: Order): Promise<string> {
+function noneIfForbidden(error: unknown): [] {
+  if (error instanceof ServiceError && error.status === 403) return []
+  throw error
+}
+
+/**
+ * The id of the Netlify site: the given one, the one in the variables, the only one, or the owner's choice.
+ * @throws {UsageError} if there are several and nobody can be asked
+ * @throws {SetupFault} if there is none, or the token does not open the given one
+ */
+export async function chooseSite({
+  env,
+  asker,
+  given,
+}: Order & { given: string | undefined }): Promise<string> {
   const sites = await listSites(env, env.NETLIFY_AUTH_TOKEN ?? '')
   const known = given ?? env.NETLIFY_SITE_ID
   return choose(asker, {

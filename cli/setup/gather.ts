@@ -1,5 +1,7 @@
 import type { Asker } from '../terminal/ask.ts'
 import type { Environment } from '../variables/environment.ts'
+import { valueOf } from '../variables/environment.ts'
+import { refIn } from '../services/supabase-management.ts'
 import type { World } from '../world.ts'
 import { openWorld } from '../world.ts'
 import type { Output } from '../terminal/wrap.ts'
@@ -30,10 +32,14 @@ export async function gather(
 ): Promise<World> {
   const { asker, out, keep, isBillingAlone, folder, ...given } = order
   const people = { env, asker, out }
-  assertGiven([setupKey(env), supabaseToken(env), netlifyToken(env), runtimeKey(env)], people)
+  const known = given.project ?? refIn(valueOf(env, 'SUPABASE_URL'))
+  const ofSupabase = supabaseToken(env, known)
+  assertGiven([setupKey(env), ofSupabase, netlifyToken(env), runtimeKey(env)], people)
   await gatherCredential(setupKey(env), people)
-  await gatherCredential(supabaseToken(env), people)
-  const project = await chooseProject({ env, asker, given: given.project })
+  await gatherCredential(ofSupabase, people)
+  const project = known ?? (await chooseProject({ env, asker }))
+  // Only now can it be asked what the token may do there.
+  if (known === null) await gatherCredential(supabaseToken(env, project), people)
   await gatherCredential(netlifyToken(env), people)
   const site = await chooseSite({ env, asker, given: given.site })
   await gatherCredential(runtimeKey(env), people)

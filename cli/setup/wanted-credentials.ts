@@ -2,7 +2,8 @@ import { keyPermissions } from '#server/needs.ts'
 import type { Environment } from '../variables/environment.ts'
 import { listSites } from '../services/netlify-sites.ts'
 import { readStripeAccount } from '../services/stripe-account.ts'
-import { listProjects } from '../services/supabase-management.ts'
+import { listProjects, readSupabaseProject } from '../services/supabase-management.ts'
+import { findMissingPermissions, permissionsOfToken } from '../services/token-permissions.ts'
 import { ServiceError } from '../services/service-error.ts'
 import type { Credential } from './credentials.ts'
 
@@ -65,17 +66,31 @@ export function runtimeKey(env: Environment): Credential {
   }
 }
 
-/** Supabase's access token. */
-export function supabaseToken(env: Environment): Credential {
+/**
+ * Supabase's access token, for this project.
+ * @param ref `null` if the token has to tell which projects there are
+ */
+export function supabaseToken(env: Environment, ref: string | null): Credential {
   return {
     name: 'SUPABASE_ACCESS_TOKEN',
     what: "Supabase's access token (sbp_...)",
     where: [
       'Create one here, and delete it when you are done: https://supabase.com/dashboard/account/tokens',
+      `It needs: ${permissionsOfToken}.`,
       'It is used only for this run and never stored.',
     ],
     judge: (value) => (/^sbp_\w+$/.test(value) ? undefined : 'it must begin with sbp_.'),
-    prove: (value) => prove('the token', () => listProjects(env, value)),
+    async prove(value) {
+      if (ref === null) return prove('the token', () => listProjects(env, value))
+      let missing: string[] | null = []
+      const refusal = await prove('the token', async () => {
+        missing = await findMissingPermissions(readSupabaseProject(env, { token: value, ref }))
+      })
+      if (missing === null)
+        return `it does not open the Supabase project "${ref}": is that ref right, and the token of the account that owns the project?`
+      if (refusal !== undefined || missing.length === 0) return refusal
+      return `the token lacks ${missing.join(', ')}. What a token may do can't be changed: create another that has ${permissionsOfToken}.`
+    },
   }
 }
 

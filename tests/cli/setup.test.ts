@@ -113,6 +113,40 @@ describe('with something wrong', () => {
     expect(shop.tripwire.writes).toEqual([])
   })
 
+  test('each permission that the Supabase token lacks is named: before the first change, or at its step', async () => {
+    const shop = await openShop()
+    const rows: Record<string, string[]> = {
+      'Project Settings Read-write': ['project_admin_read'],
+      'Auth Config Read-write': ['auth_config_read'],
+      'API Keys Read-write': ['api_gateway_keys_read'],
+      'API Key Secrets Read': ['api_gateway_keys_secret_read'],
+      'Database Read-write': ['database_read', 'database_write'],
+      'Data API Config Read': ['data_api_config_read'],
+    }
+    const tried = Object.values(rows).flat()
+    const atTheirStep = ['project_admin_write', 'auth_config_write', 'api_gateway_keys_write']
+    // Where the ref is known, nobody lists projects.
+    const args = ['setup', '--yes', '--supabase-project', shop.management.ref]
+    for (const [row, slugs] of Object.entries(rows))
+      for (const slug of slugs) {
+        const permissions = [...tried, ...atTheirStep].filter((each) => each !== slug)
+        shop.management.control({ permissions })
+        const run = await shop.run(args)
+        expect([run.code, run.err]).toEqual([1, expect.stringContaining(row)])
+        expect(run.err).toContain(`another that has ${Object.keys(rows).join(', ')}.`)
+      }
+    expect(shop.tripwire.writes).toEqual([])
+
+    shop.management.control({ permissions: tried })
+    const run = await shop.run(args)
+    expect(run.err).toMatch(/403 .*missing: \w+.*The access token needs .*Auth Config Read-write/)
+    const unlisted = await shop.run(['setup', '--yes'])
+    expect([unlisted.code, unlisted.err]).toEqual([2, expect.stringMatching(/lists none: name it/)])
+    shop.management.control({ permissions: null })
+    const elsewhere = await shop.run([...args.slice(0, 3), 'aaaaaaaaaaaaaaaaaaaa'])
+    expect(elsewhere.err).toContain('does not open the Supabase project "aaaaaaaaaaaaaaaaaaaa"')
+  })
+
   test('a shop that Stripe says nothing of keeps our name, and the doctor says so', async () => {
     const shop = await openShop()
     shop.stripe.control({ revokedPermissions: ['rak_accounts_kyc_basic_read'] })

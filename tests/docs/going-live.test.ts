@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'smol-toml'
 import { expect, test } from 'vitest'
+import { permissionsOfToken } from '../../cli/services/token-permissions.ts'
 
 const root = join(import.meta.dirname, '../..')
 const read = (name: string) => readFileSync(join(root, name), 'utf8')
@@ -47,3 +48,12 @@ test.each(Object.entries(email.template))(
     expect(guide).toMatch(new RegExp(`\\| \`${name}\` +\\| \`${file}\``))
   },
 )
+
+test('the permissions of an access token are those that setup asks for', () => {
+  const table = guide.slice(
+    guide.indexOf('| Permission       |'),
+    guide.indexOf('"Projects: Read"'),
+  )
+  const rows = [...table.matchAll(/^\| (\w[\w ]+?) +\| (Read(?:-write)?) +\|/gm)]
+  expect(rows.map(([, row, access]) => `${row} ${access}`).join(', ')).toBe(permissionsOfToken)
+})

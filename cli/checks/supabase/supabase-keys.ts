@@ -51,7 +51,7 @@ export const supabaseKeys: Check = {
       if (!isNew || (data !== null && (await isRefused(data, kind)))) missing.push(kind)
     }
     if (missing.length === 0) return []
-    const keys = await project.listKeys()
+    const keys = await project.listKeys('whole')
     return missing.map((kind) => takeOrMake(world, { project, kind, keys }))
   },
 }

@@ -1,4 +1,5 @@
 import { ServiceError } from '../../services/service-error.ts'
+import { permissionsOfToken } from '../../services/token-permissions.ts'
 import type { World } from '../../world.ts'
 import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
@@ -54,8 +55,7 @@ async function lookFromInside({ project, projectUrl, env }: World): Promise<Find
         level: 'fault',
         says: `"SUPABASE_ACCESS_TOKEN" does not open the project "${project.ref}" (${error.status})`,
         why: 'the project can be neither checked nor set up',
-        remedy:
-          'make a token in the account that owns the project: https://supabase.com/dashboard/account/tokens',
+        remedy: `in the account that owns the project, create a token that has ${permissionsOfToken}: https://supabase.com/dashboard/account/tokens`,
       },
     ]
   }

@@ -33,11 +33,15 @@ export async function startTripwire(targets: Record<string, string>): Promise<Tr
   let seen = 0
 
   async function pass(host: string, message: IncomingMessage, response: ServerResponse) {
-    const request = toRequest(message, targets[host]!, await readText(message))
+    const body = await readText(message)
+    const request = toRequest(message, targets[host]!, body)
     for (const name of ['host', 'connection', 'content-length']) request.headers.delete(name)
     const { method, url } = request
     const path = new URL(url).pathname
-    const isWrite = method !== 'GET' && !readsAll.some((pattern) => pattern.test(path))
+    const isWrite =
+      method !== 'GET' &&
+      body !== '{"query":"select 1"}' &&
+      !readsAll.some((pattern) => pattern.test(path))
     if (isWrite) seen += 1
     const sprung = isWrite && trap?.at === seen ? trap : null
     if (sprung?.when === 'before') return sprung.spring()

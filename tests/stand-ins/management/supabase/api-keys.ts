@@ -3,7 +3,7 @@ import { newKeysOf } from '#local/supabase/api-keys.ts'
 import type { ApiKey } from '#local/supabase/key-ring.ts'
 import { makeApiKey } from '#local/supabase/key-ring.ts'
 import { Refusal } from '#local/wire/refusal.ts'
-import type { Route } from '../api.ts'
+import type { Order, Route } from '../api.ts'
 import type { World } from './world.ts'
 import { assertProject } from './world.ts'
 
@@ -18,7 +18,7 @@ export function apiKeyRoutes(world: World): Route[] {
       method: 'GET',
       path,
       answer(order) {
-        assertProject(world, order)
+        assertProject(world, order, 'api_gateway_keys_read', ...revealed(order))
         const keys = newKeysOf(project).map((key) => describe(key, order.query))
         return Response.json([...describeLegacy(world), ...keys])
       },
@@ -27,7 +27,7 @@ export function apiKeyRoutes(world: World): Route[] {
       method: 'POST',
       path,
       answer(order) {
-        assertProject(world, order)
+        assertProject(world, order, 'api_gateway_keys_write', ...revealed(order))
         const key = makeApiKey(readKey(order.body), Date.now())
         if (newKeysOf(project).some(({ type, name }) => type === key.type && name === key.name)) {
           throw new Refusal(400, `There is already a ${key.type} key named ${key.name}`)
@@ -38,6 +38,9 @@ export function apiKeyRoutes(world: World): Route[] {
     },
   ]
 }
+
+const revealed = ({ query }: Order) =>
+  query.get('reveal') === 'true' ? ['api_gateway_keys_secret_read'] : []
 
 function readKey(body: unknown): Pick<ApiKey, 'type' | 'name' | 'description'> {
   const { type, name, description = null } = (body ?? {}) as Record<string, unknown>

@@ -13,7 +13,7 @@ export function authConfigRoutes(world: World): Route[] {
       method: 'GET',
       path,
       answer(order) {
-        assertProject(world, order)
+        assertProject(world, order, 'auth_config_read')
         return Response.json(auth.describe())
       },
     },
@@ -21,7 +21,7 @@ export function authConfigRoutes(world: World): Route[] {
       method: 'PATCH',
       path,
       answer(order) {
-        assertProject(world, order)
+        assertProject(world, order, 'auth_config_write', 'project_admin_write')
         const changes = readChanges(order.body)
         assertOwnMailer(changes)
         assertTemplatesOpen(controls.plan, auth.read(), changes)

@@ -6,9 +6,20 @@ export type ManagementControls = Disturbances & {
   status: 'ACTIVE_HEALTHY' | 'INACTIVE'
   /** More projects that the token reaches. They are listed, and nothing is behind them. */
   otherProjects: { ref: string; name: string }[]
+  /** What the token may do; `null` is a token of before October 2026, which may do everything. */
+  permissions: string[] | null
+  /** A token that is limited to this project lists none. */
+  listsProjects: boolean
 }
 
 /** A healthy project on a paid plan. */
 export function initialControls(): ManagementControls {
-  return { faults: [], plan: 'pro', status: 'ACTIVE_HEALTHY', otherProjects: [] }
+  return {
+    faults: [],
+    plan: 'pro',
+    status: 'ACTIVE_HEALTHY',
+    otherProjects: [],
+    permissions: null,
+    listsProjects: true,
+  }
 }

@@ -12,6 +12,7 @@ import { initialControls } from './controls.ts'
 import { projectRoutes } from './projects.ts'
 import { queryRoutes } from './query.ts'
 import type { World } from './world.ts'
+import { MissingPermissions } from './world.ts'
 
 export type { ManagementControls }
 
@@ -57,7 +58,10 @@ export async function startManagementStandIn(
       ...authConfigRoutes(world),
       ...queryRoutes(world),
     ],
-    describe: ({ message }) => ({ message }),
+    describe: (refusal) => ({
+      message: refusal.message,
+      ...(refusal instanceof MissingPermissions && { missing_permissions: refusal.missing }),
+    }),
   })
   return {
     ...listener,

@@ -1,6 +1,6 @@
 import type { Route } from '../api.ts'
 import type { World } from './world.ts'
-import { assertProject } from './world.ts'
+import { assertPermissions, assertProject } from './world.ts'
 
 const organization = 'the-shop-of-ours'
 const createdAt = '2026-10-01T08:00:00.000000Z'
@@ -11,12 +11,19 @@ const postgres = { version: '17.6.1.063', postgres_engine: '17', release_channel
 export function projectRoutes(world: World): Route[] {
   const { supabase } = world
   return [
-    { method: 'GET', path: '/v1/projects', answer: () => Response.json(listProjects(world)) },
+    {
+      method: 'GET',
+      path: '/v1/projects',
+      answer() {
+        assertPermissions(world, 'projects_read')
+        return Response.json(world.controls.listsProjects ? listProjects(world) : [])
+      },
+    },
     {
       method: 'GET',
       path: '/v1/projects/:ref',
       answer(order) {
-        assertProject(world, order)
+        assertProject(world, order, 'project_admin_read')
         return Response.json(listProjects(world)[0])
       },
     },
@@ -24,7 +31,7 @@ export function projectRoutes(world: World): Route[] {
       method: 'GET',
       path: '/v1/projects/:ref/postgrest',
       answer(order) {
-        assertProject(world, order)
+        assertProject(world, order, 'data_api_config_read')
         const { schemas, maxRows } = supabase.project.controls
         return Response.json({
           db_schema: schemas.join(','),

@@ -19,7 +19,7 @@ export function queryRoutes(world: World): Route[] {
 }
 
 async function answerQuery(world: World, order: Order, isReading: boolean): Promise<Response> {
-  assertProject(world, order)
+  assertProject(world, order, isReading ? 'database_read' : 'database_write')
   if (world.controls.status !== 'ACTIVE_HEALTHY') {
     const reason = 'Connection terminated due to connection timeout'
     throw new Refusal(400, `Failed to run sql query: ${reason}`)

@@ -11,7 +11,27 @@ export type World = {
   controls: ManagementControls
 }
 
-/** @throws {Refusal} 404 unless the path names the project that exists. */
-export function assertProject({ supabase }: World, { ids: [ref] }: Order): void {
-  if (ref !== supabase.ref) throw new Refusal(404, 'Project not found')
+/** A scoped token's refusal, which names what the token lacks. */
+export class MissingPermissions extends Refusal {
+  readonly missing: string[]
+
+  constructor(missing: string[]) {
+    super(403, 'Your access token does not have the required permissions')
+    this.missing = missing
+  }
+}
+
+/** @throws {MissingPermissions} */
+export function assertPermissions({ controls }: World, ...needed: string[]): void {
+  const missing = needed.filter((each) => controls.permissions?.includes(each) === false)
+  if (missing.length > 0) throw new MissingPermissions(missing)
+}
+
+/**
+ * The path names the project that exists, and the token may do this.
+ * @throws {Refusal} 404, 403
+ */
+export function assertProject(world: World, { ids: [ref] }: Order, ...needed: string[]): void {
+  if (ref !== world.supabase.ref) throw new Refusal(404, 'Project not found')
+  assertPermissions(world, ...needed)
 }
