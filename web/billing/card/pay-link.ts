@@ -22,6 +22,8 @@ export function payLink(
       href: url,
       rel: 'noreferrer',
       class: style === 'quiet' ? 'quiet' : `button ${style}`,
+      // As the buttons beside it, for pages that style them.
+      part: `button ${style}`,
       'data-action': hooks.pay,
       'data-main': style === 'main',
       'data-subscription': id,
