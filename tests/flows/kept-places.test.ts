@@ -120,3 +120,12 @@ test('intent and language survive the email, and a dead link knows the address',
   expect(await late.locator(field).inputValue()).toBe(email)
   expect(late.url()).toBe(`${site.origin}/?lang=de`)
 })
+
+test('after a reload, when nothing takes the focus, a screen reader hears what is shown', async () => {
+  const { page, sees } = await site.signedIn('nobody@example.com')
+  await sees('nothing-found')
+  await page.reload()
+  await sees('nothing-found')
+  expect(await page.locator('[data-live]').innerText()).toBe(text.nothingFound.heading)
+  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true)
+})
