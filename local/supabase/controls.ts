@@ -20,7 +20,7 @@ export type Controls = Settings &
     /** Addresses that no email reaches. */
     undeliverable: string[]
     /** The project's hooks that are on; each is a function of that name in `public`. */
-    hooks: ('custom_access_token' | 'before_user_created')[]
+    hooks: ('custom_access_token' | 'before_user_created' | 'send_email')[]
   }
 
 /** Before anyone touches the controls. `isLegacy`: an old project, with a shared secret and its two tokens. */

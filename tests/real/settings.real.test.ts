@@ -19,6 +19,7 @@ import {
   side,
   signIn,
   somebody,
+  verify,
 } from './client.ts'
 
 let ada: string
@@ -83,7 +84,8 @@ describe.skipIf(side.auth === null)('a hook', () => {
     run(`create or replace function public.${name}(event jsonb) returns jsonb
       language plpgsql as $$ begin ${body} end $$`)
   afterEach(() =>
-    run(`drop function if exists public.custom_access_token, public.before_user_created`),
+    run(`drop function if exists public.custom_access_token, public.before_user_created,
+      public.send_email`),
   )
 
   test('that makes the claims makes the first audience after a start a list, which counts', async () => {
@@ -115,6 +117,27 @@ describe.skipIf(side.auth === null)('a hook', () => {
     await hook('custom_access_token', `return event #- '{claims,session_id}';`)
     await change({ hooks: ['custom_access_token'] })
     expect((await byLink(await emailOf(ada))).status).toBe(500)
+  })
+
+  test('that sends the emails gets what is in them, and no other is sent', async () => {
+    await run(`create table public.hook_events (event jsonb);
+      grant all on public.hook_events to supabase_auth_admin`)
+    try {
+      await hook('send_email', `insert into public.hook_events values (event); return '{}';`)
+      await change({ hooks: ['send_email'] })
+      expect((await send(ada)).status).toBe(200)
+      expect(await emailsTo(ada)).toEqual([])
+      const [{ user, data } = {}] = await rows(
+        `select event -> 'user' as user, event -> 'email_data' as data from public.hook_events`,
+      )
+      const { token, token_hash, email_action_type } = data as Record<string, string>
+      expect([user, email_action_type]).toMatchObject([{ email: ada }, 'signup'])
+      expect(token).toMatch(/^\d{10}$/)
+      const answer = await verify({ type: 'email', token_hash })
+      expect(await opens(answer.body['access_token'])).toBe(1)
+    } finally {
+      await run('drop table public.hook_events')
+    }
   })
 
   test('that refuses somebody new sends nothing, and doesn’t see whom it knows', async () => {

@@ -99,12 +99,13 @@ export async function startEmailChange(
       : []),
     { type: 'email_change_token_new' as const, email: to },
   ]
-  const sent = mailboxes.map(({ type, email }) => {
+  const sent = []
+  for (const { type, email } of mailboxes) {
     const token = drawToken(project, email, challenge !== null)
     const kind = { template: 'email_change', type: 'email_change', redirectTo } as const
-    sendEmail(project, { ...token, ...kind, to: email })
-    return { type, email, tokenHash: token.tokenHash }
-  })
+    await sendEmail(sql, project, { ...token, ...kind, to: email })
+    sent.push({ type, email, tokenHash: token.tokenHash })
+  }
   await updateUser(sql, user, { email_change: to, email_change_confirm_status: 0 })
   for (const token of sent) await keepToken(sql, project, { user, ...token })
 }

@@ -15,7 +15,7 @@ export async function askForClaims(
   const aud = project.memory.hasSigned ? claims['aud'] : [claims['aud']]
   project.memory.hasSigned = true
   if (!project.controls.hooks.includes('custom_access_token')) return claims
-  const told = await ask(sql, 'custom_access_token', {
+  const told = await askHook(sql, 'custom_access_token', {
     user_id: claims['sub'],
     claims: { ...claims, aud },
     authentication_method: method,
@@ -35,10 +35,11 @@ export async function askBeforeUserCreated(
   user: object,
 ): Promise<void> {
   if (!project.controls.hooks.includes('before_user_created')) return
-  await ask(sql, 'before_user_created', { user })
+  await askHook(sql, 'before_user_created', { user })
 }
 
-async function ask(
+/** Calls the function of that name in `public`. @throws {AuthFailure} as it says */
+export async function askHook(
   sql: Transaction,
   name: string,
   event: object,

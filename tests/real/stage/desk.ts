@@ -12,7 +12,7 @@ export type Changes = {
   autoconfirm?: boolean
   signupDisabled?: boolean
   /** Each asks a function of its name in `public`, which the test makes. */
-  hooks?: ('custom_access_token' | 'before_user_created')[]
+  hooks?: ('custom_access_token' | 'before_user_created' | 'send_email')[]
   /** Mailboxes that take nothing. */
   undeliverable?: string[]
 }

@@ -81,7 +81,7 @@ export async function sendLink(
   if (!ignoreGap) assertGap(project, user[sentAt])
   const token = drawToken(project, user.email, challenge !== null)
   // The email leaves before anything is written: a trigger that refuses the row doesn't stop it.
-  sendEmail(project, { ...token, ...email, to: user.email, redirectTo })
+  await sendEmail(sql, project, { ...token, ...email, to: user.email, redirectTo })
   await keepToken(sql, project, { user, type, email: user.email, tokenHash: token.tokenHash })
 }
 

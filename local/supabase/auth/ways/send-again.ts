@@ -36,7 +36,7 @@ export async function reauthenticate(
   assertGap(project, user.reauthentication_sent_at)
   const token = drawToken(project, user.email, false)
   const kind = { template: 'reauthentication', type: 'reauthentication', redirectTo } as const
-  sendEmail(project, { ...token, ...kind, to: user.email })
+  await sendEmail(sql, project, { ...token, ...kind, to: user.email })
   const { tokenHash } = token
   await keepToken(sql, project, {
     user,
