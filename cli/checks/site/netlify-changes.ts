@@ -2,6 +2,9 @@ import type { Change } from '../../services/change.ts'
 import type { SiteVariable } from '../../services/netlify-sites.ts'
 import type { WantedVariable } from '../../variables/wanted-variables.ts'
 
+/** Left out, they would be all of them, and a secret may not be used in post processing. */
+const scopesOfSecret = ['builds', 'functions', 'runtime']
+
 /** Variables that the site does not have yet; for production only: previews get keys of their own, or none. */
 export function createVariables(wanted: readonly WantedVariable[], path: string): Change {
   return {
@@ -14,6 +17,7 @@ export function createVariables(wanted: readonly WantedVariable[], path: string)
       body: wanted.map(({ key, value, isSecret }) => ({
         key,
         is_secret: isSecret,
+        ...(isSecret && { scopes: scopesOfSecret }),
         values: [{ context: 'production', value }],
       })),
       ...(wanted.some(({ isSecret }) => isSecret) && { secretFields: ['value'] }),
@@ -51,7 +55,12 @@ export function makeSecret(
       service: 'netlify',
       method: 'PUT',
       path,
-      body: { key, is_secret: true, values: [...others, { context: 'production', value }] },
+      body: {
+        key,
+        is_secret: true,
+        scopes: scopesOfSecret,
+        values: [...others, { context: 'production', value }],
+      },
       secretFields: ['value'],
     },
   }

@@ -80,6 +80,7 @@ describe('variables', () => {
     ['a branch without its name', [{ key: 'A_NAME', values: [{ context: 'branch', value: 'a' }] }]],
     ['an unknown scope', [{ ...plain('A_NAME', 'a'), scopes: ['moon'] }]],
     ['a secret for all contexts', [{ ...secret('A_NAME', 'a'), values: [forAll('a')] }]],
+    ['a secret in all scopes', [{ ...secret('A_NAME', 'a'), scopes: undefined }]],
     ['a secret in post-processing', [{ ...secret('A_NAME', 'a'), scopes: ['post-processing'] }]],
   ])('are refused: %s', async (_, body) => {
     expect((await env('POST', body)).status).toBe(422)

@@ -22,6 +22,9 @@ export function readVariable(body: unknown, plan: 'free' | 'pro'): EnvVar {
 
 function readScopes(asked: unknown, { isSecret, plan }: { isSecret: boolean; plan: string }) {
   const possible = isSecret ? scopes.filter((scope) => scope !== 'post-processing') : scopes
+  if (asked === undefined && isSecret) {
+    throw new Refusal(422, 'Secret values cannot be used within the post-processing scope')
+  }
   if (asked === undefined) return possible
   if (!Array.isArray(asked) || !asked.every((scope) => scopes.includes(String(scope)))) {
     throw new Refusal(422, `Scopes are ${scopes.join(', ')}`)
