@@ -132,6 +132,8 @@ function create(model: PortalConfiguration | null, keep: Keep): Change {
       },
     },
     keep,
+    ifRefused:
+      'Stripe > Settings > Billing > Customer portal: remove "Email address" from "Customer information", and save',
   }
 }
 

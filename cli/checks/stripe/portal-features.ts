@@ -26,7 +26,7 @@ export function copyFeatures(model: PortalConfiguration | null): Tree {
     ...Object.fromEntries(
       Object.entries(rest).map(([name, feature]) => [
         name,
-        isSendable(name, feature) ? withoutEmpty({ ...feature }) : { enabled: false },
+        isSendable(name, feature) ? withoutEmpty(withoutReason(feature)) : { enabled: false },
       ]),
     ),
   }
@@ -53,6 +53,14 @@ function isSendable(name: string, feature: { enabled: boolean }): boolean {
   if (!feature.enabled) return false
   const { products } = feature as { products?: unknown[] | null }
   return name !== 'subscription_update' || (products ?? []).length > 0
+}
+
+/** Stripe wants to know which reasons, even if nobody is asked for one; where none were chosen, it has its own. */
+function withoutReason(whole: object): Tree {
+  const feature: Tree = { ...whole }
+  const { options = [] } = (feature.cancellation_reason ?? {}) as { options?: unknown[] }
+  if (options.length === 0) delete feature.cancellation_reason
+  return feature
 }
 
 function withoutEmpty(tree: Tree): Tree {

@@ -55,7 +55,10 @@ async function fixEndpoint(world: World): Promise<Change[]> {
         api_version: version,
         description: 'Portal Gateway',
         // A run that was stopped between the two calls knows next time which endpoint must go.
-        metadata: { ...marker, replaces: replaced.map(({ id }) => id).join(',') },
+        metadata: {
+          ...marker,
+          ...(replaced.length > 0 && { replaces: replaced.map(({ id }) => id).join(',') }),
+        },
       },
     },
     keep: async (answer) =>

@@ -147,7 +147,11 @@ function featuresOff(): Features {
     invoice_history: { enabled: false },
     payment_method_update: { enabled: false, payment_method_configuration: null },
     subscription_cancel: {
-      cancellation_reason: { enabled: false, feedback_options: null, options: [] },
+      cancellation_reason: {
+        enabled: false,
+        feedback_options: null,
+        options: ['too_expensive', 'missing_features', 'switched_service', 'unused', 'other'],
+      },
       enabled: false,
       mode: 'at_period_end',
       proration_behavior: 'none',

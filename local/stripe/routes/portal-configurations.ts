@@ -47,7 +47,12 @@ export const portalConfigurations: Resource = {
       permission: 'rak_customer_portal_write',
       params: fields,
       answer({ account, params }) {
-        if (!findGroup(params, 'features')) throw missing('features')
+        const features = findGroup(params, 'features')
+        if (!features) throw missing('features')
+        const cancel = findGroup(features, 'subscription_cancel') ?? {}
+        const reason = findGroup(cancel, 'cancellation_reason')
+        if (reason && reason['options'] === undefined)
+          throw missing('features[subscription_cancel][cancellation_reason][options]')
         return createConfiguration(account, readConfiguration(params))
       },
     },
