@@ -5,8 +5,18 @@ import { expect, test } from 'vitest'
 import { fetchJson } from './fetch-json.ts'
 import type { ServiceError } from './service-error.ts'
 
-async function answered(status: number, body: string, headers: Record<string, string> = {}) {
-  const server = createServer((_, response) => response.writeHead(status, headers).end(body))
+async function answered(
+  status: number,
+  body: string,
+  headers: Record<string, string> = {},
+  { times = Infinity } = {},
+) {
+  let left = times
+  const server = createServer((_, response) => {
+    left -= 1
+    if (left < 0) response.writeHead(200).end('"at last"')
+    else response.writeHead(status, headers).end(body)
+  })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -33,6 +43,16 @@ test("the database's own reason is told, its keys and addresses are not", async 
 test('a redirect is not followed: the token stays where it belongs', async () => {
   const error = await answered(302, '', { Location: 'http://127.0.0.1:9/' })
   expect(error).toMatchObject({ status: null })
+})
+
+test('a limit is waited for once, as long as the service says, and not for longer than a minute', async () => {
+  for (const header of ['Retry-After', 'X-RateLimit-Reset'])
+    expect(await answered(429, '{}', { [header]: '0' }, { times: 1 })).toBe('at last')
+  for (const headers of [{}, { 'Retry-After': '3600' }])
+    expect(await answered(429, '{}', headers, { times: 1 })).toMatchObject({ status: 429 })
+  expect(await answered(429, '{}', { 'Retry-After': '0' }, { times: 2 })).toMatchObject({
+    status: 429,
+  })
 })
 
 test('what is no JSON is a fault, and what is empty is nothing', async () => {

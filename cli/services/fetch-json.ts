@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { ServiceError } from './service-error.ts'
 import type { Service } from './service-error.ts'
 
@@ -12,19 +13,42 @@ export type JsonRequest = {
   body?: unknown
   /** Milliseconds; 30,000 by default. */
   timeout?: number
+  /** How often it may be waited for a limit to pass; shared by the requests that it is given to. */
+  patience?: { waits: number }
 }
+
+/** The longest that a limit is waited for; Supabase's and Netlify's count by the minute. */
+const patienceSeconds = 65
 
 /**
  * Sends JSON with a bearer token and reads JSON; an empty body is `null`.
  * @throws {ServiceError} if no answer comes, or one that is not 2xx, or no JSON
  */
 export async function fetchJson(request: JsonRequest): Promise<unknown> {
+  const { patience = { waits: 1 } } = request
+  for (;;) {
+    const answer = await send(request)
+    const seconds = waitOf(answer.response)
+    if (seconds === null || patience.waits <= 0) return read(request, answer)
+    patience.waits -= 1
+    await setTimeout(seconds * 1000)
+  }
+}
+
+/** Seconds until the limit has passed; `null` if there is none, or nobody says so, or it takes too long. */
+function waitOf({ status, headers }: Response): number | null {
+  if (status !== 429) return null
+  const told = headers.get('retry-after') ?? headers.get('x-ratelimit-reset') ?? ''
+  const seconds = /^\d+$/.test(told) ? Number(told) : NaN
+  return seconds <= patienceSeconds ? seconds : null
+}
+
+type Answer = { response: Response; text: string }
+
+async function send(request: JsonRequest): Promise<Answer> {
   const { service, base, method, path, token, body, timeout = 30_000 } = request
-  const at = `${method} ${path.split('?')[0]}`
-  let response: Response
-  let text: string
   try {
-    response = await fetch(base + path, {
+    const response = await fetch(base + path, {
       method,
       headers: {
         Accept: 'application/json',
@@ -36,16 +60,25 @@ export async function fetchJson(request: JsonRequest): Promise<unknown> {
       redirect: 'error',
       signal: AbortSignal.timeout(timeout),
     })
-    text = await response.text()
+    return { response, text: await response.text() }
   } catch (cause) {
-    throw new ServiceError(service, { at, status: null }, { cause })
+    throw new ServiceError(service, { at: placeOf(request), status: null }, { cause })
   }
+}
+
+function read(request: JsonRequest, { response, text }: Answer): unknown {
+  const { service } = request
+  const at = placeOf(request)
   const answer = parseJson(text)
   if (!response.ok)
     throw new ServiceError(service, { at, status: response.status, ...reasonIn(answer) })
   if (answer === undefined)
     throw new ServiceError(service, { at, status: response.status, code: 'not_json' })
   return answer
+}
+
+function placeOf({ method, path }: JsonRequest): string {
+  return `${method} ${path.split('?')[0]}`
 }
 
 function parseJson(text: string): unknown {

@@ -11,6 +11,8 @@ export type ProjectKey = {
   type: 'publishable' | 'secret' | 'legacy'
   name: string
   value: string | null
+  /** A secret key acts as the role of its template, and as nobody without one. */
+  role: string | null
 }
 
 /** Supabase's words for the project's settings of Auth, such as `mailer_otp_exp`. */
@@ -23,6 +25,8 @@ export type AuthSettings = Record<string, string | number | boolean | null | und
  */
 export type SupabaseProject = {
   ref: string
+  /** What was read is kept until this is called: after a change, for what begins with its path; or for everything. */
+  forget(changed?: string): void
   /** Where calls of this project begin, such as `/v1/projects/<ref>`. */
   path: string
   /** `ACTIVE_HEALTHY`, `INACTIVE` (paused) and so on. */
@@ -77,13 +81,23 @@ export function readSupabaseProject(
   { token, ref }: { token: string; ref: string },
 ): SupabaseProject {
   const path = `/v1/projects/${encodeURIComponent(ref)}`
-  const send = (method: string, rest: string, body?: unknown) =>
+  const patience = { waits: 2 }
+  // Supabase counts calls by the minute, and many checks look at the same settings.
+  const kept = new Map<string, Promise<unknown>>()
+  const send = (method: string, rest: string, body?: unknown): Promise<unknown> => {
+    const key = `${path}${rest} ${method} ${JSON.stringify(body)}`
+    const answer = kept.get(key) ?? ask(method, rest, body)
+    kept.set(key, answer)
+    return answer
+  }
+  const ask = (method: string, rest: string, body?: unknown) =>
     fetchJson({
       service: 'supabase',
       base: supabaseBase(env),
       method,
       path: path + rest,
       token,
+      patience,
       ...(body === undefined ? {} : { body }),
     })
   const read = async (rest: string) =>
@@ -91,6 +105,10 @@ export function readSupabaseProject(
   return {
     ref,
     path,
+    forget(changed = path) {
+      const [place = ''] = changed.split('?')
+      for (const key of kept.keys()) if (key.startsWith(place)) kept.delete(key)
+    },
     readStatus: async () => String((await read('')).status),
     readAuthSettings: async () => (await read('/config/auth')) as AuthSettings,
     async listKeys(values) {
@@ -104,6 +122,7 @@ export function readSupabaseProject(
         type: row.type === 'publishable' || row.type === 'secret' ? row.type : 'legacy',
         name: String(row.name),
         value: isWhole(row.api_key) ? row.api_key : null,
+        role: firstText((row.secret_jwt_template as { role?: unknown } | null)?.role) || null,
       }))
     },
     async listServedSchemas() {

@@ -37,6 +37,7 @@ export async function apply(
       say(out, `  ${says}`, '    ')
       try {
         const answer = call === null ? null : await perform(call)
+        if (call?.service === 'supabase') world.project?.forget(call.path)
         await keep?.(answer)
         made += 1
       } catch (error) {

@@ -54,6 +54,8 @@ export async function setup(order: SetupOrder): Promise<number> {
     }
   }
   if (await mayWriteFile(order, env, steps)) await keeper.openFile()
+  // The owner may have taken their time.
+  if (asker !== null) world.project?.forget()
   const made = await untilStopped(
     async (signal) => {
       // All checks, not only the planned ones: what one keeps, such as a new secret, others need.

@@ -54,7 +54,10 @@ export function createDeployment({ page, supabaseUrl, secretKey }: Options): Dep
         select: 'email,deleted',
       })
       const response = await fetch(`${supabaseUrl}/rest/v1/stripe_customers?${query}`, {
-        headers: { apikey: secretKey, Authorization: `Bearer ${secretKey}` },
+        headers: {
+          apikey: secretKey,
+          ...(secretKey.startsWith('eyJ') && { Authorization: `Bearer ${secretKey}` }),
+        },
         redirect: 'error',
         signal: AbortSignal.timeout(15_000),
       })

@@ -19,6 +19,7 @@ export function roleOfApiKey(
   if (/mozilla/i.test(request.headers.get('user-agent') ?? '')) {
     return refusal('Forbidden use of secret API key in browser')
   }
+  if (known.role !== 'service_role') return refusal('Invalid API key')
   return 'service_role'
 }
 

@@ -14,6 +14,8 @@ export type Controls = Settings &
     legacySecret: boolean
     /** Which keys the project accepts: `sb_...`, the two legacy tokens, or both. */
     apiKeys: 'new' | 'legacy' | 'both'
+    /** Refuses an `sb_...` key that comes as a bearer, too: the docs forbid it, and Supabase tolerates it for now. */
+    refusesKeysAsBearer: boolean
     clockAheadSeconds: number
     /** The project's quota; `null` is none. */
     emailsPerHour: number | null
@@ -34,6 +36,7 @@ export function initialControls(settings: Settings, isLegacy: boolean): Controls
     defaultTemplates: false,
     legacySecret: isLegacy,
     apiKeys: isLegacy ? 'legacy' : 'new',
+    refusesKeysAsBearer: false,
     clockAheadSeconds: 0,
     emailsPerHour: null,
     undeliverable: [],

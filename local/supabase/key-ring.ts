@@ -8,6 +8,8 @@ export type ApiKey = {
   name: string
   description: string | null
   key: string
+  /** Of a secret key: the role of its template; without one, nobody. */
+  role: string | null
   /** Milliseconds since 1970. */
   createdAt: number
   /** It came with the project. */
@@ -37,7 +39,10 @@ export async function makeKeyRing(ref: string, legacySecret: string): Promise<Ke
   return {
     keys: [
       { ...makeApiKey({ type: 'publishable', name: 'default' }, now), isFirst: true },
-      { ...makeApiKey({ type: 'secret', name: 'default' }, now), isFirst: true },
+      {
+        ...makeApiKey({ type: 'secret', name: 'default', role: 'service_role' }, now),
+        isFirst: true,
+      },
     ],
     anonKey: await sign('anon'),
     serviceRoleKey: await sign('service_role'),
@@ -50,9 +55,10 @@ export function makeApiKey(
     type,
     name,
     description = null,
-  }: { type: ApiKey['type']; name: string; description?: string | null },
+    role = null,
+  }: { type: ApiKey['type']; name: string; description?: string | null; role?: string | null },
   now: number,
 ): ApiKey {
   const key = `sb_${type}_local_${randomBytes(12).toString('hex')}`
-  return { id: randomUUID(), type, name, description, key, createdAt: now, isFirst: false }
+  return { id: randomUUID(), type, name, description, key, role, createdAt: now, isFirst: false }
 }

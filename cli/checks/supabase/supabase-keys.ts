@@ -15,6 +15,7 @@ const names = {
   secret: 'SUPABASE_SECRET_KEY',
 } as const satisfies Record<Kind, string>
 const secretName = 'portal_gateway'
+const serverRole = 'service_role'
 
 /** Both keys are of their kind, of the new form, and the project accepts them. */
 export const supabaseKeys: Check = {
@@ -69,7 +70,9 @@ function takeOrMake(
   const ours = keys.filter((key) => key.type === kind)
   // Any publishable key will do; a secret one of our own can be revoked without harm to others.
   const found = ours.find(
-    (key) => key.value !== null && (kind === 'publishable' || key.name.startsWith(secretName)),
+    ({ value, name: of, role }) =>
+      value !== null &&
+      (kind === 'publishable' || (of.startsWith(secretName) && role === serverRole)),
   )
   if (found?.value !== undefined && found.value !== null) {
     const { value } = found
@@ -85,7 +88,12 @@ function takeOrMake(
       service: 'supabase',
       method: 'POST',
       path: `${project.path}/api-keys?reveal=true`,
-      body: { type: kind, name: freeName(ours.map((key) => key.name)) },
+      body: {
+        type: kind,
+        name: freeName(ours.map((key) => key.name)),
+        // What Supabase's own dashboard sends: which role a key without it has is not documented.
+        ...(kind === 'secret' && { secret_jwt_template: { role: serverRole } }),
+      },
     },
     keep: async (answer) => keep({ [name]: (answer as { api_key: string }).api_key }),
   }

@@ -12,6 +12,9 @@ export async function identify(
   roleOfKey: 'anon' | 'service_role',
 ): Promise<Identity> {
   const token = bearerOf(request)
+  if (project.controls.refusesKeysAsBearer && token?.startsWith('sb_') === true) {
+    throw new DataApiFailure(401, 'PGRST301', 'JWT could not be decoded or verified')
+  }
   if (token === null || token === apiKeyOf(request)) {
     return { role: roleOfKey, claims: { role: roleOfKey } }
   }

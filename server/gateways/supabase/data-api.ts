@@ -28,11 +28,11 @@ export type DataApiOptions = {
 
 /** Speaks PostgREST. Calls nobody yet. */
 export function createDataApi(options: DataApiOptions): DataApi {
-  const connect = async (apikey: string, bearer: string): Promise<PostgrestClient> => {
+  const connect = async (apikey: string, bearer: string | null): Promise<PostgrestClient> => {
     // The file that the package's name leads to: named so, tsconfig.json can lead Netlify's packager to it.
     const { PostgrestClient } = await import('@supabase/postgrest-js/dist/index.mjs')
     return new PostgrestClient(`${options.supabaseUrl}/rest/v1`, {
-      headers: { apikey, Authorization: `Bearer ${bearer}` },
+      headers: { apikey, ...(bearer !== null && { Authorization: `Bearer ${bearer}` }) },
       retry: false,
       // `redirect`: `apikey` would travel to wherever the answer leads.
       fetch: (url, init) =>
@@ -44,7 +44,9 @@ export function createDataApi(options: DataApiOptions): DataApi {
     })
   }
   let server: Promise<PostgrestClient> | undefined
-  const asServer = () => (server ??= connect(options.secretKey, options.secretKey))
+  // Only a legacy key is a token. https://supabase.com/docs/guides/api/api-keys
+  const own = options.secretKey.startsWith('eyJ') ? options.secretKey : null
+  const asServer = () => (server ??= connect(options.secretKey, own))
   return {
     livemode: options.livemode,
     asServer,

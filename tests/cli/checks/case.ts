@@ -83,6 +83,7 @@ export async function fix(name: string, world: World): Promise<number> {
   const perform = createPerform(world.env)
   for (const { call, keep } of changes) {
     const answer = call === null ? null : await perform(call)
+    world.project?.forget()
     await keep?.(answer)
   }
   return changes.length

@@ -37,6 +37,7 @@ export type Shop = Awaited<ReturnType<typeof openBareShop>>
 /** An owner on their first day: accounts everywhere, nothing configured, customers at Stripe. */
 export async function openBareShop(beginning: Beginning = {}) {
   const { supabase, management } = await bareProject(beginning)
+  supabase.control({ refusesKeysAsBearer: true })
   const stripe = await startStripeStandIn()
   stripe.control({ deliveries: { retryDelaysMs: [10, 20, 40] } })
   const site = await startDeployedSite()

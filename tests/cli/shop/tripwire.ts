@@ -19,6 +19,8 @@ export type Tripwire = {
   urls: Record<string, string>
   /** Writing calls that were passed on, oldest first. */
   writes: Write[]
+  /** How many calls came for this target since the last time that this was asked. */
+  count(host: string): number
   set(trap: Trap | null): void
   close(): void
 }
@@ -29,6 +31,7 @@ const readsAll = [/\/database\/query\/read-only$/, /^\/v1\/billing_portal\/sessi
 /** @param targets addresses of stand-ins by name */
 export async function startTripwire(targets: Record<string, string>): Promise<Tripwire> {
   const writes: Write[] = []
+  const calls = new Map<string, number>()
   let trap: Trap | null = null
   let seen = 0
 
@@ -38,6 +41,7 @@ export async function startTripwire(targets: Record<string, string>): Promise<Tr
     for (const name of ['host', 'connection', 'content-length']) request.headers.delete(name)
     const { method, url } = request
     const path = new URL(url).pathname
+    calls.set(host, (calls.get(host) ?? 0) + 1)
     const isWrite =
       method !== 'GET' &&
       body !== '{"query":"select 1"}' &&
@@ -60,6 +64,11 @@ export async function startTripwire(targets: Record<string, string>): Promise<Tr
   return {
     urls: Object.fromEntries(names.map((name, index) => [name, served[index]!.origin])),
     writes,
+    count(host) {
+      const count = calls.get(host) ?? 0
+      calls.delete(host)
+      return count
+    },
     set(next) {
       trap = next
       seen = 0

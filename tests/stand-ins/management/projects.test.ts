@@ -92,11 +92,15 @@ describe('API keys', () => {
   })
 
   test('open the project as soon as they are made, each name once', async () => {
-    const order = { type: 'secret', name: 'portal_gateway' }
+    const roleless = { type: 'secret', name: 'portal_gateway_without' }
+    const nobodys = await ask(management, `POST ${project}/api-keys?reveal=true`, roleless)
+    expect(await statusWith(nobodys.body['api_key'])).toBe(401)
+    const secret_jwt_template = { role: 'service_role' }
+    const order = { type: 'secret', name: 'portal_gateway', secret_jwt_template }
     const made = await ask(management, `POST ${project}/api-keys?reveal=true`, order)
     expect([made.status, await statusWith(made.body['api_key'])]).toEqual([201, 200])
     expect((await ask(management, `POST ${project}/api-keys`, order)).status).toBe(400)
-    expect(await list()).toHaveLength(3)
+    expect(await list()).toHaveLength(4)
   })
 
   test.each([{}, { type: 'secret', name: 'No' }, { type: 'other', name: 'portal_gateway' }])(

@@ -42,20 +42,31 @@ export function apiKeyRoutes(world: World): Route[] {
 const revealed = ({ query }: Order) =>
   query.get('reveal') === 'true' ? ['api_gateway_keys_secret_read'] : []
 
-function readKey(body: unknown): Pick<ApiKey, 'type' | 'name' | 'description'> {
-  const { type, name, description = null } = (body ?? {}) as Record<string, unknown>
+function readKey(body: unknown): Pick<ApiKey, 'type' | 'name' | 'description' | 'role'> {
+  const {
+    type,
+    name,
+    description = null,
+    secret_jwt_template: template,
+  } = (body ?? {}) as Record<string, unknown>
   if (type !== 'publishable' && type !== 'secret') {
     throw new Refusal(400, 'type: Invalid option: expected one of "publishable"|"secret"')
   }
   if (typeof name !== 'string' || !/^[a-z_][a-z0-9_]{3,63}$/.test(name)) {
     throw new Refusal(400, 'name: Invalid string: must match pattern /^[a-z_][a-z0-9_]+$/')
   }
-  return { type, name, description: typeof description === 'string' ? description : null }
+  const { role } = (template ?? {}) as { role?: unknown }
+  return {
+    type,
+    name,
+    description: typeof description === 'string' ? description : null,
+    role: typeof role === 'string' ? role : null,
+  }
 }
 
 /** A secret that is not revealed keeps its length: dots replace its letters. */
 function describe({ key, ...more }: ApiKey, query: URLSearchParams) {
-  const { id, type, name, description, createdAt } = more
+  const { id, type, name, description, role, createdAt } = more
   const at = new Date(createdAt).toISOString()
   const shown = key.slice(0, shownLetters)
   const isWhole = type === 'publishable' || query.get('reveal') === 'true'
@@ -67,7 +78,7 @@ function describe({ key, ...more }: ApiKey, query: URLSearchParams) {
     name,
     description,
     hash: createHash('sha256').update(key).digest('hex'),
-    secret_jwt_template: type === 'secret' ? { role: 'service_role' } : null,
+    secret_jwt_template: role === null ? null : { role },
     inserted_at: at,
     updated_at: at,
   }
