@@ -34,8 +34,8 @@ export async function readSettings(): Promise<Settings> {
     ),
     phoneAutoconfirm: !read('auth.sms.enable_confirmations', true),
     providers: [
-      ...(read('auth.email.enable_signup', true) ? ['email'] : []),
-      ...(read('auth.sms.enable_signup', false) ? ['phone'] : []),
+      ...(read('auth.email.enabled', true) ? ['email'] : []),
+      ...(read('auth.sms.enabled', false) ? ['phone'] : []),
       ...(read('auth.enable_anonymous_sign_ins', false) ? ['anonymous_users'] : []),
       ...Object.entries(read<Record<string, { enabled?: boolean }>>('auth.external', {}))
         .filter(([, provider]) => provider.enabled)

@@ -36,7 +36,7 @@ const settings: {
     why: 'anyone signing in for the first time is refused',
   },
   {
-    from: 'email.enable_signup',
+    from: 'email.enabled',
     name: 'external_email_enabled',
     weight: 'fault',
     why: 'nobody can sign in by email',
