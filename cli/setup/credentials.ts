@@ -15,8 +15,11 @@ export type Credential = {
   where: readonly string[]
   /** What is wrong with its form, in one sentence. */
   judge(value: string): string | undefined
-  /** Asks its service. What is wrong with it, in one sentence, or nothing. */
-  prove(value: string): Promise<string | undefined>
+  /**
+   * Asks its service. What is wrong with it, in one sentence, or nothing.
+   * @param warn gets what the owner should know of one that will do
+   */
+  prove(value: string, warn: (words: string) => void): Promise<string | undefined>
 }
 
 type People = { env: Environment; asker: Asker | null; out: Output }
@@ -38,7 +41,9 @@ export async function gatherCredential(credential: Credential, people: People): 
   const { env, asker, out } = people
   const { name, what, where, judge } = credential
   const given = env[name]
-  let fault = given === undefined ? undefined : await refusal(credential, given)
+  const warn = (words: string) => say(out, words)
+  const refusal = async (value: string) => judge(value) ?? (await credential.prove(value, warn))
+  let fault = given === undefined ? undefined : await refusal(given)
   if (given !== undefined && fault === undefined) return
   if (asker === null) throw new SetupFault(`${name}: ${fault ?? 'it is not set'}`)
   say(out)
@@ -46,13 +51,9 @@ export async function gatherCredential(credential: Credential, people: People): 
   for (;;) {
     if (fault !== undefined) say(out, `${name}: ${fault}`)
     const answer = await asker.secret({ message: what, judge })
-    fault = await refusal(credential, answer)
+    fault = await refusal(answer)
     if (fault !== undefined) continue
     env[name] = answer
     return
   }
-}
-
-async function refusal({ judge, prove }: Credential, value: string): Promise<string | undefined> {
-  return judge(value) ?? (await prove(value))
 }

@@ -1,3 +1,4 @@
+import type { KeyPermission } from '#server/needs.ts'
 import { keyPermissions } from '#server/needs.ts'
 import type { Environment } from '../variables/environment.ts'
 import { listSites } from '../services/netlify-sites.ts'
@@ -9,8 +10,27 @@ import type { Credential } from './credentials.ts'
 
 /** Stripe's page for a restricted key, with our permissions selected already. */
 export function runtimeKeyLink(livemode: boolean): string {
-  const query = new URLSearchParams({ name: 'Portal Gateway' })
-  for (const { slug } of keyPermissions) query.append('permissions[]', slug)
+  return keyLink('Portal Gateway', {
+    slugs: keyPermissions.map(({ slug }) => slug),
+    livemode,
+  })
+}
+
+/** The same for a live key that setup can do its work with. */
+const setupKeyLink = keyLink('Portal Gateway setup', {
+  slugs: [
+    'rak_customer_read',
+    'rak_webhook_write',
+    'rak_customer_portal_write',
+    'rak_accounts_kyc_basic_read',
+  ],
+  livemode: true,
+})
+
+function keyLink(name: string, order: { slugs: readonly string[]; livemode: boolean }): string {
+  const { slugs, livemode } = order
+  const query = new URLSearchParams({ name })
+  for (const slug of slugs) query.append('permissions[]', slug)
   return `https://dashboard.stripe.com/${livemode ? '' : 'test/'}apikeys/create?${query}`
 }
 
@@ -20,8 +40,10 @@ export function setupKey(env: Environment): Credential {
     name: 'STRIPE_SETUP_KEY',
     what: "Stripe's secret key (sk_...), only for setup",
     where: [
-      'Copy it from https://dashboard.stripe.com/apikeys',
-      'or, for test mode, from https://dashboard.stripe.com/test/apikeys',
+      'To try it out: account picker > Switch to sandbox (https://dashboard.stripe.com/sandboxes), then Developers > API keys.',
+      'To go live: https://dashboard.stripe.com/apikeys; Stripe shows a live secret key only once.',
+      'If you have not kept it, this makes a restricted key that will do:',
+      setupKeyLink,
       'It is used only for this run and never stored.',
     ],
     judge: (value) => judgeStripeKey(value),
@@ -40,6 +62,9 @@ export function runtimeKey(env: Environment): Credential {
     where: [
       'Create a restricted key here; its permissions are selected already:',
       runtimeKeyLink(livemode),
+      ...(livemode
+        ? []
+        : ['If that is not your sandbox, do the same in yours: Developers > API keys.']),
       'It needs: ' + keyPermissions.map(({ row, access }) => `${row} ${access}`).join(', ') + '.',
     ],
     judge: (value) =>
@@ -47,17 +72,21 @@ export function runtimeKey(env: Environment): Credential {
       (modeOf(value) === modeOf(setup)
         ? undefined
         : `this is a ${modeOf(value)}-mode key, and the setup key is a ${modeOf(setup)}-mode key: use two keys of the same mode.`),
-    async prove(value) {
+    async prove(value, warn) {
       const runtime = readStripeAccount(value, { env, now: Date.now })
-      const missing: string[] = []
+      const missing: KeyPermission[] = []
       const refusal = await prove('the key', async () => {
         for (const permission of keyPermissions)
-          if (!(await runtime.hasPermission(permission)))
-            missing.push(`${permission.row} ${permission.access}`)
+          if (!(await runtime.hasPermission(permission))) missing.push(permission)
       })
       if (refusal !== undefined) return refusal
+      const lacks = `the key lacks ${missing.map(({ row, access }) => `${row} ${access}`).join(', ')}`
+      if (missing.some(({ isRequired }) => isRequired))
+        return `${lacks}. Edit it at Stripe, or create another: ${runtimeKeyLink(livemode)}`
       if (missing.length > 0)
-        return `the key lacks ${missing.join(', ')}. Edit it at Stripe, or create another: ${runtimeKeyLink(livemode)}`
+        warn(
+          `The site will work, but ${lacks}: ${missing.map(({ without }) => without).join('; ')}.`,
+        )
       const newest = await readStripeAccount(setup, { env, now: Date.now }).newestCustomer()
       return newest === null || (await runtime.knowsCustomer(newest))
         ? undefined

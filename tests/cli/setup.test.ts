@@ -21,6 +21,7 @@ describe('from nothing', () => {
   let run: Ended
   let writes: Write[]
   let gitArguments: string
+  let supabaseCalls: number
   beforeAll(async () => {
     shop = await openBareShop()
     rehearsal = await shop.run(['setup', '--yes', '--dry-run'])
@@ -32,7 +33,9 @@ describe('from nothing', () => {
     const git = `#!/bin/sh\nPATH="\${PATH#*:}"\necho "$@" >> '${tools}/arguments'\nexec git "$@"\n`
     await writeFile(join(tools, 'git'), git)
     await chmod(join(tools, 'git'), 0o755)
+    shop.tripwire.count('supabase')
     run = await shop.run(['setup', '--yes'], { PATH: `${tools}:${process.env.PATH}` })
+    supabaseCalls = shop.tripwire.count('supabase')
     writes = [...shop.tripwire.writes]
     gitArguments = await readFile(join(tools, 'arguments'), 'utf8')
     await rm(tools, { recursive: true })
@@ -41,7 +44,10 @@ describe('from nothing', () => {
 
   test('one run leads to a doctor without faults, and everything works', async () => {
     expectEndedWell(run)
-    console.info(`${run.out.trimEnd().split('\n').at(-1)} ${writes.length} calls.`)
+    const told = run.out.trimEnd().split('\n').at(-1)
+    console.info(`${told} ${writes.length} writing calls.`)
+    const migrations = await readdir('supabase/migrations')
+    expect(supabaseCalls - migrations.length).toBeLessThanOrEqual(40)
     expect(run.out).toContain('speaks for "Portal Gateway", and web/brand.ts for "Paper & Pencil"')
     expect(shop.management.authConfig()).toMatchObject({
       mailer_templates_magic_link_content: expect.stringContaining('$shop := "Paper & Pencil"'),
@@ -63,7 +69,10 @@ describe('from nothing', () => {
       rows: await rowsOf(shop),
     })
     const before = await look()
+    shop.tripwire.count('supabase')
     const again = await shop.run(['setup', '--yes'])
+    // The Management API allows sixty a minute, or twice that.
+    expect(shop.tripwire.count('supabase')).toBeLessThanOrEqual(20)
     expectEndedWell(again)
     expect(again.out).toContain('Nothing needed changing.')
     expect(shop.tripwire.writes).toEqual(writes)
@@ -111,6 +120,12 @@ describe('with something wrong', () => {
       'the key lacks Subscriptions Read, Products Read, Invoices Read, Payment Methods Read, Checkout Sessions Read, PaymentIntents Read, Charges and Refunds Read, Events Read, Customer portal Write.',
     )
     expect(shop.tripwire.writes).toEqual([])
+
+    const required = ['rak_customer_read', 'rak_event_read', 'rak_customer_portal_write']
+    shop.stripe.control({ keyPermissions: { rk_test_local: required } })
+    const bare = await shop.run(['setup', '--yes', '--dry-run'])
+    expectEndedWell(bare)
+    expect(bare.out).toMatch(/The site will work, but the key lacks Subscriptions Read.*no prices/)
   })
 
   test('each permission that the Supabase token lacks is named: before the first change, or at its step', async () => {
@@ -201,6 +216,11 @@ describe('with something wrong', () => {
 
   test('a table made by hand is set aside with its policies, unaltered, and ours fills itself', async () => {
     const shop = await openShop({ handMade: true })
+    // Nor has its portal ever had a reason to choose, and Stripe takes no empty list of them.
+    const portal = shop.stripe.configurations().find(({ is_default }) => is_default)!
+    const cancellation_reason = { enabled: false, feedback_options: null, options: [] }
+    const features = { subscription_cancel: { cancellation_reason } }
+    shop.stripe.updateConfiguration(portal.id, { features })
     const before = await describeTable(shop, 'stripe_customers')
     expect(before.rows).toHaveLength(2)
     expect(before.policies).not.toEqual([])

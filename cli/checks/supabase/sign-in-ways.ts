@@ -10,7 +10,7 @@ export const signInWays: Check = {
   group: 'supabase',
   async look(world) {
     if (world.project === null) return lookFromOutside(world)
-    const { unused, used } = await readWays(world.project)
+    const { unused, used, further } = await readWays(world.project)
     const findings = [
       ...unused.map((name) => open(name, 'run `npm run setup`, which switches it off')),
       ...used.map((name) =>
@@ -19,6 +19,7 @@ export const signInWays: Check = {
           'people in this project use it: keep it for them, or give billing a project of its own',
         ),
       ),
+      ...further.map((name) => open(name, byHand)),
     ]
     return findings.length > 0 ? findings : [ok('email is the only way to sign in')]
   },
@@ -37,6 +38,15 @@ export const signInWays: Check = {
         ]
   },
 }
+
+/** Who uses them isn't in a user's own row. */
+const furtherWays = {
+  saml_enabled: 'saml',
+  passkey_enabled: 'passkeys',
+  custom_oauth_enabled: 'custom providers',
+} as const
+const byHand =
+  'Supabase > Authentication > Sign In / Providers: switch it off, unless another site needs it'
 
 function open(name: string, remedy: string): Finding {
   return {
@@ -65,6 +75,9 @@ async function readWays(project: SupabaseProject) {
     settings,
     unused: on.filter((name) => !taken.has(name)),
     used: on.filter((name) => taken.has(name)),
+    further: Object.entries(furtherWays).flatMap(([field, name]) =>
+      settings[field] === true ? [name] : [],
+    ),
   }
 }
 
@@ -88,10 +101,5 @@ async function lookFromOutside({ data }: World): Promise<Finding[]> {
     ...(passkeys === true ? ['passkeys'] : []),
   ]
   if (on.length === 0) return [ok('email is the only way to sign in')]
-  return on.map((name) =>
-    open(
-      name,
-      'Supabase > Authentication > Sign In / Providers: switch it off, unless another site needs it',
-    ),
-  )
+  return on.map((name) => open(name, byHand))
 }

@@ -296,6 +296,12 @@ export const supabaseCases: Cases = {
       },
     },
     {
+      what: 'a way that no user shows',
+      warning: [/sign in with saml/, /sign in with passkeys/, /sign in with custom providers/],
+      remedy: /Providers: switch it off/,
+      break: auth({ saml_enabled: true, passkey_enabled: true, custom_oauth_enabled: true }),
+    },
+    {
       what: 'another way to sign in, without a token,',
       warning: /also sign in with google/,
       remedy: /Providers: switch it off/,

@@ -44,7 +44,9 @@ export const authFields: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     all(boolean, `external_${name}_enabled`),
   ),
   ...all(secret, 'external_google_secret'),
-  ...all(boolean, 'saml_enabled sms_autoconfirm'),
+  ...all(boolean, 'saml_enabled passkey_enabled custom_oauth_enabled sms_autoconfirm'),
+  ...all(text, 'webauthn_rp_display_name webauthn_rp_id webauthn_rp_origins'),
+  ['custom_oauth_max_providers', small],
   ['password_min_length', number(6, 32_767)],
 
   ...all(rate, 'rate_limit_email_sent rate_limit_otp rate_limit_verify'),
