@@ -8,6 +8,9 @@ import type { Page } from '../state.ts'
 import { askForLinks } from './ask-for-links.ts'
 import { commonOrder } from './portal-order.ts'
 
+/** How often one press asks. */
+const mostAsked = 5
+
 /**
  * The button that asks for the billing accounts which the answer did not come to. It goes when there are no more, or
  * when asking again brought none.
@@ -34,13 +37,18 @@ export function moreLinks(
       button,
       words: text.loading.heading,
       async task() {
-        const order = { ...commonOrder(page), ...(after === undefined ? {} : { after }) }
         const asking = { gateway: settings.gateway, accessToken, signal }
-        const answer = await askForLinks(asking, order)
-        if (signal.aborted) return
-        after = answer.next
-        const added = show(answer.links, answer.more)
-        if (!answer.more || (added === 0 && after === undefined)) button.remove()
+        // An answer may hold only what is shown already: a press is to bring something, or the end.
+        for (let asked = 0; asked < mostAsked; asked += 1) {
+          const order = { ...commonOrder(page), ...(after === undefined ? {} : { after }) }
+          const answer = await askForLinks(asking, order)
+          if (signal.aborted) return
+          after = answer.next
+          const added = show(answer.links, answer.more)
+          const isLast = !answer.more || (added === 0 && after === undefined)
+          if (isLast) button.remove()
+          if (isLast || added > 0) return
+        }
       },
       onFault(fault) {
         const email = readToken(accessToken)?.email ?? ''
