@@ -10,6 +10,8 @@ export type Change = {
   call: Call | null
   /** Keeps what the answer brings, such as a secret that is shown once; may wait until the service is done. */
   keep?: (answer: unknown) => Promise<void>
+  /** Asked right before it is made: why it has to wait, and what the owner does. It is planned all the same. */
+  holds?: () => Promise<string | undefined>
   /** Only if the service may refuse without harm: what the owner does then. Otherwise a refusal stops the setup. */
   ifRefused?: string
 }

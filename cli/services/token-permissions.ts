@@ -14,7 +14,12 @@ const permissions: readonly {
   // Changing the settings of Auth needs it, too.
   { row: 'Project Settings', access: 'Read-write', attempt: (project) => project.readStatus() },
   { row: 'Auth Config', access: 'Read-write', attempt: (project) => project.readAuthSettings() },
-  { row: 'API Keys', access: 'Read-write', attempt: (project) => project.listKeys('masked') },
+  {
+    row: 'API Keys',
+    access: 'Read-write',
+    // One call where both are there.
+    attempt: (project) => project.listKeys('whole').catch(() => project.listKeys('masked')),
+  },
   { row: 'API Key Secrets', access: 'Read', attempt: (project) => project.listKeys('whole') },
   {
     row: 'Database',

@@ -32,9 +32,14 @@ export async function apply(
 ): Promise<number> {
   let made = 0
   for (const check of checks) {
-    for (const { says, call, keep, ifRefused } of await findChanges(check, world)) {
+    for (const { says, call, keep, holds, ifRefused } of await findChanges(check, world)) {
       if (signal.aborted) throw new StoppedError()
       say(out, `  ${says}`, '    ')
+      const reason = await holds?.()
+      if (reason !== undefined) {
+        say(out, `    Not done: ${reason}`, '    ')
+        continue
+      }
       try {
         const answer = call === null ? null : await perform(call)
         if (call?.service === 'supabase') world.project?.forget(call.path)

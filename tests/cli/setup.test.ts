@@ -214,6 +214,19 @@ describe('with something wrong', () => {
     expect(shop.tripwire.writes).toEqual([])
   })
 
+  test('a captcha is not switched on before the live page has it', async () => {
+    const shop = await openShop()
+    shop.netlify.control({ deployFails: 'the build failed' })
+    const run = await shop.run(['setup', '--yes'])
+    expect(run.code).toBe(1)
+    expect(run.out).toContain('Not done: the live page does not have the captcha yet.')
+    expect(shop.management.authConfig()).toMatchObject({ security_captcha_enabled: false })
+    shop.netlify.control({ deployFails: null })
+    expectEndedWell(await shop.run(['setup', '--yes']))
+    expect(shop.management.authConfig()).toMatchObject({ security_captcha_enabled: true })
+    await expectGreen(shop)
+  })
+
   test('a table made by hand is set aside with its policies, unaltered, and ours fills itself', async () => {
     const shop = await openShop({ handMade: true })
     // Nor has its portal ever had a reason to choose, and Stripe takes no empty list of them.

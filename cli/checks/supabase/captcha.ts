@@ -1,4 +1,6 @@
 import type { AuthSettings } from '../../services/supabase-management.ts'
+import { ServiceError } from '../../services/service-error.ts'
+import type { World } from '../../world.ts'
 import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
 import { valueOf } from '../../variables/environment.ts'
@@ -7,17 +9,19 @@ import { valueOf } from '../../variables/environment.ts'
 export const captcha: Check = {
   name: 'captcha',
   group: 'supabase',
-  async look({ project, env }) {
+  async look(world) {
+    const { project, env } = world
     if (project === null)
       return [unknown('whether the project asks for a captcha as the page does', takes.project)]
-    const hasSiteKey = valueOf(env, 'TURNSTILE_SITE_KEY') !== null
+    const hasSiteKey = (await isOnPage(world)) ?? valueOf(env, 'TURNSTILE_SITE_KEY') !== null
     const settings = await project.readAuthSettings()
     if (settings.security_captcha_enabled !== true) return [notAsked(hasSiteKey)]
     return hasSiteKey && isTurnstile(settings)
       ? [ok('a captcha guards the emails')]
       : [notShown(settings, hasSiteKey)]
   },
-  async fix({ project, env }) {
+  async fix(world) {
+    const { project, env } = world
     const secret = env.TURNSTILE_SECRET_KEY ?? ''
     if (project === null || secret === '' || valueOf(env, 'TURNSTILE_SITE_KEY') === null) return []
     const settings = await project.readAuthSettings()
@@ -36,9 +40,27 @@ export const captcha: Check = {
           },
           secretFields: ['security_captcha_secret'],
         },
+        // Before the live page has its half, nobody could sign in.
+        holds: async () =>
+          (await isOnPage(world)) === true
+            ? undefined
+            : 'the live page does not have the captcha yet. Deploy it with "TURNSTILE_SITE_KEY", then run `npm run setup` again',
       },
     ]
   },
+}
+
+/** Whether the live page may load the widget; `null` if it can't be asked. */
+async function isOnPage({ deployed }: World): Promise<boolean | null> {
+  try {
+    const answer = await deployed?.readPage()
+    if (answer?.status !== 200) return null
+    const policy = answer.headers.get('content-security-policy') ?? ''
+    return policy.includes('https://challenges.cloudflare.com')
+  } catch (error) {
+    if (error instanceof ServiceError) return null
+    throw error
+  }
 }
 
 function isTurnstile({ security_captcha_provider: provider }: AuthSettings): boolean {
@@ -55,7 +77,7 @@ function notShown(settings: AuthSettings, hasSiteKey: boolean): Finding {
     why: 'every request for an email is refused: nobody can sign in',
     remedy: hasSiteKey
       ? 'Supabase > Authentication > Attack Protection: choose Turnstile'
-      : 'set "TURNSTILE_SITE_KEY"; or switch it off: Supabase > Authentication > Attack Protection',
+      : 'set "TURNSTILE_SITE_KEY" at Netlify and deploy; or switch it off: Supabase > Authentication > Attack Protection',
   }
 }
 
