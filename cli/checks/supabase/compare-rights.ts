@@ -3,6 +3,7 @@ import type { SupabaseProject } from '../../services/supabase-management.ts'
 import { grantOf, grantsOf } from '../../database/grants.ts'
 import type { Migration } from '../../database/migrations.ts'
 import { objectsOf, statementsOf, tablesOf } from '../../database/migrations.ts'
+import { policies } from '../../database/policies.ts'
 import { quoted } from '../../database/sql-text.ts'
 import type { Finding } from '../check.ts'
 
@@ -84,37 +85,63 @@ function groupByObject(grants: string[]): [string, string[]][] {
   return [...groups].map(([object, found]) => [object, [...found]])
 }
 
-/** Policies on our tables against those of the migrations, by name. @throws {ServiceError} */
+/** Policies on our tables against those of the migrations, by what they do. @throws {ServiceError} */
 export async function comparePolicies(
   project: SupabaseProject,
   all: Migration[],
 ): Promise<Finding[]> {
-  const wanted = statementsOf(all, /^create policy/).map(
-    (statement) => /^create policy "([^"]+)"/.exec(statement)?.[1] ?? '',
-  )
-  const rows = await project.query<{ name: string; object: string }>(`
-    select policyname as name, schemaname || '.' || tablename as object
+  const rows = await project.query<(typeof policies)[number]>(`
+    select policyname as name, schemaname || '.' || tablename as object, permissive, cmd as command,
+      roles::text as roles,
+      pg_catalog.regexp_replace(coalesce(qual, '') || coalesce(with_check, ''), '\\s', '', 'g') as rows
     from pg_catalog.pg_policies
     where schemaname || '.' || tablename in (${quoted(tablesOf(all))})`)
-  const remedy = 'Supabase > Authentication > Policies; ours are in supabase/migrations'
+  const wrong = (says: string, remedy: string): Finding => ({
+    level: 'fault',
+    says,
+    why: 'rows are closed to people who may see them, or open to people who may not',
+    remedy,
+  })
+  const place = 'Supabase > Authentication > Policies; ours are in supabase/migrations'
   return [
     ...rows
-      .filter(({ name }) => !wanted.includes(name))
-      .map(({ name, object }): Finding => ({
-        level: 'fault',
-        says: `${object} has a policy that is not the gateway's: "${name}"`,
-        why: 'it may open rows to people who have proved nothing',
-        remedy,
-      })),
-    ...wanted
-      .filter((name) => !rows.some((row) => row.name === name))
-      .map((name): Finding => ({
-        level: 'fault',
-        says: `the policy "${name}" is missing`,
-        why: 'rows are closed to people who may see them, or open to people who may not',
-        remedy,
-      })),
+      .filter(({ name }) => !policies.some((policy) => policy.name === name))
+      .map(({ name, object }) =>
+        wrong(`${object} has a policy that is not the gateway's: "${name}"`, place),
+      ),
+    ...policies.flatMap((policy) => {
+      const row = rows.find(({ name }) => name === policy.name)
+      if (row === undefined) return [wrong(`the policy "${policy.name}" is missing`, place)]
+      const isSame = (Object.keys(policy) as (keyof typeof policy)[]).every(
+        (key) => row[key] === policy[key],
+      )
+      return isSame
+        ? []
+        : [wrong(`the policy "${policy.name}" does not do what the migrations say`, place)]
+    }),
   ]
+}
+
+/** Views that show our tables to people who sign in, or to anyone, past row-level security. @throws {ServiceError} */
+export async function findViews(project: SupabaseProject, all: Migration[]): Promise<Finding[]> {
+  const rows = await project.query<{ name: string }>(`
+    select distinct n.nspname || '.' || v.relname as name
+    from pg_catalog.pg_depend d
+    join pg_catalog.pg_rewrite r on r.oid = d.objid and d.classid = 'pg_catalog.pg_rewrite'::regclass
+    join pg_catalog.pg_class v on v.oid = r.ev_class and v.relkind in ('v', 'm')
+    join pg_catalog.pg_namespace n on n.oid = v.relnamespace
+    join pg_catalog.pg_class t on t.oid = d.refobjid
+    join pg_catalog.pg_namespace tn on tn.oid = t.relnamespace
+    where tn.nspname || '.' || t.relname in (${quoted(tablesOf(all))})
+      and not coalesce('security_invoker=true' = any (v.reloptions), false)
+      and (pg_catalog.has_any_column_privilege('anon', v.oid, 'select')
+        or pg_catalog.has_any_column_privilege('authenticated', v.oid, 'select'))`)
+  return rows.map(({ name }) => ({
+    level: 'fault',
+    says: `the view ${name} shows the gateway's rows past row-level security`,
+    why: 'strangers may read which addresses are your customers',
+    remedy: `in the SQL editor: revoke all on ${name} from anon, authenticated`,
+  }))
 }
 
 /** An address that moves must lose its proof: the trigger is on a table of Supabase's own. @throws {ServiceError} */

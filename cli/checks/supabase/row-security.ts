@@ -9,6 +9,7 @@ import {
   compareGrants,
   comparePolicies,
   compareTriggers,
+  findViews,
   grantAgain,
   readTables,
 } from './compare-rights.ts'
@@ -71,6 +72,7 @@ async function lookInside(project: SupabaseProject, all: Migration[]): Promise<F
     ...tables.filter(({ isSecured }) => !isSecured).map(({ name }) => unsecured(name)),
     ...(await compareGrants(project, all)),
     ...(await comparePolicies(project, all)),
+    ...(await findViews(project, all)),
     ...(await compareTriggers(project, all)),
     ...(served.includes('private')
       ? [

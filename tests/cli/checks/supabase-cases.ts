@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http'
 import type { ReadyShop } from '../shop/ready-shop.ts'
 import { without } from '../shop/ready-shop.ts'
 import type { Cases } from './case.ts'
@@ -13,6 +14,8 @@ export const auth = (settings: Record<string, unknown>) => (at: ReadyShop) => {
       Object.fromEntries(Object.keys(settings).map((name) => [name, before[name]])),
     )
 }
+/** A live page that loads nothing from elsewhere. */
+const withoutCaptcha: RequestListener = (_, response) => response.end('<manage-billing')
 const spoiled = '00000000-0000-4000-8000-000000000002'
 const history = 'supabase_migrations.schema_migrations'
 const last = '20261126000013'
@@ -199,6 +202,37 @@ export const supabaseCases: Cases = {
       ),
     },
     {
+      what: 'a policy that was opened, and one for more',
+      fault: [
+        /"a person sees the customers under his address" does not do what/,
+        /"only a person who proved the address by mail sees anything" does not do what/,
+      ],
+      remedy: /supabase\/migrations/,
+      break: async (at) => {
+        const { database } = at.supabase
+        const { rows } = await database.query<{ qual: string }>(
+          "select qual from pg_policies where policyname like 'a person sees%'",
+        )
+        const name = '"a person sees the customers under his address" on public.stripe_customers'
+        const other =
+          '"only a person who proved the address by mail sees anything" on public.stripe_customers'
+        await database.exec(`alter policy ${name} using (true); alter policy ${other} to anon`)
+        return () =>
+          database.exec(
+            `alter policy ${name} using (${rows[0]!.qual}); alter policy ${other} to authenticated`,
+          )
+      },
+    },
+    {
+      what: 'a view past row-level security',
+      fault: /the view public.everyone shows the gateway's rows/,
+      remedy: /revoke all on public.everyone from/,
+      break: sql(
+        'create view public.everyone as select email from public.stripe_customers; grant select on public.everyone to anon',
+        'drop view public.everyone',
+      ),
+    },
+    {
       what: 'a missing policy',
       fault: /the policy "a person sees the customers under his address" is missing/,
       remedy: /supabase\/migrations/,
@@ -354,8 +388,8 @@ export const supabaseCases: Cases = {
     {
       what: 'a captcha that the page does not have',
       fault: /asks for a captcha that the page does not have/,
-      remedy: /TURNSTILE_SITE_KEY/,
-      env: without('TURNSTILE_SITE_KEY'),
+      remedy: /TURNSTILE_SITE_KEY.*deploy/,
+      answer: withoutCaptcha,
     },
     {
       what: 'a captcha from another provider',
@@ -368,6 +402,7 @@ export const supabaseCases: Cases = {
       warning: /no captcha guards the emails/,
       remedy: /make a Turnstile widget/,
       env: without('TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY'),
+      answer: withoutCaptcha,
       break: auth({ security_captcha_enabled: false }),
     },
     {
