@@ -37,6 +37,8 @@ const customerOf = (place: string) => ({
   name: 'Ada',
   livemode: false,
   created: now,
+  invoice_settings: { default_payment_method: null },
+  default_source: null,
 })
 const list = (data: object[]) => ({ object: 'list', data, has_more: false, url: '/' })
 

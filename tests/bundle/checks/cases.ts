@@ -12,6 +12,8 @@ import { webhookSecret } from '../../../bench/services/requests.ts'
 export type Case = { event: FunctionEvent; isBare?: true; expect(answer: Answer): void }
 
 const links = '/api/portal-links'
+const invoices = '/api/invoices'
+const orders = '/api/orders'
 const webhook = '/api/stripe-webhook'
 const health = event('/api/health', { method: 'GET' })
 const tick = event('/', { body: '{"next_run":"2026-11-20T12:00:00.000Z"}' })
@@ -30,6 +32,18 @@ const unconfigured = (event: FunctionEvent): Case => ({
   event,
   isBare: true,
   expect: isUnconfigured,
+})
+
+const untold = (event: FunctionEvent): Case => ({
+  event,
+  expect(answer) {
+    isProblem(401, 'token_missing')(answer)
+    assert.equal(answer.headers['www-authenticate'], 'Bearer')
+  },
+})
+const unprovable = (path: string): Case => ({
+  event: event(path, { headers: { authorization: `Bearer ${unverifiable}` } }),
+  expect: isProblem(503, 'auth_unavailable'),
 })
 
 /** By door and promise. What the door tests judge is not repeated: here is what packaging and start-up could break. */
@@ -56,17 +70,8 @@ export const cases: Record<string, Record<string, Case>> = {
     ),
   },
   'portal-links': {
-    'without a token there is no link': {
-      event: event(links),
-      expect(answer) {
-        isProblem(401, 'token_missing')(answer)
-        assert.equal(answer.headers['www-authenticate'], 'Bearer')
-      },
-    },
-    'a token whose key is out of reach opens nothing': {
-      event: event(links, { headers: { authorization: `Bearer ${unverifiable}` } }),
-      expect: isProblem(503, 'auth_unavailable'),
-    },
+    'without a token there is no link': untold(event(links)),
+    'a token whose key is out of reach opens nothing': unprovable(links),
     "the page's own origin may ask": {
       event: event(links, { method: 'OPTIONS', headers: { origin: page } }),
       expect({ status, headers, body }) {
@@ -77,6 +82,16 @@ export const cases: Record<string, Record<string, Case>> = {
       },
     },
     'without any variable it says so, and names none': unconfigured(event(links)),
+  },
+  invoices: {
+    'without a token there is no invoice': untold(event(invoices)),
+    'a token whose key is out of reach opens nothing': unprovable(invoices),
+    'without any variable it says so, and names none': unconfigured(event(invoices)),
+  },
+  orders: {
+    'without a token there is no purchase': untold(event(orders)),
+    'a token whose key is out of reach opens nothing': unprovable(orders),
+    'without any variable it says so, and names none': unconfigured(event(orders)),
   },
   health: {
     'a monitor is told of each service that it is down': { event: health, expect: isDown },
