@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { invoke } from '#local/netlify/invoke.ts'
 import type { FunctionSettings, PackagedFunction } from '#local/netlify/package-functions.ts'
 import {
-  installPackager,
+  installPrograms,
   packageFunctions,
   readFunctionSettings,
 } from '#local/netlify/package-functions.ts'
@@ -66,7 +66,7 @@ async function measure({ name, entry }: PackagedFunction): Promise<Sample> {
   }
 }
 
-await installPackager()
+await installPrograms()
 const target = await realpath(await mkdtemp(join(tmpdir(), 'portal-gateway-cold-')))
 const { env, tokens, close } = await startInstantServices()
 const settings = await readFunctionSettings()

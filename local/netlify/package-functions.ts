@@ -32,14 +32,16 @@ type Packager = {
 }
 type Unzipper = { unzipSync(archive: Uint8Array): Record<string, Uint8Array> }
 
-/** Installs the packager beside this file, unless it is there already as its lock file wants it. @throws offline */
-export async function installPackager(): Promise<void> {
+/** Installs Netlify's programs beside this file, unless they are there already as the lock file wants them. @throws offline */
+export async function installPrograms(): Promise<void> {
   const writtenAt = async (name: string) =>
     (await stat(join(import.meta.dirname, name)).catch(() => null))?.mtimeMs ?? 0
   const installedAt = await writtenAt('node_modules/.package-lock.json')
   if (installedAt > (await writtenAt('package-lock.json'))) return
-  console.error("Installing Netlify's packager (113 MB, once) ...")
-  await promisify(exec)('npm ci --no-audit --no-fund', { cwd: import.meta.dirname })
+  console.error("Installing Netlify's programs (355 MB, once) ...")
+  await promisify(exec)('npm ci --ignore-scripts --no-audit --no-fund', {
+    cwd: import.meta.dirname,
+  })
 }
 
 /** @throws if `netlify.toml` has settings for functions that are not passed on here yet */
