@@ -46,7 +46,7 @@ test.each(['#0B6E4F', '#4338ca', '#000000', '#c0005a'])(
   },
 )
 
-test.each(['#ffcc00', '#ffffff', 'red', '#abc'])('%s is no accent', (color) => {
+test.each(['#ffffff', '#ffffcc', 'red', '#abc'])('%s is no accent', (color) => {
   expect(accentsFrom(color)).toBeNull()
 })
 

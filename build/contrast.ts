@@ -37,13 +37,14 @@ export function complaintsAboutColors(colors: Brand['colours']): string[] {
 }
 
 /**
- * Colors for both schemes from a brand's one: as it is in light mode, and as much lighter as it takes in dark mode.
- * @returns `null` if not everyone could read it, or it isn't `#rrggbb`
+ * Colors for both schemes from a brand's one: only as much darker, or lighter, as it takes for everyone to read it.
+ * @returns `null` if it isn't `#rrggbb`, or would have to be mixed half with black or more
  */
 export function accentsFrom(color: string): Brand['colours'] | null {
-  const accent = color.toLowerCase()
-  if (!/^#[0-9a-f]{6}$/.test(accent)) return null
-  const lighter = readable(accent, surfaces.dark)
+  const own = color.toLowerCase()
+  if (!/^#[0-9a-f]{6}$/.test(own)) return null
+  const [accent, lighter] = [readable(own, surfaces.light, 50), readable(own, surfaces.dark)]
+  if (accent === null) return null
   const on = (beside: string) =>
     ['#ffffff', '#0b1430', '#000000'].find((each) => contrastOf(each, beside) >= least)
   const [light, dark] = [on(accent), on(lighter ?? accent)]
@@ -56,8 +57,8 @@ export function accentsFrom(color: string): Brand['colours'] | null {
 }
 
 /** The color, made only as much darker or lighter as it takes to be readable beside all of the others; `null` if none is. */
-function readable(color: string, others: string[]): string | null {
-  const shades = [...Array(101).keys()].flatMap((percent) =>
+function readable(color: string, others: string[], mostPercent = 100): string | null {
+  const shades = [...Array(mostPercent + 1).keys()].flatMap((percent) =>
     [0, 255].map((end) => mix(color, end, percent / 100)),
   )
   return shades.find((shade) => others.every((each) => contrastOf(shade, each) >= least)) ?? null

@@ -5,13 +5,18 @@ import type { Text } from '../web/words/text.ts'
 type FrameText = Pick<Text, 'page' | 'signIn'>
 
 /**
- * Writes the brand into the page's frame, so that name, logo and footer are there before any script runs, and the
+ * Writes the brand into the page's frame, so that name, logo, icon and footer are there before any script runs, and the
  * version, which tells `npm run doctor` what is deployed. The blanks for words stay.
  */
 export function fillFrame(html: string, brand: Brand, version: string): string {
   const links = [brand.support, ...brand.links].filter((link) => link !== null)
   const footer = links.map(anchor).join('\n')
-  return fillBlanks(html, { header: header(brand), footer, version: escape(version) })
+  return fillBlanks(html, {
+    header: header(brand),
+    footer,
+    icon: escape(brand.icon ?? './favicon.svg'),
+    version: escape(version),
+  })
 }
 
 /** Writes a language's words into the frame: its tag, direction and title, and a word for anyone whose script is off or slow. */

@@ -11,6 +11,8 @@ export type Brand = {
   home: string | null
   /** A file in `web/public` (`./logo.svg`) or an https:// address; `null` shows the name as text. */
   logo: string | null
+  /** The picture in the browser's tab: a file in `web/public`; left out: `./favicon.svg`. */
+  icon?: string
   /** Buttons and links, as `#rrggbb`. Each pair needs a contrast of at least 4.5:1; otherwise the build fails and suggests a color. */
   colours: Record<'light' | 'dark', { accent: string; onAccent: string }>
   /** How customers who are stuck reach you: a `mailto:` or https:// address. */
@@ -29,6 +31,7 @@ export const brand: Brand = {
   name: 'Portal Gateway',
   home: null,
   logo: null,
+  icon: './favicon.svg',
   colours: {
     light: { accent: '#1d4ed8', onAccent: '#ffffff' },
     dark: { accent: '#9db9ff', onAccent: '#0b1430' },

@@ -4,6 +4,7 @@ import type { Shop } from './shop.ts'
 
 /** What `web/brand.ts` says before its owner has said anything. */
 export const unnamed = 'Portal Gateway'
+const ourIcon = './favicon.svg'
 const ours = { light: '#1d4ed8', dark: '#9db9ff' }
 
 /** The file with other values, and what was changed, a line each. */
@@ -26,21 +27,29 @@ export function editBrand(file: { text: string; brand: Brand }, shop: Shop): Bra
     if (isThere) details.push(detail)
   }
 
-  const { name, support, color } = shop
+  const { name, support, color, icon } = shop
   if (name !== null && brand.name === unnamed)
     replace(`  name: '${unnamed}',`, `  name: ${literal(name)},`, `name: ${name}`)
   if (support !== null && brand.support === null)
     replace('  support: null,', supportLine(support), `support: ${support.label}`)
+  if (icon !== null && brand.icon === ourIcon)
+    replace(
+      `  icon: '${ourIcon}',`,
+      `  icon: './icon.${icon.type}',`,
+      `icon: web/public/icon.${icon.type}, from Stripe`,
+    )
   if (color !== null && light.accent === ours.light && dark.accent === ours.dark) {
     const accents = accentsFrom(color)
     if (accents === null)
-      details.push(`colors: ours stay, because links in ${color} would be too faint to read`)
+      details.push(`colors: ours stay, because Stripe's (${color}) is none that can be read`)
     else
       for (const scheme of ['light', 'dark'] as const) {
         const { accent, onAccent } = accents[scheme]
         const pair = (one: string, other: string) => `{ accent: '${one}', onAccent: '${other}' }`
         const shipped = pair(ours[scheme], brand.colours[scheme].onAccent)
-        replace(shipped, pair(accent, onAccent), `${scheme} color: ${accent}`)
+        const shade =
+          accent === color.toLowerCase() ? '' : `, the shade of ${color} that can be read`
+        replace(shipped, pair(accent, onAccent), `${scheme} color: ${accent}${shade}`)
       }
   }
   return { text: head + body, details }

@@ -1,14 +1,24 @@
 import type { BrandLink } from '../../web/brand.ts'
-import type { Business, StripeAccount } from '../services/stripe-account.ts'
+import type { StripeAccount } from '../services/stripe-account.ts'
+import type { Business, Picture } from '../services/stripe-business.ts'
 import { ServiceError } from '../services/service-error.ts'
 
 /** What a brand is made of, as far as anybody said; `null` for the rest. */
-export type Shop = { name: string | null; support: BrandLink | null; color: string | null }
+export type Shop = {
+  name: string | null
+  support: BrandLink | null
+  color: string | null
+  icon: Picture | null
+}
 
 /** What Stripe knows of the shop; nothing if its key may not read that. @param account of the setup key */
 export async function findShop(account: StripeAccount | null): Promise<Shop> {
   try {
-    return shopOf((await account?.readBusiness()) ?? null)
+    const business = (await account?.readBusiness()) ?? null
+    const icon = business?.iconFile
+      ? ((await account?.readPicture(business.iconFile)) ?? null)
+      : null
+    return { ...shopOf(business), icon }
   } catch (error) {
     if (error instanceof ServiceError) return shopOf(null)
     throw error
@@ -20,6 +30,7 @@ function shopOf(business: Business | null): Shop {
     name: business?.name?.replaceAll(/\s+/g, ' ').trim() || null,
     support: supportOf(business?.supportEmail ?? null) ?? supportOf(business?.supportUrl ?? null),
     color: business?.color ?? null,
+    icon: null,
   }
 }
 

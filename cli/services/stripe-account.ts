@@ -3,18 +3,11 @@ import type { KeyPermission } from '#server/needs.ts'
 import { eventTypes } from '#server/needs.ts'
 import { connectStripe, toStripeError } from './connect-stripe.ts'
 import type { Environment } from '../variables/environment.ts'
+import type { Business, Picture } from './stripe-business.ts'
+import { fetchPicture, toBusiness } from './stripe-business.ts'
 
 export type PortalConfiguration = Stripe.BillingPortal.Configuration
 export type WebhookEndpoint = Stripe.WebhookEndpoint
-
-/** What the owner told Stripe of their shop, for customers to see. */
-export type Business = {
-  name: string | null
-  supportEmail: string | null
-  supportUrl: string | null
-  /** `#rrggbb` */
-  color: string | null
-}
 
 /** An event as far as its deliveries go; `created` in Unix seconds. */
 export type RungEvent = { id: string; created: number; pending: number }
@@ -40,6 +33,8 @@ export type StripeAccount = {
   /** Events of our types, newest first, at most a hundred; `undelivered`: only those that still wait. */
   listEvents(which: 'all' | 'undelivered', since: number): Promise<RungEvent[]>
   readBusiness(): Promise<Business>
+  /** A picture that the owner gave Stripe; `null` if it is none that a page may show. */
+  readPicture(file: string): Promise<Picture | null>
   /** Whether any of the newest customers, or any that the key may see, is kept as an account (Accounts v2). */
   hasCustomerAccounts(): Promise<boolean>
 }
@@ -154,15 +149,11 @@ export function readStripeAccount(
         return data.map(({ id, created, pending_webhooks: pending }) => ({ id, created, pending }))
       }),
     readBusiness: () =>
-      ask('GET /v1/account', async (stripe) => {
-        const { business_profile: profile, settings } = await stripe.accounts.retrieveCurrent()
-        return {
-          name: profile?.name ?? settings?.dashboard.display_name ?? null,
-          supportEmail: profile?.support_email ?? null,
-          supportUrl: profile?.support_url ?? null,
-          color: settings?.branding.primary_color ?? null,
-        }
-      }),
+      ask('GET /v1/account', async (stripe) => toBusiness(await stripe.accounts.retrieveCurrent())),
+    readPicture: (id) =>
+      ask('GET /v1/files/:id', async (stripe) =>
+        fetchPicture(await stripe.files.retrieve(id), { apiKey, env }),
+      ),
     async hasCustomerAccounts() {
       const isOne = await ask('GET /v1/customers', async (stripe) => {
         const { data } = await stripe.customers.list({ limit: 100 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fileURLToPath } from 'node:url'
 import { ServiceError } from '../services/service-error.ts'
-import type { Business } from '../services/stripe-account.ts'
+import type { Business } from '../services/stripe-business.ts'
 import type { Asker } from '../terminal/ask.ts'
 import type { World } from '../world.ts'
 import { askForShop } from './ask-for-shop.ts'
@@ -12,6 +12,7 @@ const paper: Business = {
   supportEmail: 'a@paper.test',
   supportUrl: null,
   color: null,
+  iconFile: null,
 }
 const refuse = () => {
   throw new ServiceError('stripe', { at: 'GET /v1/account', status: 403 })

@@ -39,7 +39,12 @@ export type Control = {
   accountsV2: boolean
   deliveries: DeliveryControl
   /** What the owner told Stripe of the shop. */
-  business: { name: string | null; supportEmail: string | null; color: string | null }
+  business: {
+    name: string | null
+    supportEmail: string | null
+    color: string | null
+    hasIcon: boolean
+  }
   /** The portal's settings have never been saved. */
   noPortalConfiguration: boolean
   /** As for merchants in India: https://docs.stripe.com/search */
@@ -71,7 +76,12 @@ function undisturbed(): Control {
       retryDelaysMs: [1_000, 5_000, 25_000],
       thinWithoutChanges: false,
     },
-    business: { name: 'Paper & Pencil', supportEmail: 'help@paper.test', color: '#0b6e4f' },
+    business: {
+      name: 'Paper & Pencil',
+      supportEmail: 'help@paper.test',
+      color: '#0b6e4f',
+      hasIcon: true,
+    },
     noPortalConfiguration: false,
     searchUnavailable: false,
     deletedCustomerEvents: 'full',

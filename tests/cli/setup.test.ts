@@ -3,6 +3,7 @@ import { chmod, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { iconBytes } from '#local/stripe/pages/icon-file.ts'
 import type { Shop } from './shop/bare-shop.ts'
 import { openBareShop, useBareShops } from './shop/bare-shop.ts'
 import type { Write } from './shop/tripwire.ts'
@@ -52,6 +53,7 @@ describe('from nothing', () => {
     expect(shop.management.authConfig()).toMatchObject({
       mailer_templates_magic_link_content: expect.stringContaining('$shop := "Paper & Pencil"'),
     })
+    expect(await readFile(join(shop.folder, 'web/public/icon.png'))).toEqual(iconBytes)
     await expectGreen(shop)
     expect(await linksOf(shop, 'ada@example.com')).toHaveLength(2)
     shop.stripe.createCustomer({ email: 'new@example.com' })

@@ -20,7 +20,7 @@ export const answerNames = 'code error error_code error_description message'.spl
 const notForStripe = ['email', 'intent', 'done', ...answerNames]
 
 /** What the script needs of the brand. The rest is in the frame and the colors, and a build leaves it out. */
-export type ScriptBrand = Omit<Brand, 'home' | 'logo' | 'colours' | 'links'>
+export type ScriptBrand = Omit<Brand, 'home' | 'logo' | 'icon' | 'colours' | 'links'>
 
 /** Everything that the page needs to know about its place and its owner. */
 export type Settings = {

@@ -1,6 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { brandFileOf, readBrand } from '../../brand/brand-file.ts'
 import { editBrand, unnamed } from '../../brand/edit-brand.ts'
+import type { Shop } from '../../brand/shop.ts'
 import { findShop } from '../../brand/shop.ts'
 import { ServiceError } from '../../services/service-error.ts'
 import type { World } from '../../world.ts'
@@ -53,10 +55,20 @@ export const brand: Check = {
         says: 'Write web/brand.ts: the emails follow at once, the page when you commit and push it',
         details,
         call: null,
-        keep: async () => writeFile(file, (await edit()).text),
+        keep: async () => keep(world.copy, shop, (await edit()).text),
       },
     ]
   },
+}
+
+/** The file, and the picture that it names. */
+async function keep(copy: string, { icon }: Shop, text: string): Promise<void> {
+  const name = icon === null ? null : `icon.${icon.type}`
+  if (icon !== null && text.includes(`'./${name}'`)) {
+    await mkdir(join(copy, 'web/public'), { recursive: true })
+    await writeFile(join(copy, `web/public/${name}`), icon.bytes)
+  }
+  await writeFile(brandFileOf(copy), text)
 }
 
 /** The name in the deployed page's header; `null` if it can't be told. */

@@ -5,6 +5,7 @@ import type { Delivery } from '../webhooks/courier.ts'
 import { answerDashboard } from './dashboard.ts'
 import type { Page } from './page.ts'
 import { errorPage, toResponse } from './page.ts'
+import { answerFile } from './icon-file.ts'
 import { answerInvoice } from './invoice.ts'
 import { answerPortal } from './portal.ts'
 import { answerReceipt } from './receipt.ts'
@@ -18,6 +19,7 @@ export async function servePages(
   const { method } = request
   const { pathname: path, search } = new URL(request.url)
   if (/^\/v[12]\//.test(path)) return null
+  if (path === '/files/file_icon/contents') return answerFile(request)
   const query = search.slice(1)
   const form = method === 'POST' ? parseParams(await request.text()) : null
 
