@@ -5,7 +5,7 @@ import type { Command } from './commands.ts'
 import { commands } from './commands.ts'
 import { EnvironmentFileError } from './variables/environment-file.ts'
 import { ServiceError } from './services/service-error.ts'
-import { SetupFault } from './setup/setup-fault.ts'
+import { SetupFault } from './terminal/setup-fault.ts'
 import { UsageError } from './terminal/usage-error.ts'
 
 /** @returns the exit code */

@@ -7,7 +7,7 @@ import type { Output } from '../terminal/wrap.ts'
 import { say } from '../terminal/wrap.ts'
 import type { World } from '../world.ts'
 import { findChanges } from './plan.ts'
-import { SetupFault } from './setup-fault.ts'
+import { SetupFault } from '../terminal/setup-fault.ts'
 
 /**
  * Fixes these checks in order. Each is looked at again first: it may need what an earlier one brought, and an

@@ -4,7 +4,7 @@ import { listSites } from '../services/netlify-sites.ts'
 import { ServiceError } from '../services/service-error.ts'
 import { listProjects } from '../services/supabase-management.ts'
 import { UsageError } from '../terminal/usage-error.ts'
-import { SetupFault } from './setup-fault.ts'
+import { SetupFault } from '../terminal/setup-fault.ts'
 
 type Choice = { value: string; label: string }
 type Order = { env: Environment; asker: Asker | null }

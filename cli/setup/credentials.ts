@@ -3,7 +3,7 @@ import type { Environment } from '../variables/environment.ts'
 import type { Output } from '../terminal/wrap.ts'
 import { say } from '../terminal/wrap.ts'
 import { UsageError } from '../terminal/usage-error.ts'
-import { SetupFault } from './setup-fault.ts'
+import { SetupFault } from '../terminal/setup-fault.ts'
 
 /** A value that the owner has to bring: where to get it, and how it is tested. */
 export type Credential = {

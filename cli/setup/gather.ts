@@ -5,10 +5,11 @@ import { refIn } from '../services/supabase-management.ts'
 import type { World } from '../world.ts'
 import { openWorld } from '../world.ts'
 import type { Output } from '../terminal/wrap.ts'
+import { askForMailer } from './ask-for-mailer.ts'
 import { askForShop } from './ask-for-shop.ts'
 import { chooseProject, chooseSite } from './choose-places.ts'
 import { assertGiven, gatherCredential } from './credentials.ts'
-import { SetupFault } from './setup-fault.ts'
+import { SetupFault } from '../terminal/setup-fault.ts'
 import { netlifyToken, runtimeKey, setupKey, supabaseToken } from './wanted-credentials.ts'
 
 /**
@@ -53,7 +54,10 @@ export async function gather(
   const { page } = given
   const world = await openWorld({ env, copy: folder, page, project, site, isBillingAlone, keep })
   await assertPublicPage(world)
+  if (valueOf(world.env, 'FRONTEND_URL') === null && world.page !== null)
+    await world.keep({ FRONTEND_URL: world.page })
   world.shop = await askForShop(world, asker)
+  await askForMailer(world, asker)
   return world
 }
 

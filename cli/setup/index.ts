@@ -107,6 +107,9 @@ async function mayWriteFile(
   if (!learns && steps.length === 0) return false
   return (
     asker === null ||
-    asker.confirm("Store the site's keys in .env, readable only by you?", { isSafe: true })
+    asker.confirm(
+      "Store the site's keys in .env, readable only by you? (If not, each run makes a new webhook endpoint.)",
+      { isSafe: true },
+    )
   )
 }

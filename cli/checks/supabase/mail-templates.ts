@@ -6,6 +6,7 @@ import type { AuthSettings } from '../../services/supabase-management.ts'
 import type { World } from '../../world.ts'
 import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
+import { hasServer } from './mailer.ts'
 import { readAuthConfig } from './wanted-auth-settings.ts'
 
 const remedy =
@@ -29,6 +30,16 @@ export const mailTemplates: Check = {
     const findings = (await readWantedEmails(world)).flatMap((email) =>
       judge(email, settings, world.page),
     )
+    // A free project accepts none without an email server of its own: that comes first, and is said once.
+    if (findings.length > 0 && !hasServer(settings))
+      return [
+        {
+          level: 'warning',
+          says: `emails that are not ours: ${findings.length}`,
+          why: "Supabase's own words and links would reach your customers",
+          remedy: 'first an email server of your own, then `npm run setup` writes them',
+        },
+      ]
     return findings.length > 0
       ? findings
       : [ok('the emails are in your name and in the language of the page')]

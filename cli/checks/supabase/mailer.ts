@@ -1,10 +1,11 @@
 import type { Change } from '../../services/change.ts'
 import type { AuthSettings } from '../../services/supabase-management.ts'
 import type { World } from '../../world.ts'
-import type { Check } from '../check.ts'
+import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
 
-const fields = {
+/** What an email server takes, and the variables that bring it. */
+export const mailerFields = {
   smtp_host: 'SMTP_HOST',
   smtp_port: 'SMTP_PORT',
   smtp_user: 'SMTP_USER',
@@ -22,33 +23,68 @@ export const mailer: Check = {
     const settings = await project.readAuthSettings()
     if (settings.hook_send_email_enabled === true)
       return [ok('emails are sent by a hook of your own')]
-    const rate = Number(settings.rate_limit_email_sent)
-    return hasServer(settings)
-      ? [ok(`emails go out through ${String(settings.smtp_host)}, at most ${rate} an hour`)]
+    if (!hasServer(settings))
+      return [
+        {
+          level: 'fault',
+          says: "emails go out through Supabase's built-in mailer: no customer gets one",
+          why: 'it only sends to members of your Supabase organization, two emails an hour',
+          remedy:
+            'run `npm run setup`, which asks for your email server (or takes SMTP_HOST, SMTP_PORT, SMTP_USER, SMTP_PASS, SMTP_ADMIN_EMAIL and SMTP_SENDER_NAME); or Supabase > Authentication > Emails > SMTP Settings',
+        },
+      ]
+    const findings = judgeServer(settings)
+    return findings.length > 0
+      ? findings
       : [
-          {
-            level: 'warning',
-            says: "emails go out through Supabase's built-in mailer",
-            why: 'it only sends to members of your Supabase organization, two emails an hour: no customer gets a link',
-            remedy:
-              'set SMTP_HOST, SMTP_PORT, SMTP_USER, SMTP_PASS, SMTP_ADMIN_EMAIL and SMTP_SENDER_NAME for a run of `npm run setup`; or Supabase > Authentication > Emails > SMTP Settings',
-          },
+          ok(
+            `emails go out through ${String(settings.smtp_host)}, at most ${String(settings.rate_limit_email_sent)} an hour`,
+          ),
         ]
   },
   async fix(world) {
     const { project, env } = world
-    if (project === null || !Object.values(fields).every((name) => (env[name] ?? '') !== ''))
+    if (project === null || !Object.values(mailerFields).every((name) => (env[name] ?? '') !== ''))
       return []
     return hasServer(await project.readAuthSettings()) ? [] : [useServer(world)]
   },
 }
 
-function hasServer({ smtp_host: host }: AuthSettings): boolean {
+/** Whether the project sends through a server of its owner's. */
+export function hasServer({ smtp_host: host }: AuthSettings): boolean {
   return typeof host === 'string' && host !== ''
 }
 
+function judgeServer(settings: AuthSettings): Finding[] {
+  const place = 'Supabase > Authentication > Emails > SMTP Settings'
+  const rate = Number(settings.rate_limit_email_sent)
+  return [
+    ...(settings.smtp_admin_email
+      ? []
+      : [
+          {
+            level: 'fault' as const,
+            says: 'the email server has no sender address',
+            why: 'every email is refused',
+            remedy: `${place}: Sender email`,
+          },
+        ]),
+    ...(rate >= 30
+      ? []
+      : [
+          {
+            level: 'warning' as const,
+            says: `only ${rate} emails an hour may go out, for all customers together`,
+            why: "a few requests, a stranger's too, keep everyone else out for an hour",
+            remedy:
+              'Supabase > Authentication > Rate Limits: Rate limit for sending emails, 100 or more',
+          },
+        ]),
+  ]
+}
+
 function useServer({ project, env }: World): Change {
-  const given = Object.entries(fields).map(([field, name]) => [field, env[name] ?? ''])
+  const given = Object.entries(mailerFields).map(([field, name]) => [field, env[name] ?? ''])
   return {
     says: `Send emails through ${env.SMTP_HOST}, at most 100 an hour`,
     call: {

@@ -5,6 +5,7 @@ import type { Business } from '../services/stripe-business.ts'
 import type { Asker } from '../terminal/ask.ts'
 import type { World } from '../world.ts'
 import { askForShop } from './ask-for-shop.ts'
+import { askForMailer } from './ask-for-mailer.ts'
 
 const copy = fileURLToPath(new URL('../../', import.meta.url))
 const paper: Business = {
@@ -42,4 +43,32 @@ test.each<[string, () => Business, number, string | null, string | null]>([
   const alone = await askForShop(world, null)
   expect(asked).toHaveLength(questions)
   expect(alone.name).toBe(questions === 2 ? null : 'Paper')
+})
+
+const answering = (which: string, asked: string[]) =>
+  ({
+    choose: async (message: string) => (asked.push(message), which),
+    line: async ({ message, judge }: { message: string; judge?: (words: string) => unknown }) => {
+      asked.push(message)
+      expect(judge?.('no')).toEqual(judge && expect.any(String))
+      return message
+    },
+    secret: async ({ message }: { message: string }) => (asked.push(message), 'planted'),
+  }) as unknown as Asker
+
+test.each<[string, string, object, Record<string, string>, number, string | undefined]>([
+  ['a known service takes two answers', 'resend', {}, {}, 3, 'smtp.resend.com'],
+  ['another service takes all', 'other', {}, {}, 6, 'SMTP host'],
+  ['it may be done later', 'later', {}, {}, 1, undefined],
+  ['the project has one', '', { smtp_host: 'smtp.x.test' }, {}, 0, undefined],
+  ['a hook sends them', '', { hook_send_email_enabled: true }, {}, 0, undefined],
+  ['a variable brings one', '', {}, { SMTP_HOST: 'smtp.x.test' }, 0, 'smtp.x.test'],
+])('%s', async (_what, which, settings, env, questions, host) => {
+  const asked: string[] = []
+  const project = { readAuthSettings: async () => settings }
+  const world = { project, env, shop: { name: 'Paper' } } as unknown as World
+  await askForMailer(world, answering(which, asked))
+  expect([asked.length, world.env.SMTP_HOST]).toEqual([questions, host])
+  if (questions > 1)
+    expect(world.env).toMatchObject({ SMTP_PASS: 'planted', SMTP_SENDER_NAME: 'Paper' })
 })
