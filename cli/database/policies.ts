@@ -1,6 +1,5 @@
-/** What the policies of the migrations allow, as Postgres tells it of a database in which they have run. */
+/** What the policies of the migrations allow, in their order, as Postgres tells it of a database in which they have run. */
 export const policies: readonly {
-  name: string
   object: string
   permissive: string
   command: string
@@ -9,7 +8,6 @@ export const policies: readonly {
   rows: string
 }[] = [
   {
-    name: 'a person sees the customers under his address',
     object: 'public.stripe_customers',
     permissive: 'PERMISSIVE',
     command: 'SELECT',
@@ -17,7 +15,6 @@ export const policies: readonly {
     rows: `((NOTdeleted)AND(address=(SELECTlower((btrim((auth.jwt()->>'email'::text))COLLATE"C"))ASlower)))`,
   },
   {
-    name: 'only a person who proved the address by mail sees anything',
     object: 'public.stripe_customers',
     permissive: 'RESTRICTIVE',
     command: 'SELECT',

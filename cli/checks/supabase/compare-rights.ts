@@ -90,7 +90,10 @@ export async function comparePolicies(
   project: SupabaseProject,
   all: Migration[],
 ): Promise<Finding[]> {
-  const rows = await project.query<(typeof policies)[number]>(`
+  const names = statementsOf(all, /^create policy/).map(
+    (statement) => /^create policy "([^"]+)"/.exec(statement)?.[1] ?? '',
+  )
+  const rows = await project.query<(typeof policies)[number] & { name: string }>(`
     select policyname as name, schemaname || '.' || tablename as object, permissive, cmd as command,
       roles::text as roles,
       pg_catalog.regexp_replace(coalesce(qual, '') || coalesce(with_check, ''), '\\s', '', 'g') as rows
@@ -105,19 +108,19 @@ export async function comparePolicies(
   const place = 'Supabase > Authentication > Policies; ours are in supabase/migrations'
   return [
     ...rows
-      .filter(({ name }) => !policies.some((policy) => policy.name === name))
+      .filter(({ name }) => !names.includes(name))
       .map(({ name, object }) =>
         wrong(`${object} has a policy that is not the gateway's: "${name}"`, place),
       ),
-    ...policies.flatMap((policy) => {
-      const row = rows.find(({ name }) => name === policy.name)
-      if (row === undefined) return [wrong(`the policy "${policy.name}" is missing`, place)]
-      const isSame = (Object.keys(policy) as (keyof typeof policy)[]).every(
-        (key) => row[key] === policy[key],
-      )
+    ...names.flatMap((name, index) => {
+      const [row, policy] = [rows.find((each) => each.name === name), policies[index]]
+      if (row === undefined) return [wrong(`the policy "${name}" is missing`, place)]
+      const isSame =
+        policy !== undefined &&
+        Object.entries(policy).every(([key, value]) => row[key as keyof typeof row] === value)
       return isSame
         ? []
-        : [wrong(`the policy "${policy.name}" does not do what the migrations say`, place)]
+        : [wrong(`the policy "${name}" does not do what the migrations say`, place)]
     }),
   ]
 }
