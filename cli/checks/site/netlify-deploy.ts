@@ -4,8 +4,9 @@ import { ServiceError } from '../../services/service-error.ts'
 import { fingerprintKey, listWantedVariables } from '../../variables/wanted-variables.ts'
 import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
-import { netlifyVariables } from './netlify-variables.ts'
+import { compareVariables } from './compare-variables.ts'
 
+const remedy = 'run `npm run setup`; or Netlify > Deploys > Trigger deploy'
 const patienceMilliseconds = 600_000
 
 /** What is live was built with the current variables. */
@@ -27,10 +28,12 @@ export const netlifyDeploy: Check = {
     if (changedAt.some((time) => time > (published.startedAt ?? 0)))
       return [needed('variables have changed since the live deploy was built')]
     // What is set next needs a deploy as well.
-    const isSet = (await netlifyVariables.look(world)).every(({ level }) => level === 'ok')
-    return isSet
-      ? [ok('the live deploy has the current variables')]
-      : [needed('the live deploy lacks variables that are still to be set')]
+    const kinds = (await compareVariables(world, site, found)).map(({ kind }) => kind)
+    if (kinds.some((kind) => kind !== 'unsure'))
+      return [needed('the live deploy lacks variables that are still to be set')]
+    return kinds.length > 0
+      ? [unknown('whether the live deploy has the secrets that are here', remedy)]
+      : [ok('the live deploy has the current variables')]
   },
   async fix(world) {
     const { site } = world
@@ -54,7 +57,7 @@ function needed(says: string): Finding {
     level: 'fault',
     says,
     why: 'the page and the doors see new variables only after a deploy',
-    remedy: 'run `npm run setup`; or Netlify > Deploys > Trigger deploy',
+    remedy,
   }
 }
 

@@ -1,14 +1,16 @@
-import type { NetlifySite, SiteVariable } from '../../services/netlify-sites.ts'
-import type { WantedVariable } from '../../variables/wanted-variables.ts'
-import {
-  fingerprintKey,
-  fingerprintOf,
-  listWantedVariables,
-} from '../../variables/wanted-variables.ts'
+import { fingerprintKey, fingerprintOf } from '../../variables/wanted-variables.ts'
 import type { World } from '../../world.ts'
 import type { Change } from '../../services/change.ts'
 import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
+import type { Difference } from './compare-variables.ts'
+import {
+  compareVariables,
+  findCredentials,
+  findStrays,
+  listWanted,
+  productionValueOf,
+} from './compare-variables.ts'
 import { createVariables, makeSecret, setVariable } from './netlify-changes.ts'
 
 const remedy = 'run `npm run setup`; or Netlify > Site configuration > Environment variables'
@@ -17,7 +19,8 @@ const remedy = 'run `npm run setup`; or Netlify > Site configuration > Environme
 export const netlifyVariables: Check = {
   name: 'netlify_variables',
   group: 'netlify',
-  async look({ site, env }) {
+  async look(world) {
+    const { site } = world
     if (site === null) return [unknown("the site's variables", takes.site)]
     const found = await site.find()
     if (found === null)
@@ -30,48 +33,14 @@ export const netlifyVariables: Check = {
             'is --netlify-site the right one? `npm run setup` lists the sites that the token opens',
         },
       ]
-    const findings = (await compare(site, { env, siteId: found.id })).flatMap(tell)
+    const findings = [
+      ...(await compareVariables(world, site, found)).flatMap(tell),
+      ...(await findStrays(world, site)).map(tellStray),
+      ...(await findCredentials(site)).map(tellCredential),
+    ]
     return findings.length > 0 ? findings : [ok(`the site ${found.name} has the variables`)]
   },
   fix: (world) => fixVariables(world),
-}
-
-/** `unsure`: a secret that was set by hand, which nobody can read back. */
-type Difference = {
-  wanted: WantedVariable
-  current: SiteVariable | null
-  kind: 'missing' | 'other' | 'open' | 'unsure'
-}
-
-async function compare(
-  site: NetlifySite,
-  { env, siteId }: { env: World['env']; siteId: string },
-): Promise<Difference[]> {
-  const all = listWantedVariables(env)
-  const variables = await site.listVariables()
-  const find = (key: string) => variables.find((variable) => variable.key === key) ?? null
-  const fingerprint = find(fingerprintKey)
-  const isKnown = (wanted: WantedVariable, current: SiteVariable) => {
-    // A secret that was set after its fingerprint may be any.
-    if (fingerprint === null || (current.updatedAt ?? 0) > (fingerprint.updatedAt ?? 0)) return null
-    const [own = ''] = fingerprintOf([wanted], siteId).split(' ')
-    return (productionValueOf(fingerprint) ?? '').split(' ').includes(own)
-  }
-  return all.flatMap((wanted): Difference[] => {
-    const current = find(wanted.key)
-    const differs = (kind: Difference['kind']) => [{ wanted, current, kind }]
-    if (current === null) return differs('missing')
-    if (!wanted.isSecret) return productionValueOf(current) === wanted.value ? [] : differs('other')
-    if (!current.isSecret) return differs('open')
-    const isSame = isKnown(wanted, current)
-    if (isSame === null) return differs('unsure')
-    return isSame ? [] : differs('other')
-  })
-}
-
-function productionValueOf({ values }: SiteVariable): string | undefined {
-  const find = (context: string) => values.find((value) => value.context === context)?.value
-  return find('production') ?? find('all')
 }
 
 function tell({ wanted: { key }, kind }: Difference): Finding[] {
@@ -97,15 +66,38 @@ function tell({ wanted: { key }, kind }: Difference): Finding[] {
   }
 }
 
-async function fixVariables({ site, env }: World): Promise<Change[]> {
+/** Whoever sets one only at the site has checks that look past it. */
+function tellStray(key: string): Finding {
+  const decides = key.startsWith('SUPABASE_JWT_')
+  return {
+    level: decides ? 'fault' : 'warning',
+    says: `the site has "${key}", which is not set here`,
+    why: decides
+      ? 'if it is not exactly right, every sign-in is refused (token_invalid)'
+      : 'the deployed page does something else than what is checked here',
+    remedy: `if you need it, set it in .env, too; otherwise delete it: Netlify > Project configuration > Environment variables, and deploy`,
+  }
+}
+
+function tellCredential(key: string): Finding {
+  return {
+    level: 'warning',
+    says: `the site has "${key}", which it never uses`,
+    why: 'a deploy that leaks it gives a whole account away',
+    remedy: `delete it at Netlify, and make a new one: it has been where it should not be`,
+  }
+}
+
+async function fixVariables(world: World): Promise<Change[]> {
+  const { site } = world
   const found = await site?.find()
   if (site === null || found === null || found === undefined) return []
-  const differences = await compare(site, { env, siteId: found.id })
+  const differences = await compareVariables(world, site, found)
   const paths = await site.paths()
   const missing = differences.filter(({ current }) => current === null)
   const fingerprint = {
     key: fingerprintKey,
-    value: fingerprintOf(listWantedVariables(env), found.id),
+    value: fingerprintOf(await listWanted(world), found.id),
     isSecret: false,
   }
   const current = (await site.listVariables()).find(({ key }) => key === fingerprintKey) ?? null

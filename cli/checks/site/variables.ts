@@ -13,13 +13,15 @@ const why = 'until it is right, the page opens nothing and its doors answer 503'
 export const variables: Check = {
   name: 'variables',
   group: 'variables',
-  look: async ({ env }) => {
-    const findings = [...faultsIn(env), ...furtherFaults(env)]
+  look: async ({ env, page }) => {
+    // Netlify tells the deployed page its own address.
+    const whole = { ...env, FRONTEND_URL: env.FRONTEND_URL ?? page ?? undefined }
+    const findings = [...faultsIn(whole), ...furtherFaults(whole)]
     return findings.length > 0 ? findings : [ok('every variable is set and well formed')]
   },
-  async fix({ env, page, projectUrl, keep }) {
-    const known = { SUPABASE_URL: projectUrl, FRONTEND_URL: page } as const
-    return (['SUPABASE_URL', 'FRONTEND_URL'] as const).flatMap((name) => {
+  async fix({ env, projectUrl, keep }) {
+    const known = { SUPABASE_URL: projectUrl } as const
+    return (['SUPABASE_URL'] as const).flatMap((name) => {
       const value = known[name]
       return value === null || valueOf(env, name) !== null
         ? []

@@ -7,6 +7,7 @@ import type { World } from '../../world.ts'
 import type { Check } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
 import { marker } from './portal-configuration.ts'
+import { hasOtherSecret, noteSecret, otherSecret } from './webhook-secret.ts'
 import { absent, faultsOf, isOurs, noSecret, several } from './webhook-faults.ts'
 
 const path = '/v1/webhook_endpoints'
@@ -27,7 +28,9 @@ export const webhookEndpoint: Check = {
     if (endpoint === undefined) return [absent({ url, mode, elsewhere: all.filter(isOurs) })]
     const findings = faultsOf(endpoint, { version: await apiVersion() })
     if (here.length > 1) findings.push(several(here.length))
-    if (valueOf(env, 'STRIPE_WEBHOOK_SECRET') === null) findings.push(noSecret())
+    const secret = valueOf(env, 'STRIPE_WEBHOOK_SECRET')
+    if (secret === null) findings.push(noSecret())
+    if (hasOtherSecret(endpoint, secret)) findings.push(otherSecret(endpoint))
     return findings.length > 0
       ? findings
       : [ok(`the webhook endpoint ${endpoint.id} delivers to ${url}`)]
@@ -42,6 +45,7 @@ async function fixEndpoint(world: World): Promise<Change[]> {
   const version = await apiVersion()
   const here = findAt(await account.listWebhookEndpoints(), url)
   const [endpoint] = here
+  const made = { id: 'we_of_the_step_above', secret: '' }
   const create = (replaced: WebhookEndpoint[]): Change => ({
     says: `Create a webhook endpoint at ${url}`,
     details: [events],
@@ -61,14 +65,17 @@ async function fixEndpoint(world: World): Promise<Change[]> {
         },
       },
     },
-    keep: async (answer) =>
-      world.keep({ STRIPE_WEBHOOK_SECRET: (answer as { secret: string }).secret }),
+    async keep(answer) {
+      Object.assign(made, answer)
+      await world.keep({ STRIPE_WEBHOOK_SECRET: made.secret })
+    },
   })
-  if (endpoint === undefined) return [create([])]
+  const note = noteSecret(path, made)
+  if (endpoint === undefined) return [create([]), note]
   // A secret is shown once, and a version can't be changed: a new endpoint first, then the old one goes.
   const isOld = isOurs(endpoint) && endpoint.api_version !== version
   if (valueOf(env, 'STRIPE_WEBHOOK_SECRET') === null || isOld)
-    return [create(here), ...here.map((each) => remove(each))]
+    return [create(here), note, ...here.map((each) => remove(each))]
   const isRight = faultsOf(endpoint, { version }).every(({ level }) => level !== 'fault')
   const replaced = endpoint.metadata.replaces?.split(',') ?? []
   const spare = here.slice(1).filter((each) => isOurs(each) || replaced.includes(each.id))
@@ -105,4 +112,11 @@ function remove({ id }: WebhookEndpoint): Change {
 async function apiVersion(): Promise<string> {
   const { default: Stripe } = await import('stripe')
   return Stripe.API_VERSION
+}
+
+/** Whether another machine has made a newer endpoint: its secret is at the site, and must not be overwritten. */
+export async function isOutdated({ account, page, env }: World): Promise<boolean> {
+  if (account === null || page === null) return false
+  const [endpoint] = findAt(await account.listWebhookEndpoints(), webhookUrlOf(page))
+  return endpoint !== undefined && hasOtherSecret(endpoint, valueOf(env, 'STRIPE_WEBHOOK_SECRET'))
 }

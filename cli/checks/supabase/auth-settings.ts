@@ -71,8 +71,14 @@ async function compare({ folder, page }: World, settings: AuthSettings): Promise
       weight: 'fault',
       why: 'the links in the emails lead elsewhere',
     })
-  return wanted.filter(({ name, value }) => settings[name] !== value)
+  const isSame = (one: unknown, other: unknown) =>
+    one === other || (isAddress(one) && isAddress(other) && bare(one) === bare(other))
+  return wanted.filter(({ name, value }) => !isSame(settings[name], value))
 }
+
+/** A slash at the end makes no other address. */
+const isAddress = (value: unknown): value is string => /^https?:/.test(String(value))
+const bare = (address: string) => address.replace(/\/+$/, '')
 
 /** A wildcard hands sessions to anyone who can put up a page under it. Whole addresses may be another site's. */
 function redirectFaults(settings: AuthSettings): Finding[] {

@@ -80,7 +80,10 @@ async function readFates({ folder }: World, project: SupabaseProject) {
   const state = await readDatabaseState(project, all.flatMap(objectsOf))
   // A foreign table has the name, but is not ours.
   if (state.hasForeignTable) state.objects.delete('public.stripe_customers')
-  const fates = new Map(all.map((each) => [each, fateOf(each, firstMadeBy(each, all), state)]))
+  // The first makes only a schema, which a project may have anyway: it has run if the next one has.
+  const signOf = (each: Migration) =>
+    firstMadeBy(objectsOf(each).length > 0 ? each : (all[1] ?? each), all)
+  const fates = new Map(all.map((each) => [each, fateOf(each, signOf(each), state)]))
   return { all, state, fates }
 }
 

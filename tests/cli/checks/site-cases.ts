@@ -83,14 +83,15 @@ export const siteCases: Cases = {
       fault: /the site lacks "SIGN_IN_MAX_AGE_SECONDS"/,
       remedy: /Environment variables/,
       env: { SIGN_IN_MAX_AGE_SECONDS: '900' },
+      break: (at) => () => at.netlify.unsetEnv('SIGN_IN_MAX_AGE_SECONDS'),
       isFixed: true,
     },
     {
       what: 'another value, public or secret,',
-      fault: [/"STRIPE_PORTAL_CONFIGURATION" differs/, /"STRIPE_WEBHOOK_SECRET" differs/],
+      fault: [/"STRIPE_PORTAL_CONFIGURATION" differs/, /"STRIPE_API_KEY" differs/],
       env: {
         STRIPE_PORTAL_CONFIGURATION: 'bpc_another',
-        STRIPE_WEBHOOK_SECRET: 'whsec_another_that_must_not_be_seen',
+        STRIPE_API_KEY: 'rk_test_another_that_must_not_be_seen',
       },
     },
     {
@@ -110,6 +111,21 @@ export const siteCases: Cases = {
         at.netlify.setEnv({ STRIPE_API_KEY: { value: 'rk_test_by_hand', isSecret: true } })
       },
       isFixed: true,
+    },
+    {
+      what: 'what decides about sign-ins, only at the site,',
+      fault: /the site has "SUPABASE_JWT_ISSUER", which is not set here/,
+      warning: [/"ALLOWED_ORIGINS", which is not set here/, /"STRIPE_SETUP_KEY", which it never/],
+      remedy: /delete it/,
+      break({ netlify }) {
+        const strays = {
+          SUPABASE_JWT_ISSUER: 'https://elsewhere.example.net/auth/v1',
+          ALLOWED_ORIGINS: 'https://www.example.net',
+          STRIPE_SETUP_KEY: { value: 'sk_test_must_not_be_seen', isSecret: true },
+        }
+        netlify.setEnv(strays)
+        return () => netlify.unsetEnv(...Object.keys(strays))
+      },
     },
   ],
   netlify_deploy: [

@@ -346,13 +346,26 @@ export const supabaseCases: Cases = {
   mailer: [
     {
       what: "Supabase's built-in mailer",
-      warning: /Supabase's built-in mailer/,
+      fault: /Supabase's built-in mailer: no customer gets one/,
       remedy: /SMTP_HOST/,
       break: auth({ smtp_host: null }),
       isFixed: true,
     },
+    {
+      what: 'a server without a sender, and for few emails',
+      fault: /no sender address/,
+      warning: /only 2 emails an hour/,
+      remedy: /Sender email|Rate Limits/,
+      break: auth({ smtp_admin_email: null, rate_limit_email_sent: 2 }),
+    },
   ],
   mail_templates: [
+    {
+      what: 'that the emails come after the email server',
+      warning: /emails that are not ours: 1/,
+      remedy: /first an email server/,
+      break: auth({ smtp_host: null, mailer_templates_magic_link_content: '<p>Hello</p>' }),
+    },
     {
       what: 'an email with another link, without a link, or with one too many',
       fault: /the email "magic_link" contains no link to the page/,

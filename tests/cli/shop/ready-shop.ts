@@ -24,10 +24,11 @@ export function useReadyShop(): ReadyShop {
     expectEndedWell(await shop.run(['setup', '--yes']))
     await shop.push()
     shop.env = { ...shop.variables, ...parseEnv(await shop.readEnvironmentFile()) }
+    const keep = async (learned: Record<string, string>) => void Object.assign(shop.env, learned)
     shop.world = (differs = {}, options = {}) => {
       const all = Object.entries({ ...shop.env, ...differs })
       const env = Object.fromEntries(all.filter(([, value]) => value !== undefined))
-      return openWorld({ env, copy: shop.folder, keep: async () => undefined, ...options })
+      return openWorld({ env, copy: shop.folder, keep, ...options })
     }
   })
   afterAll(async () => {

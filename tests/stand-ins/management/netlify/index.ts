@@ -29,6 +29,7 @@ export type NetlifyStandIn = Listener<NetlifyControls> & {
   deployedEnv(): Record<string, string> | null
   /** As if the owner had clicked it: nothing is checked. */
   setEnv(variables: Record<string, NewVariable>): void
+  unsetEnv(...keys: string[]): void
   /** Newest first. */
   deploys(): readonly Deploy[]
   /** Resolves when nothing is building or waiting to. */
@@ -105,6 +106,9 @@ export async function startNetlifyStandIn({
         const values = [newValue(value, isSecret ? 'production' : 'all')]
         env.variables.set(key, { key, scopes: chosen, values, isSecret, updatedAt: Date.now() })
       }
+    },
+    unsetEnv(...keys) {
+      for (const key of keys) env.variables.delete(key)
     },
     deploys: deploys.all,
     settled: deploys.settled,

@@ -1,0 +1,89 @@
+import { variables } from '#server/needs.ts'
+import type { NetlifySite, SiteVariable } from '../../services/netlify-sites.ts'
+import type { WantedVariable } from '../../variables/wanted-variables.ts'
+import {
+  fingerprintKey,
+  fingerprintOf,
+  listWantedVariables,
+} from '../../variables/wanted-variables.ts'
+import type { World } from '../../world.ts'
+import { isOutdated } from '../stripe/webhook-endpoint.ts'
+
+/**
+ * `unsure`: a secret that was set by hand, which nobody can read back. `current` is `null` where the site has it under
+ * its other name, or not at all.
+ */
+export type Difference = {
+  wanted: WantedVariable
+  current: SiteVariable | null
+  kind: 'missing' | 'other' | 'open' | 'unsure'
+}
+
+/** What the site should have: what is here, but for a webhook secret that another machine has replaced. */
+export async function listWanted(world: World): Promise<WantedVariable[]> {
+  const all = listWantedVariables(world.env)
+  return (await isOutdated(world)) ? all.filter(({ key }) => key !== 'STRIPE_WEBHOOK_SECRET') : all
+}
+
+/** Where the site's variables differ from what is here. @throws {ServiceError} */
+export async function compareVariables(
+  world: World,
+  site: NetlifySite,
+  found: { id: string; url: string },
+): Promise<Difference[]> {
+  const there = await site.listVariables()
+  const find = (key: string) => there.find((variable) => variable.key === key) ?? null
+  const fingerprint = find(fingerprintKey)
+  const isKnown = (wanted: WantedVariable, current: SiteVariable) => {
+    // A secret that was set after its fingerprint may be any.
+    if (fingerprint === null || (current.updatedAt ?? 0) > (fingerprint.updatedAt ?? 0)) return null
+    const [own = ''] = fingerprintOf([wanted], found.id).split(' ')
+    return (productionValueOf(fingerprint) ?? '').split(' ').includes(own)
+  }
+  return (await listWanted(world)).flatMap((wanted): Difference[] => {
+    const own = find(wanted.key)
+    const current = own ?? find(otherNameOf(wanted.key) ?? '')
+    const differs = (kind: Difference['kind']) => [{ wanted, current: own, kind }]
+    // Netlify's own variable has the site's address.
+    const isSites = wanted.key === 'FRONTEND_URL' && isSame(found.url, wanted.value)
+    if (current === null) return isSites ? [] : differs('missing')
+    if (!wanted.isSecret)
+      return isSame(productionValueOf(current) ?? '', wanted.value) ? [] : differs('other')
+    if (!current.isSecret && own !== null) return differs('open')
+    const isKnownToBe = isKnown(wanted, current)
+    if (isKnownToBe === null) return differs('unsure')
+    return isKnownToBe ? [] : differs('other')
+  })
+}
+
+/** Variables at the site that change what the deployed page does, and are not here. */
+export async function findStrays(world: World, site: NetlifySite): Promise<string[]> {
+  const here = new Set(listWantedVariables(world.env).map(({ key }) => key))
+  const ours = variables.map(({ name }): string => name).filter((name) => !here.has(name))
+  const there = (await site.listVariables()).filter((each) => productionValueOf(each) !== undefined)
+  return there.map(({ key }) => key).filter((key) => ours.includes(key))
+}
+
+/** What only these commands take, and opens a whole account. */
+export async function findCredentials(site: NetlifySite): Promise<string[]> {
+  const all = ['STRIPE_SETUP_KEY', 'SUPABASE_ACCESS_TOKEN', 'NETLIFY_AUTH_TOKEN', 'SMTP_PASS']
+  return (await site.listVariables()).map(({ key }) => key).filter((key) => all.includes(key))
+}
+
+/** What a production deploy sees. */
+export function productionValueOf({ values }: SiteVariable): string | undefined {
+  const find = (context: string) => values.find((value) => value.context === context)?.value
+  return find('production') ?? find('all')
+}
+
+function otherNameOf(key: string): string | undefined {
+  return variables.find(({ name }) => name === key)?.otherName
+}
+
+/** A slash at the end makes no other address. */
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((text) =>
+    /^https?:/.test(text) ? text.replace(/\/+$/, '') : text,
+  )
+  return a === b
+}
