@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
+import { text } from '../../web/words/en.ts'
 import { test, useSite } from './browser/flow.ts'
 
 const site = useSite('built', 8910)
@@ -42,6 +43,8 @@ describe('from the first visit to the portal and back', () => {
     const { page, sees, press } = await site.asking('Ada@example.com')
     await openEmailInInbox(page, 'ada@example.com')
     await sees('confirm')
+    // What was there while the page loaded takes up no room.
+    expect(await page.getByText(text.page.slow).boundingBox()).toBe(null)
     expect(page.url()).toBe(`${site.origin}/?lang=en`)
     expect(spent()).toBe(0)
     await press('continue')

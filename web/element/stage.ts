@@ -39,7 +39,7 @@ export function createStage<State extends { name: string }>({
   const live = h('p', { class: 'unseen', role: 'status', 'data-live': true })
   const holder = h('div', { lang: text.page.language, dir: text.page.direction, class: 'holder' })
   // What styles it stays.
-  for (const child of root.querySelectorAll(':scope > :not(link)')) child.remove()
+  for (const child of [...root.children]) if (child.localName !== 'link') child.remove()
   root.append(holder, live)
   let leaving = new AbortController()
   let shown: State['name'] | null = null
