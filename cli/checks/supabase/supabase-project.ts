@@ -42,8 +42,9 @@ async function lookFromOutside({ data, project }: World): Promise<Finding[]> {
   }
 }
 
-async function lookFromInside({ project, projectUrl, env }: World): Promise<Finding[]> {
-  if (project === null) return []
+async function lookFromInside(world: World): Promise<Finding[]> {
+  const { project, projectUrl, env } = world
+  if (project === null) return env.SUPABASE_ACCESS_TOKEN === undefined ? [] : lookForOne(world)
   let status: string
   try {
     status = await project.readStatus()
@@ -82,4 +83,25 @@ async function lookFromInside({ project, projectUrl, env }: World): Promise<Find
           },
         ]),
   ]
+}
+
+/** A token is there, and no variable says which project it is for. */
+async function lookForOne(world: World): Promise<Finding[]> {
+  const name = 'name the project: --supabase-project <ref>'
+  try {
+    const projects = await world.listProjects()
+    return [unknown(`which of ${projects.length} projects "SUPABASE_ACCESS_TOKEN" is for`, name)]
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error
+    if (error.status !== 401)
+      return [unknown(`which project the token is for: ${error.message}`, name)]
+    return [
+      {
+        level: 'fault',
+        says: 'Supabase refuses "SUPABASE_ACCESS_TOKEN"',
+        why: 'the project can be neither checked nor set up',
+        remedy: `create a token that has ${permissionsOfToken}: https://supabase.com/dashboard/account/tokens`,
+      },
+    ]
+  }
 }

@@ -54,6 +54,18 @@ export const supabaseCases: Cases = {
       break: controlling('supabase', { faults: [{ path: '/auth/v1/settings', status: 500 }] }),
     },
     {
+      what: 'a token of nobody, where no variable names the project,',
+      fault: /Supabase refuses "SUPABASE_ACCESS_TOKEN"/,
+      remedy: /account\/tokens/,
+      env: { SUPABASE_ACCESS_TOKEN: 'sbp_of_nobody' },
+    },
+    {
+      what: 'a token that says nothing of its projects',
+      unknown: /which project the token is for: .*429/,
+      remedy: /--supabase-project/,
+      break: controlling('management', { faults: [{ path: '/v1/projects', status: 429 }] }),
+    },
+    {
       what: 'a paused project',
       fault: /is paused/,
       remedy: /restore it: https:\/\/supabase.com\/dashboard\/project\//,
