@@ -76,15 +76,16 @@ Exit code: 0 everything is right, 1 it is not, 2 wrong usage, 130 stopped.
 }
 
 const doctor: Command = {
-  usage: `Usage: npm run doctor -- [--json] [places]
+  usage: `Usage: npm run doctor -- [--json] [--strict] [places]
 
 Checks everything and changes nothing. For each problem it says what is wrong, why it matters and how to fix it.
   --json                    print one JSON document, for programs
+  --strict                  fail also if something could not be checked
 ${placesUsage}
 Reads .env. With STRIPE_SETUP_KEY, SUPABASE_ACCESS_TOKEN and NETLIFY_AUTH_TOKEN set, it can check more.
 Exit code: 0 no faults, 1 at least one fault, 2 wrong usage.
 `,
-  options: { json: off, ...places },
+  options: { json: off, strict: off, ...places },
   async run(flags) {
     const [{ doctor }, { openWorld }, env] = await Promise.all([
       import('./doctor.ts'),
@@ -92,7 +93,12 @@ Exit code: 0 no faults, 1 at least one fault, 2 wrong usage.
       readOwn(),
     ])
     const world = await openWorld({ env, copy: process.cwd(), ...readPlaces(flags) })
-    return doctor({ world, isJson: flags.json === true, out: process.stdout })
+    return doctor({
+      world,
+      isJson: flags.json === true,
+      isStrict: flags.strict === true,
+      out: process.stdout,
+    })
   },
 }
 
@@ -150,9 +156,12 @@ async function readOwn(): Promise<Environment> {
 
 function readPlaces(flags: Flags) {
   const read = (name: string) => (typeof flags[name] === 'string' ? flags[name] : undefined)
+  const page = read('page')
+  if (page !== undefined && !/^https?:$/.test(URL.parse(page)?.protocol ?? ''))
+    throw new UsageError('--page takes the whole address, with https://')
   return {
     project: read('supabase-project'),
     site: read('netlify-site'),
-    page: read('page'),
+    page,
   }
 }

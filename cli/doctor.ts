@@ -36,16 +36,20 @@ export async function examine(
 export async function doctor(order: {
   world: World
   isJson: boolean
+  /** Also 1 if something could not be checked. */
+  isStrict: boolean
   out: Output
 }): Promise<number> {
-  const { world, isJson, out } = order
+  const { world, isJson, isStrict, out } = order
   const copy = await readCopy(world.folder)
   if (!isJson) say(out, `Portal Gateway ${copy.version}, newest migration ${copy.migration}`)
   if (!isJson) say(out)
   const findings = await examine(world, (found) => {
     if (!isJson) printFinding(found, out)
   })
-  const isTrue = findings.every(({ level }) => level !== 'fault')
+  const isTrue = findings.every(
+    ({ level }) => level !== 'fault' && !(isStrict && level === 'unknown'),
+  )
   const next = nextOf(findings)
   if (isJson) {
     const document = { ...copy, isTrue, next, findings }

@@ -18,6 +18,14 @@ async function main(): Promise<number> {
   }
   const flags = readFlags(command, args)
   if (typeof flags === 'string') return misuse(flags, command.usage)
+  const kept = Object.keys(command.options).find(
+    (flag) => isKeptByNpm(flag) && flags[flag] === false,
+  )
+  if (kept !== undefined)
+    return misuse(
+      `npm keeps "--${kept}" for itself unless it comes after "--": npm run ${name} -- --${kept}`,
+      command.usage,
+    )
   if (flags.help === true) {
     process.stdout.write(command.usage)
     return 0
@@ -42,6 +50,11 @@ function readFlags({ options }: Command, args: string[]): Flags | string {
     if (code !== 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') return message
     return 'This command takes only options; never put a key or a token there.'
   }
+}
+
+/** Without the two dashes before it, npm takes an option as its own, and the command would do the opposite. */
+function isKeptByNpm(flag: string): boolean {
+  return process.env[`npm_config_${flag.replaceAll('-', '_')}`] === 'true'
 }
 
 function misuse(why: string, usage: string): number {

@@ -66,6 +66,7 @@ test('with only the runtime variables it checks what they show', async () => {
     'the doors are closed',
   ])
     expect(out).toContain(`ok      ${says}`)
+  expect((await shop.run(['doctor', '--strict'], none)).code).toBe(1)
   expect(out).toMatch(/^unknown .*webhook endpoint: not checked\n {8}-> give "STRIPE_SETUP_KEY"/m)
 })
 
