@@ -1,10 +1,17 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Asker } from '../terminal/ask.ts'
 import type { Environment } from '../variables/environment.ts'
 import { listSites } from '../services/netlify-sites.ts'
 import { ServiceError } from '../services/service-error.ts'
 import { listProjects } from '../services/supabase-management.ts'
 import { UsageError } from '../terminal/usage-error.ts'
+import type { Output } from '../terminal/wrap.ts'
+import { say } from '../terminal/wrap.ts'
+import type { World } from '../world.ts'
 import { SetupFault } from '../terminal/setup-fault.ts'
+
+const patienceMilliseconds = 300_000
+const pauseMilliseconds = 3000
 
 type Choice = { value: string; label: string }
 type Order = { env: Environment; asker: Asker | null }
@@ -94,4 +101,25 @@ async function choose(
 
 function list(choices: readonly Choice[]): string {
   return choices.map(({ label }) => label).join(', ')
+}
+
+/**
+ * A project that was just made takes a minute or two until its database answers.
+ * @throws {SetupFault} if it is paused, or isn't up after five minutes
+ */
+export async function awaitProject({ project }: World, out: Output): Promise<void> {
+  if (project === null) return
+  const endsAt = performance.now() + patienceMilliseconds
+  for (let isTold = false; ; isTold = true) {
+    const status = await project.readStatus()
+    if (status === 'ACTIVE_HEALTHY') return
+    const isComing = ['COMING_UP', 'RESTORING', 'UNKNOWN'].includes(status)
+    if (!isComing || performance.now() > endsAt)
+      throw new SetupFault(
+        `The Supabase project is ${status === 'INACTIVE' ? 'paused' : `not ready (${status})`}. Restore it, then run this again: https://supabase.com/dashboard/project/${project.ref}`,
+      )
+    if (!isTold) say(out, 'Waiting for the Supabase project to come up ...')
+    await wait(pauseMilliseconds)
+    project.forget()
+  }
 }

@@ -7,7 +7,7 @@ import { openWorld } from '../world.ts'
 import type { Output } from '../terminal/wrap.ts'
 import { askForMailer } from './ask-for-mailer.ts'
 import { askForShop } from './ask-for-shop.ts'
-import { chooseProject, chooseSite } from './choose-places.ts'
+import { awaitProject, chooseProject, chooseSite } from './choose-places.ts'
 import { assertGiven, gatherCredential } from './credentials.ts'
 import { SetupFault } from '../terminal/setup-fault.ts'
 import { netlifyToken, runtimeKey, setupKey, supabaseToken } from './wanted-credentials.ts'
@@ -53,6 +53,7 @@ export async function gather(
   await keep(learned)
   const { page } = given
   const world = await openWorld({ env, copy: folder, page, project, site, isBillingAlone, keep })
+  await awaitProject(world, out)
   await assertPublicPage(world)
   if (valueOf(world.env, 'FRONTEND_URL') === null && world.page !== null)
     await world.keep({ FRONTEND_URL: world.page })

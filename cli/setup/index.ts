@@ -9,7 +9,7 @@ import { fillTable } from './fill-table.ts'
 import { gather } from './gather.ts'
 import { createKeeper } from './keeper.ts'
 import type { Step } from './plan.ts'
-import { plan, printPlan } from './plan.ts'
+import { plan, printPlaces, printPlan } from './plan.ts'
 import { printCall } from './print-call.ts'
 import { untilStopped } from '../terminal/stopping.ts'
 import type { World } from '../world.ts'
@@ -48,7 +48,7 @@ export async function setup(order: SetupOrder): Promise<number> {
   const steps = await plan(checks, world)
   if (order.isDryRun) return printCalls(steps, world, out)
   if (steps.length > 0) {
-    if (!(await agree(steps, order))) {
+    if (!(await agree(steps, { ...order, world }))) {
       say(out, 'Nothing was changed.')
       return 1
     }
@@ -68,7 +68,7 @@ export async function setup(order: SetupOrder): Promise<number> {
   )
   say(out, made === 0 ? 'Nothing needed changing.' : `Changes made: ${made}.`)
   say(out)
-  const code = await doctor({ world, isJson: false, out })
+  const code = await doctor({ world, isJson: false, isStrict: false, out })
   if (world.page !== null) printClosingWords(world.page, world.livemode === true, out)
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
   const questions = asker === null ? '' : `Questions: ${asker.asked}. `
@@ -89,7 +89,11 @@ function printCalls(steps: readonly Step[], world: World, out: Output): number {
   return 0
 }
 
-async function agree(steps: readonly Step[], { asker, out }: SetupOrder): Promise<boolean> {
+async function agree(
+  steps: readonly Step[],
+  { asker, out, world }: SetupOrder & { world: World },
+): Promise<boolean> {
+  await printPlaces(world, out)
   printPlan(steps, out)
   say(out)
   return asker === null || asker.confirm('Make these changes?', { isSafe: true })

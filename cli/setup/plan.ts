@@ -36,6 +36,19 @@ const headings: Record<Check['group'], string> = {
   table: 'The table',
 }
 
+/** Says where it will change. */
+export async function printPlaces(world: World, out: Output): Promise<void> {
+  const site = await world.site?.find()
+  say(out)
+  say(
+    out,
+    `Changes to be made, in ${world.livemode === true ? 'LIVE mode' : 'a sandbox or test mode'}:`,
+  )
+  say(out, `  Supabase project  ${world.project?.ref}`)
+  say(out, `  Netlify site      ${site?.name} (${site?.account})`)
+  say(out, `  page              ${world.page}`)
+}
+
 /** Shows the owner what will change, in detail. */
 export function printPlan(steps: readonly Step[], out: Output): void {
   let group: Check['group'] | null = null

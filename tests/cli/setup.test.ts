@@ -206,6 +206,24 @@ describe('with something wrong', () => {
     expect(fork).toMatchObject({ code: 2, out: '' })
     expect(fork.err).toContain('https://github.com/<owner>/<name>')
 
+    for (const [flag, name] of Object.entries({
+      'dry-run': 'npm_config_dry_run',
+      yes: 'npm_config_yes',
+    })) {
+      const swallowed = await shop.run(['setup'], { [name]: 'true' })
+      expect(swallowed).toMatchObject({ code: 2, out: '' })
+      expect(swallowed.err).toContain(`npm run setup -- --${flag}`)
+    }
+    const bare = await shop.run(['setup', '--yes', '--page', 'billing.example.com'])
+    expect([bare.code, bare.err]).toEqual([2, expect.stringContaining('with https://')])
+    shop.management.control({ status: 'INACTIVE' })
+    const paused = await shop.run(['setup', '--yes'])
+    expect([paused.code, paused.err]).toEqual([1, expect.stringMatching(/is paused. Restore it/)])
+    shop.management.control({ status: 'COMING_UP' })
+    const young = shop.run(['setup', '--yes', '--dry-run'])
+    setTimeout(() => shop.management.control({ status: 'ACTIVE_HEALTHY' }), 1500)
+    expect((await young).out).toContain('Waiting for the Supabase project to come up')
+
     await rm(join(shop.folder, '.gitignore'))
     const tracked = await shop.run(['setup', '--yes'])
     expect(tracked.code).toBe(1)

@@ -3,7 +3,7 @@ import type { Disturbances } from '#local/wire/controls.ts'
 /** What a test may change in the organization and the project. */
 export type ManagementControls = Disturbances & {
   plan: 'free' | 'pro'
-  status: 'ACTIVE_HEALTHY' | 'INACTIVE'
+  status: 'ACTIVE_HEALTHY' | 'INACTIVE' | 'COMING_UP'
   /** More projects that the token reaches. They are listed, and nothing is behind them. */
   otherProjects: { ref: string; name: string }[]
   /** What the token may do; `null` is a token of before October 2026, which may do everything. */
