@@ -141,6 +141,7 @@ const arrows: Record<string, Arrow> = {
   'vite.config.ts': { may: ['build'] },
   'vitest.config.ts': { may: [] },
   'vitest.long.config.ts': { may: [] },
+  'vitest.published.config.ts': { may: [] },
   'vitest.real.config.ts': { may: [] },
 }
 

@@ -1,0 +1,37 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { seedPeople } from '#local/seed.ts'
+import { keys, openTerminal } from '#tests/cli/terminal/open-terminal.ts'
+import { worldVariables } from '#tests/cli/terminal/run-command.ts'
+import { emptyWorld } from '#tests/world.ts'
+
+const owner = 'owner@example.com'
+
+/** Lets the clock, each of a visitor's doors and smoke do their work. @returns what Stripe was asked */
+export async function recordWorld() {
+  const world = await emptyWorld()
+  seedPeople(world.stripe, Math.floor(Date.now() / 1000))
+  expect((await world.tick()).status).toBe(200)
+  const token = await world.tokenOf('ada@example.com')
+  const { links } = await world.links({ token })
+  const customer = links[0]?.customer
+  expect((await world.post('/api/invoices', { token, body: { customer } })).status).toBe(200)
+  expect((await world.post('/api/orders', { token, body: {} })).status).toBe(200)
+
+  const folder = await mkdtemp(join(tmpdir(), 'portal-gateway-published-'))
+  const env = {
+    ...worldVariables(),
+    STRIPE_API_KEY: 'rk_test_local',
+    STRIPE_SETUP_KEY: world.stripe.apiKey,
+    FRONTEND_URL: `${world.origin}/`,
+  }
+  const smoke = openTerminal({ args: ['smoke', '--email', owner], env, folder })
+  await smoke.expect('paste it here')
+  smoke.type(`${world.supabase.inbox.newestTo(owner)?.code}${keys.enter}`)
+  const { code, text } = await smoke.ended
+  expect(code, text).toBe(0)
+  await rm(folder, { recursive: true, force: true })
+  return [...world.stripe.calls]
+}
