@@ -1,11 +1,19 @@
 import { pollEvents } from './poll-events.ts'
-import { HalfRealError } from './services.ts'
+import { RealServicesError } from './services.ts'
 import type { RunningSite } from './start-site.ts'
 import { startSite } from './start-site.ts'
 
-/** `npm run dev` and, with `built` as argument, `npm run preview`: the whole site at one printed address. */
+/**
+ * `npm run dev` and, with `built` as argument, `npm run preview`: the whole site at one printed address; with `--real` on
+ * the services of `.env`.
+ */
 try {
-  const site = await startSite(process.argv[2] === 'built' ? 'built' : 'dev', 8888)
+  const words = process.argv.slice(2)
+  const site = await startSite({
+    kind: words.includes('built') ? 'built' : 'dev',
+    wantedPort: 8888,
+    isReal: words.includes('--real'),
+  })
   describe(site)
   await site.tick()
   const clock = setInterval(() => void site.tick(), 600_000)
@@ -16,7 +24,7 @@ try {
     void site.close().then(() => process.exit(130))
   })
 } catch (error) {
-  if (!(error instanceof HalfRealError)) throw error
+  if (!(error instanceof RealServicesError)) throw error
   console.error(error.message)
   process.exit(2)
 }

@@ -15,31 +15,36 @@ export type Services = {
   close(): Promise<void>
 }
 
-/** The environment names one of Stripe and Supabase and leaves out the other. */
-export class HalfRealError extends Error {}
+/** Why the real services can't be used here. */
+export class RealServicesError extends Error {}
 
 /**
- * Uses the real Stripe and Supabase if the environment names both, and stand-ins if it names neither: a stand-in's
- * customers must never reach a real table.
- * @param origin where page and doors will be reached, without a slash at the end
- * @param database for the stand-in, which otherwise makes its own
- * @throws {HalfRealError}
+ * Stand-ins, or the real Stripe and Supabase: a stand-in's customers must never reach a real table.
+ * @param order.origin where page and doors will be reached, without a slash at the end
+ * @param order.isReal whether the owner asked for the real ones; that they are in `.env` says only that setup has run
+ * @param order.database for the stand-in, which otherwise makes its own
+ * @throws {RealServicesError}
  */
 export async function startServices(
   env: Env,
-  origin: string,
-  database?: PGlite,
+  order: { origin: string; isReal: boolean; database: PGlite | undefined },
 ): Promise<Services> {
-  const hasStripe = [env.STRIPE_API_KEY, env.STRIPE_SECRET_KEY].some(isSet)
-  const hasSupabase = [env.SUPABASE_URL, env.SUPABASE_DATABASE_URL].some(isSet)
-  if (hasStripe !== hasSupabase)
-    throw new HalfRealError(
-      hasStripe
-        ? 'STRIPE_API_KEY is set but SUPABASE_URL is not: set both in .env, or neither.'
-        : 'SUPABASE_URL is set but STRIPE_API_KEY is not: set both in .env, or neither.',
-    )
+  const { origin, isReal, database } = order
   const page = { FRONTEND_URL: env.FRONTEND_URL || `${origin}/` }
-  return hasStripe ? useReal(env, page) : standIn(origin, page, database)
+  if (!isReal) return standIn(origin, page, database)
+  assertForTests(env)
+  return useReal(env, page)
+}
+
+/** Here, an edit that isn't finished would run with whatever these open. @throws {RealServicesError} */
+function assertForTests(env: Env): void {
+  const key = [env.STRIPE_API_KEY, env.STRIPE_SECRET_KEY].find(isSet)
+  if (key === undefined || ![env.SUPABASE_URL, env.SUPABASE_DATABASE_URL].some(isSet))
+    throw new RealServicesError('"--real" needs STRIPE_API_KEY and SUPABASE_URL in .env.')
+  if (/^[rs]k_live_/.test(key))
+    throw new RealServicesError(
+      'STRIPE_API_KEY is a live key: "--real" takes only those of a sandbox or of test mode.',
+    )
 }
 
 /** Real services: Stripe's events are polled and delivered signed with a secret that only this run knows. */

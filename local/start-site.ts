@@ -24,23 +24,30 @@ export type RunningSite = {
 
 const root = new URL('..', import.meta.url).pathname
 
+/** What setup writes into `.env` for the deployed site. */
+const ofTheSite =
+  /^(?:STRIPE|SUPABASE|TURNSTILE)_|^(?:URL|FRONTEND_URL|ALLOWED_ORIGINS|SIGN_IN_MAX_AGE_SECONDS)$/
+
 /**
- * Starts the page, the doors and, unless the environment names real services, the stand-ins, all at
- * `http://127.0.0.1:<port>`.
- * @param kind `dev`: from the sources, reloaded after each edit; `built`: built now, and served as Netlify would
- * @param database an open, empty one saves the stand-in the seconds of making its own; it stays open
- * @throws {HalfRealError} if only one of Stripe and Supabase is set
+ * Starts the page, the doors and the stand-ins, all at `http://127.0.0.1:<port>`.
+ * @param order.kind `dev`: from the sources, reloaded after each edit; `built`: built now, and served as Netlify would
+ * @param order.isReal the real services of `.env` instead of the stand-ins
+ * @param order.database an open, empty one saves the stand-in the seconds of making its own; it stays open
+ * @throws {RealServicesError} if they can't be used
  */
-export async function startSite(
-  kind: 'dev' | 'built',
-  wantedPort: number,
-  database?: PGlite,
-): Promise<RunningSite> {
+export async function startSite(order: {
+  kind: 'dev' | 'built'
+  wantedPort: number
+  isReal: boolean
+  database?: PGlite
+}): Promise<RunningSite> {
+  const { kind, wantedPort, isReal, database } = order
+  // Empty, not absent: the build fills from `.env` what is absent.
   for (const [name, value] of Object.entries(loadEnv('development', root, '')))
-    process.env[name] ??= value
+    process.env[name] ??= !isReal && ofTheSite.test(name) ? '' : value
   const port = await findFreePort(wantedPort)
   const origin = `http://127.0.0.1:${port}`
-  const services = await startServices(process.env, origin, database)
+  const services = await startServices(process.env, { origin, isReal, database })
   Object.assign(process.env, services.env)
 
   const people =

@@ -48,7 +48,12 @@ export async function startStandInSite(
   // Set by the one test that wants a captcha.
   process.env['TURNSTILE_SITE_KEY'] ??= ''
   const database = await sharedDatabase()
-  const { origin, services, tick, close } = await startSite(kind, wantedPort, database)
+  const { origin, services, tick, close } = await startSite({
+    kind,
+    wantedPort,
+    isReal: false,
+    database,
+  })
   if (services.standIns === null) throw new Error('The flows run only against stand-ins')
   const { stripe, supabase } = services.standIns
   await tick()
