@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { fetchJson } from './fetch-json.ts'
-import type { ServiceError } from './service-error.ts'
+import { createPatience, ServiceError } from './service-error.ts'
 
 async function answered(
   status: number,
@@ -58,4 +58,16 @@ test('a limit is waited for once, as long as the service says, and not for longe
 test('what is no JSON is a fault, and what is empty is nothing', async () => {
   expect(await answered(200, '<html>')).toMatchObject({ code: 'not_json' })
   expect(await answered(204, '')).toBe(null)
+})
+
+test('a service that did not answer once is not waited for again; one that refused is asked again', async () => {
+  let calls = 0
+  const failing = (status: number | null) => async () => {
+    calls += 1
+    throw new ServiceError('supabase', { at: 'GET /', status })
+  }
+  const patiently = createPatience()
+  for (const status of [500, 500, null, null, 500])
+    await expect(patiently(failing(status))).rejects.toThrow(ServiceError)
+  expect(calls).toBe(3)
 })

@@ -2,7 +2,7 @@ import type { Environment } from '../variables/environment.ts'
 import { asObject, asRows, firstText } from './answer-shape.ts'
 import { fetchJson } from './fetch-json.ts'
 import { readLoopback } from './loopback.ts'
-import { ServiceError } from './service-error.ts'
+import { createPatience, ServiceError } from './service-error.ts'
 
 export type SiteSummary = { id: string; name: string; url: string }
 
@@ -55,8 +55,11 @@ export function readNetlifySite(
   env: Environment,
   { token, site }: { token: string; site: string },
 ): NetlifySite {
+  const patiently = createPatience()
   const get = (path: string) =>
-    fetchJson({ service: 'netlify', base: netlifyBase(env), method: 'GET', path, token })
+    patiently(() =>
+      fetchJson({ service: 'netlify', base: netlifyBase(env), method: 'GET', path, token }),
+    )
   const getObject = async (path: string) => asObject('netlify', await get(path), `GET ${path}`)
   // Every site has an address with its name.
   const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(site)

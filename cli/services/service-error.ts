@@ -36,3 +36,20 @@ const names: Record<Service, string> = {
   netlify: 'Netlify',
   page: 'The page',
 }
+
+/**
+ * A service that did not answer is not waited for again by the same reader: its other checks say so at once.
+ * @returns a function that runs what it is given, unless an earlier run got no answer
+ */
+export function createPatience(): <T>(ask: () => Promise<T>) => Promise<T> {
+  let silence: ServiceError | null = null
+  return async (ask) => {
+    if (silence !== null) throw silence
+    try {
+      return await ask()
+    } catch (error) {
+      if (error instanceof ServiceError && error.status === null) silence = error
+      throw error
+    }
+  }
+}

@@ -2,6 +2,7 @@ import type Stripe from 'stripe'
 import type { KeyPermission } from '#server/needs.ts'
 import { eventTypes } from '#server/needs.ts'
 import { connectStripe, toStripeError } from './connect-stripe.ts'
+import { createPatience } from './service-error.ts'
 import type { Environment } from '../variables/environment.ts'
 import type { Business, Picture } from './stripe-business.ts'
 import { fetchPicture, toBusiness } from './stripe-business.ts'
@@ -45,13 +46,15 @@ export function readStripeAccount(
   { env, now }: { env: Environment; now: () => number },
 ): StripeAccount {
   let connected: Promise<Stripe> | undefined
-  const ask = async <T>(at: string, question: (stripe: Stripe) => Promise<T>): Promise<T> => {
-    try {
-      return await question(await (connected ??= connectStripe(apiKey, env)))
-    } catch (error) {
-      throw toStripeError(error, at)
-    }
-  }
+  const patiently = createPatience()
+  const ask = <T>(at: string, question: (stripe: Stripe) => Promise<T>): Promise<T> =>
+    patiently(async () => {
+      try {
+        return await question(await (connected ??= connectStripe(apiKey, env)))
+      } catch (error) {
+        throw toStripeError(error, at)
+      }
+    })
   const orNull = async <T>(answer: Promise<T>): Promise<T | null> => {
     try {
       return await answer

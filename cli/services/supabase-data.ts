@@ -1,4 +1,4 @@
-import { ServiceError } from './service-error.ts'
+import { createPatience, ServiceError } from './service-error.ts'
 
 /** Public settings of Auth, as anyone may read them. */
 export type PublicAuthSettings = {
@@ -43,10 +43,19 @@ export function readSupabaseData(
   project: { url: string; publishableKey: string | null; secretKey: string | null },
   now: () => number,
 ): SupabaseData {
+  const patiently = createPatience()
   async function ask(
     as: 'publishable' | 'secret',
     path: string,
     init: RequestInit = {},
+  ): Promise<Response> {
+    return patiently(() => send(as, path, init))
+  }
+
+  async function send(
+    as: 'publishable' | 'secret',
+    path: string,
+    init: RequestInit,
   ): Promise<Response> {
     const apikey = as === 'secret' ? project.secretKey : project.publishableKey
     const at = `${init.method ?? 'GET'} ${path.split('?')[0]}`

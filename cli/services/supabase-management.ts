@@ -2,6 +2,7 @@ import type { Environment } from '../variables/environment.ts'
 import { asObject, asRows, firstText } from './answer-shape.ts'
 import { fetchJson } from './fetch-json.ts'
 import { readLoopback } from './loopback.ts'
+import { createPatience } from './service-error.ts'
 
 export type ProjectSummary = { ref: string; name: string; status: string }
 
@@ -82,11 +83,12 @@ export function readSupabaseProject(
 ): SupabaseProject {
   const path = `/v1/projects/${encodeURIComponent(ref)}`
   const patience = { waits: 2 }
+  const patiently = createPatience()
   // Supabase counts calls by the minute, and many checks look at the same settings.
   const kept = new Map<string, Promise<unknown>>()
   const send = (method: string, rest: string, body?: unknown): Promise<unknown> => {
     const key = `${path}${rest} ${method} ${JSON.stringify(body)}`
-    const answer = kept.get(key) ?? ask(method, rest, body)
+    const answer = kept.get(key) ?? patiently(() => ask(method, rest, body))
     kept.set(key, answer)
     return answer
   }
