@@ -39,7 +39,8 @@ export function createStage<State extends { name: string }>({
   const live = h('p', { class: 'unseen', role: 'status', 'data-live': true })
   const holder = h('div', { lang: text.page.language, dir: text.page.direction, class: 'holder' })
   // What styles it stays.
-  for (const child of [...root.children]) if (child.localName !== 'link') child.remove()
+  const former = [...root.children].filter(({ localName }) => localName !== 'link')
+  for (const child of former) child.remove()
   root.append(holder, live)
   let leaving = new AbortController()
   let shown: State['name'] | null = null
