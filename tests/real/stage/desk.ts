@@ -11,6 +11,8 @@ export type Changes = {
   emailSignIn?: boolean
   autoconfirm?: boolean
   signupDisabled?: boolean
+  /** Of the real program alone: the stand-in knows none. */
+  anonymousSignIns?: boolean
   /** Each asks a function of its name in `public`, which the test makes. */
   hooks?: ('custom_access_token' | 'before_user_created' | 'send_email')[]
   /** Mailboxes that take nothing. */

@@ -47,7 +47,9 @@ export async function describeGotrue(
     GOTRUE_JWT_EXP: String(settings.jwtExpirySeconds),
     GOTRUE_EXTERNAL_EMAIL_ENABLED: of(changes.emailSignIn ?? true),
     GOTRUE_EXTERNAL_PHONE_ENABLED: of(settings.providers.includes('phone')),
-    GOTRUE_EXTERNAL_ANONYMOUS_USERS_ENABLED: of(settings.providers.includes('anonymous_users')),
+    GOTRUE_EXTERNAL_ANONYMOUS_USERS_ENABLED: of(
+      changes.anonymousSignIns ?? settings.providers.includes('anonymous_users'),
+    ),
     GOTRUE_SMS_AUTOCONFIRM: of(settings.phoneAutoconfirm),
     GOTRUE_MAILER_AUTOCONFIRM: of(changes.autoconfirm ?? settings.autoconfirm),
     GOTRUE_MAILER_SECURE_EMAIL_CHANGE_ENABLED: of(settings.doubleConfirmChanges),

@@ -17,7 +17,9 @@ export default async function startStandIn({ provide }: TestProject): Promise<()
     },
     emails: () => supabase.inbox.emails.map(({ to, subject, html }) => ({ to, subject, html })),
     mint: (claims) => supabase.mintToken(claims),
-    async change({ emailSignIn = true, ...changes }) {
+    async change({ emailSignIn = true, ...given }) {
+      const { anonymousSignIns, ...changes } = given
+      if (anonymousSignIns) throw new Error('The local Supabase knows no anonymous sign-ins')
       supabase.resetControl()
       supabase.control({ ...changes, ...(emailSignIn ? {} : { providers: [] }) })
     },
