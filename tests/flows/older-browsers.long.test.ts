@@ -60,6 +60,18 @@ test('in the oldest browsers that we name, everything works and looks as it shou
   await site.openedPortal(page)
 })
 
+test('there, what is overdue can be paid, and invoices and purchases as a guest open', async () => {
+  const { accessToken } = await site.supabase.signIn('blaise@example.com')
+  const { page, arrives, press } = await site.visitor()
+  await page.addInitScript(age)
+  await arrives(accessToken)
+  await page.getByText('Pay €36.00 now').waitFor()
+  await press('invoices')
+  await page.locator('.records li').first().waitFor()
+  await press('orders')
+  await page.getByText(text.records.noOrders).first().waitFor()
+})
+
 test.for([
   ['customElements', 'throws'],
   ['attachShadow', 'fails'],

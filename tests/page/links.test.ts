@@ -1,12 +1,6 @@
 import { expect, test } from 'vitest'
-import {
-  askForLinks,
-  askForPortal,
-  isFresh,
-  isInvoiceUrl,
-  isPortalUrl,
-  linksPath,
-} from '../../web/billing/ask-for-links.ts'
+import { askForLinks, askForPortal, isFresh, linksPath } from '../../web/billing/ask-for-links.ts'
+import { isInvoiceUrl, isPortalUrl } from '../../web/billing/ask-for-links.ts'
 import { isConfigured } from '../../web/requests/ask-door.ts'
 import type { FaultCode } from '../../web/requests/faults.ts'
 import type { Prepared } from './prepared-answers.ts'

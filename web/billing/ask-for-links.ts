@@ -29,8 +29,6 @@ export async function askForPortal(asking: Asking, order: PortalLinksRequest): P
   return link.url
 }
 
-const loopback = ['127.0.0.1', 'localhost', '[::1]']
-
 /**
  * Whether a URL may be opened: Stripe's portal, the owner's own domain for it, or the stand-in beside a page on this
  * very machine.
@@ -41,20 +39,24 @@ export function isPortalUrl(
   url: string,
   { portalDomain, pageHost }: { portalDomain: string | null | undefined; pageHost: string },
 ): boolean {
+  const isKnown = (host: string) =>
+    portalDomain === undefined || ['billing.stripe.com', portalDomain].includes(host)
+  return isAt(url, isKnown, pageHost)
+}
+
+/** Whether a URL is an invoice's page at Stripe, or the stand-in's. */
+export function isInvoiceUrl(url: string, pageHost: string): boolean {
+  return isAt(url, (host) => host === 'invoice.stripe.com', pageHost)
+}
+
+const loopback = ['127.0.0.1', 'localhost', '[::1]']
+
+function isAt(url: string, isKnown: (host: string) => boolean, pageHost: string): boolean {
   const parsed = parseUrl(url)
   if (parsed === null) return false
   const { protocol, hostname, host } = parsed
   if (protocol === 'http:') return loopback.includes(hostname) && loopback.includes(pageHost)
-  const isKnown = portalDomain === undefined || ['billing.stripe.com', portalDomain].includes(host)
-  return protocol === 'https:' && isKnown
-}
-
-/** Whether a URL is an invoice's page at Stripe, or the stand-in's beside a page on this very machine. */
-export function isInvoiceUrl(url: string, pageHost: string): boolean {
-  if (!URL.canParse(url)) return false
-  const { protocol, hostname, host } = new URL(url)
-  if (protocol === 'http:') return loopback.includes(hostname) && loopback.includes(pageHost)
-  return protocol === 'https:' && host === 'invoice.stripe.com'
+  return protocol === 'https:' && isKnown(host)
 }
 
 /** Whether a link may be opened as it is: one that nobody opens dies after five minutes, so none older than four. */

@@ -1,7 +1,6 @@
 import type { PortalLink, PortalLinksResponse } from '#server/contract/links.ts'
 import { h } from '../element/render.ts'
-import { readToken } from '../element/session.ts'
-import { stateAfterFault } from '../parts/after-fault.ts'
+import { showDoorFault } from '../parts/after-fault.ts'
 import { createErrorSummary } from '../parts/error-summary.ts'
 import { answerPress } from '../parts/pending.ts'
 import type { Page } from '../state.ts'
@@ -50,13 +49,7 @@ export function moreLinks(
           if (isLast || added > 0) return
         }
       },
-      onFault(fault) {
-        const email = readToken(accessToken)?.email ?? ''
-        const again = { name: 'loading' } as const
-        const state = stateAfterFault(fault, { email, failedAt: Date.now(), again })
-        if (state.name === 'error') summary.showFault(fault)
-        else page.go(state)
-      },
+      onFault: (fault) => showDoorFault(page, fault, summary),
     })
   })
   return h('div', {}, summary.element, button)

@@ -70,7 +70,7 @@ export const emailWords: Record<string, EmailWords> = {
     code: 'Ou saisissez ce code sur la page où vous l’avez demandé :',
     secret: 'Ne communiquez ce code à personne.',
     lasts:
-      'Le lien et le code sont valables 15 minutes et une seule fois. Si vous avez reçu plusieurs e-mails, utilisez le plus récent.',
+      'Le lien et le code sont valables 15 minutes et ne peuvent servir qu’une fois. Si vous avez reçu plusieurs e-mails, utilisez le plus récent.',
     ignore:
       'Si vous n’êtes pas à l’origine de cette demande, ignorez cet e-mail. Personne ne peut se connecter sans lui.',
     copy: 'Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur :',
@@ -89,7 +89,7 @@ export const emailWords: Record<string, EmailWords> = {
     code: 'O introduzca este código en la página donde lo solicitó:',
     secret: 'No comparta este código con nadie.',
     lasts:
-      'El enlace y el código valen 15 minutos y una sola vez. Si tiene varios correos, utilice el más reciente.',
+      'El enlace y el código son válidos durante 15 minutos y solo pueden usarse una vez. Si tiene varios correos, utilice el más reciente.',
     ignore: 'Si no lo ha solicitado usted, ignore este correo. Nadie puede iniciar sesión sin él.',
     copy: 'Si el botón no funciona, copie esta dirección en su navegador:',
     support: '¿Preguntas?',

@@ -43,7 +43,7 @@ export const text: Text = {
     refused:
       'Puede que esté mal escrito, ya utilizado, sustituido por un correo más reciente o que tenga más de 15 minutos',
     newest: 'Si tiene varios correos, use el más reciente.',
-    lasts: 'El enlace y el código son válidos durante 15 minutos y una sola vez.',
+    lasts: 'El enlace y el código son válidos durante 15 minutos y solo pueden usarse una vez.',
     spam: '¿No ha llegado ningún correo en un minuto? Mire en la carpeta de correo no deseado.',
     resend: 'Enviar otro correo',
     resendWait: 'Enviar otro correo en {seconds} s',

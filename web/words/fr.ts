@@ -43,7 +43,7 @@ export const text: Text = {
     refused:
       'Il a peut-être été mal saisi, déjà utilisé ou remplacé par un e-mail plus récent, ou il date de plus de 15 minutes',
     newest: 'Si vous avez reçu plusieurs e-mails, utilisez le plus récent.',
-    lasts: 'Le lien et le code sont valables 15 minutes, et une seule fois.',
+    lasts: 'Le lien et le code sont valables 15 minutes et ne peuvent servir qu’une fois.',
     spam: 'Pas d’e-mail après une minute ? Regardez dans vos courriers indésirables.',
     resend: 'Envoyer un autre e-mail',
     resendWait: 'Envoyer un autre e-mail dans {seconds} s',

@@ -1,14 +1,14 @@
 import type { PortalLink } from '#server/contract/links.ts'
 import { h } from '../../element/render.ts'
-import { readToken } from '../../element/session.ts'
-import { stateAfterFault } from '../../parts/after-fault.ts'
+import { showDoorFault } from '../../parts/after-fault.ts'
 import type { ErrorSummary } from '../../parts/error-summary.ts'
 import { answerPress } from '../../parts/pending.ts'
 import { PageFault } from '../../requests/faults.ts'
 import type { Page } from '../../state.ts'
 import { hooks } from './actions.ts'
 import type { Action } from './actions.ts'
-import { askForPortal, isFresh, isPortalUrl } from '../ask-for-links.ts'
+import { askForPortal, isFresh } from '../ask-for-links.ts'
+import { isPortalUrl } from '../ask-for-links.ts'
 import { notePress } from '../done.ts'
 import { portalOrder } from '../portal-order.ts'
 
@@ -51,16 +51,7 @@ export function actionButton(page: Page, props: Props): HTMLButtonElement {
       button,
       words: page.text.actions.opening,
       task: () => openPortal(page, props),
-      onFault(fault) {
-        const email = readToken(page.session.find() ?? '')?.email ?? ''
-        const next = stateAfterFault(fault, {
-          email,
-          failedAt: Date.now(),
-          again: { name: 'loading' },
-        })
-        if (next.name === 'error') summary.showFault(fault)
-        else page.go(next)
-      },
+      onFault: (fault) => showDoorFault(page, fault, summary),
     })
   })
   return button

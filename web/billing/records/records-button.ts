@@ -1,6 +1,5 @@
 import { h } from '../../element/render.ts'
-import { readToken } from '../../element/session.ts'
-import { stateAfterFault } from '../../parts/after-fault.ts'
+import { showDoorFault } from '../../parts/after-fault.ts'
 import { createErrorSummary } from '../../parts/error-summary.ts'
 import { answerPress } from '../../parts/pending.ts'
 import { PageFault } from '../../requests/faults.ts'
@@ -57,11 +56,7 @@ export function recordsButton(
       words: page.text.records.loading,
       task,
       onFault(fault) {
-        const email = readToken(page.session.find() ?? '')?.email ?? ''
-        const again = { name: 'loading' } as const
-        const next = stateAfterFault(fault, { email, failedAt: Date.now(), again })
-        if (next.name !== 'error') return page.go(next)
-        if (fault.code !== 'permission_missing') return summary.showFault(fault)
+        if (fault.code !== 'permission_missing') return showDoorFault(page, fault, summary)
         // The owner's key may not: that closes these records, and not the page.
         place.replaceChildren(h('p', { class: 'hint' }, page.text.records.unavailable))
         page.say(page.text.records.unavailable)
