@@ -56,6 +56,18 @@ export function sql(statements: string, repair?: string): Break {
   }
 }
 
+/** Sets settings of Auth, and afterwards what was there before. */
+export const auth =
+  (settings: Record<string, unknown>): Break =>
+  (at) => {
+    const before = at.management.authConfig()
+    at.management.setAuthConfig(settings)
+    return () =>
+      at.management.setAuthConfig(
+        Object.fromEntries(Object.keys(settings).map((name) => [name, before[name]])),
+      )
+  }
+
 function findCheck(name: string) {
   const check = checks.find((each) => each.name === name)
   if (check === undefined) throw new Error(`there is no check "${name}"`)

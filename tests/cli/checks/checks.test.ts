@@ -2,13 +2,25 @@ import { expect, test } from 'vitest'
 import { checks } from '../../../cli/checks/index.ts'
 import { useReadyShop, without } from '../shop/ready-shop.ts'
 import type { Cases } from './case.ts'
-import { expectWhole, fix, levelsOf, look, play } from './case.ts'
+import { auth, expectWhole, fix, levelsOf, look, play } from './case.ts'
 import { siteCases } from './site-cases.ts'
 import { stripeCases } from './stripe-cases.ts'
-import { auth, supabaseCases } from './supabase-cases.ts'
+import { authCases } from './supabase-auth-cases.ts'
+import { databaseCases } from './supabase-database-cases.ts'
+import { emailCases } from './supabase-email-cases.ts'
+import { projectCases } from './supabase-project-cases.ts'
+import { variablesCases } from './variables-cases.ts'
 
 const shop = useReadyShop()
-const cases: Cases = { ...siteCases, ...supabaseCases, ...stripeCases }
+const cases: Cases = {
+  ...variablesCases,
+  ...siteCases,
+  ...projectCases,
+  ...databaseCases,
+  ...authCases,
+  ...emailCases,
+  ...stripeCases,
+}
 
 test('every check is made to fail on purpose', () => {
   expect(Object.keys(cases).toSorted()).toEqual(checks.map(({ name }) => name).toSorted())
@@ -64,11 +76,11 @@ test('legacy keys are reported, and new ones are created in their place', async 
 
 test('a free project refuses templates without an email server of its own', async () => {
   const changes = { smtp_host: null, mailer_templates_magic_link_content: '<p>Hello</p>' }
-  const repair = auth(changes)(shop)
+  const repair = await auth(changes)(shop)
   shop.management.control({ plan: 'free' })
   await expect(fix('mail_templates', await shop.world())).rejects.toMatchObject({ status: 400 })
   shop.management.control({ plan: 'pro' })
-  repair()
+  await repair?.()
 })
 
 test('what was set up by hand, as the guide says and under the names of an extension, has no fault', async () => {
