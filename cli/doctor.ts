@@ -1,5 +1,6 @@
 import type { Check, Finding, Level } from './checks/check.ts'
 import { checks } from './checks/index.ts'
+import type { Result } from './commands/command.ts'
 import { readMigrations } from './database/migrations.ts'
 import { readVersion } from './variables/version.ts'
 import { printFinding } from './checks/print-finding.ts'
@@ -30,36 +31,30 @@ export async function examine(
 
 /**
  * `npm run doctor`: says for each check what is the case, why it matters and what to do about it.
- * @param order.isJson one JSON document instead of lines
- * @returns the exit code: 0 if there is no fault
+ * @returns the exit code, 0 if there is no fault, and what `--json` prints
  */
 export async function doctor(order: {
   world: World
-  isJson: boolean
   /** Also 1 if something could not be checked. */
   isStrict: boolean
   out: Output
-}): Promise<number> {
-  const { world, isJson, isStrict, out } = order
+}): Promise<Result> {
+  const { world, isStrict, out } = order
   const copy = await readCopy(world.folder)
-  if (!isJson) say(out, `Portal Gateway ${copy.version}, newest migration ${copy.migration}`)
-  if (!isJson) say(out)
-  const findings = await examine(world, (found) => {
-    if (!isJson) printFinding(found, out)
-  })
-  const isTrue = findings.every(
+  say(out, `Portal Gateway ${copy.version}, newest migration ${copy.migration}`)
+  say(out)
+  const findings = await examine(world, (found) => printFinding(found, out))
+  const isRight = findings.every(
     ({ level }) => level !== 'fault' && !(isStrict && level === 'unknown'),
   )
   const next = nextOf(findings)
-  if (isJson) {
-    const document = { ...copy, isTrue, next, findings }
-    out.write(`${JSON.stringify(document, null, 2)}\n`)
-  } else {
-    say(out)
-    say(out, countOf(findings))
-    if (next !== null) say(out, `Next: ${next}`, ' '.repeat(6))
-  }
-  return isTrue ? 0 : 1
+  const counts = countOf(findings)
+  say(out)
+  say(out, inWords(counts))
+  if (next !== null) say(out, `Next: ${next}`, ' '.repeat(6))
+  const { migration } = copy
+  const report = { migration, ...placesOf(world), counts, next, findings }
+  return { code: isRight ? 0 : 1, report }
 }
 
 /** The remedy of the first fault; without one, of the first warning, and then of what was not checked. */
@@ -70,13 +65,31 @@ function nextOf(findings: Examined[]): string | null {
   return first === undefined ? null : `${first.says}: ${first.remedy}`
 }
 
-function countOf(findings: Examined[]): string {
+type Counts = Record<Level, number>
+
+function countOf(findings: Examined[]): Counts {
   const count = (level: Level) => findings.filter((finding) => finding.level === level).length
-  const parts = [`${count('ok')} ok`]
-  if (count('warning') > 0) parts.push(plural(count('warning'), 'warning'))
-  if (count('fault') > 0) parts.push(plural(count('fault'), 'fault'))
-  if (count('unknown') > 0) parts.push(`${count('unknown')} not checked`)
+  return {
+    ok: count('ok'),
+    warning: count('warning'),
+    fault: count('fault'),
+    unknown: count('unknown'),
+  }
+}
+
+function inWords({ ok, warning, fault, unknown }: Counts): string {
+  const parts = [`${ok} ok`]
+  if (warning > 0) parts.push(plural(warning, 'warning'))
+  if (fault > 0) parts.push(plural(fault, 'fault'))
+  if (unknown > 0) parts.push(`${unknown} not checked`)
   return `${parts.join(', ')}.`
+}
+
+/** Where it looked; `null` is what nobody said. */
+export function placesOf(world: World) {
+  const { livemode, page, project } = world
+  const mode = livemode === null ? null : livemode ? 'live' : 'test'
+  return { mode, page, project: project?.ref ?? null }
 }
 
 function plural(count: number, noun: string): string {

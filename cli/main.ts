@@ -1,60 +1,52 @@
-import { parseArgs } from 'node:util'
+import { fileURLToPath } from 'node:url'
 import { GatewayError } from '#server/errors.ts'
-import { StoppedError } from './terminal/stopping.ts'
-import type { Command } from './commands.ts'
-import { commands } from './commands.ts'
-import { EnvironmentFileError } from './variables/environment-file.ts'
+import { readCommandLine } from './command-line.ts'
+import type { CommandLine } from './command-line.ts'
 import { ServiceError } from './services/service-error.ts'
 import { SetupFault } from './terminal/setup-fault.ts'
+import { StoppedError } from './terminal/stopping.ts'
 import { UsageError } from './terminal/usage-error.ts'
+import { EnvironmentFileError } from './variables/environment-file.ts'
+import { readVersion } from './variables/version.ts'
+
+const version = await readVersion(fileURLToPath(new URL('..', import.meta.url)))
 
 /** @returns the exit code */
 async function main(): Promise<number> {
-  const [name = '', ...args] = process.argv.slice(2)
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (command === undefined) {
-    const usages = Object.values(commands).map(({ usage }) => usage)
-    return misuse(`There is no command "${name}".`, usages.join('\n'))
-  }
-  const flags = readFlags(command, args)
-  if (typeof flags === 'string') return misuse(flags, command.usage)
-  const kept = Object.keys(command.options).find(
-    (flag) => isKeptByNpm(flag) && flags[flag] === false,
-  )
-  if (kept !== undefined)
-    return misuse(
-      `npm keeps "--${kept}" for itself unless it comes after "--": npm run ${name} -- --${kept}`,
-      command.usage,
-    )
-  if (flags.help === true) {
-    process.stdout.write(command.usage)
-    return 0
-  }
-  try {
-    return await command.run(flags)
-  } catch (error) {
-    if (error instanceof UsageError) return misuse(error.message, command.usage)
-    throw error
+  const line = readCommandLine(process.argv.slice(2), process.env)
+  switch (line.is) {
+    case 'version':
+      process.stdout.write(`Portal Gateway ${version}\n`)
+      return 0
+    case 'help':
+      process.stdout.write(line.usage)
+      return 0
+    case 'misuse':
+      return misuse(line.why, line.usage)
+    case 'run':
+      return run(line)
   }
 }
 
-type Flags = Record<string, string | boolean | undefined>
-
-/** The flags, or what is wrong with the arguments, in one sentence. Arguments are never repeated: one may be a secret. */
-function readFlags({ options }: Command, args: string[]): Flags | string {
-  try {
-    return parseArgs({ args, options: { ...options, help: { type: 'boolean', default: false } } })
-      .values
-  } catch (error) {
-    const { code, message } = error as Error & { code?: string }
-    if (code !== 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') return message
-    return 'This command takes only options; never put a key or a token there.'
+/** With `--json` stdout gets one document, whatever happens, and stderr what a person reads. */
+async function run(line: CommandLine & { is: 'run' }): Promise<number> {
+  const { name, command, flags, word } = line
+  const isJson = flags.json === true
+  const tell = (code: number, report: Record<string, unknown>) => {
+    const document = { version, command: name, ok: code === 0, ...report }
+    if (isJson) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`)
+    return code
   }
-}
-
-/** Without the two dashes before it, npm takes an option as its own, and the command would do the opposite. */
-function isKeptByNpm(flag: string): boolean {
-  return process.env[`npm_config_${flag.replaceAll('-', '_')}`] === 'true'
+  try {
+    const out = isJson ? process.stderr : process.stdout
+    const { code, report } = await command.run({ flags, word, out })
+    return tell(code, report)
+  } catch (error) {
+    const { code, says } = explain(error)
+    if (code === 2) misuse(says, command.usage)
+    else process.stderr.write(`${says}\n`)
+    return tell(code, { error: says })
+  }
 }
 
 function misuse(why: string, usage: string): number {
@@ -63,20 +55,17 @@ function misuse(why: string, usage: string): number {
 }
 
 /** Our own errors are one line; anything else is a fault of the program, and shows where it is. */
-function explain(error: unknown): number {
-  if (error instanceof StoppedError) {
-    process.stderr.write('Stopped. The next run resumes where this one left off.\n')
-    return 130
-  }
-  if (error instanceof GatewayError) process.stderr.write(`${error.code}: ${error.message}\n`)
-  else if (
+function explain(error: unknown): { code: number; says: string } {
+  if (error instanceof UsageError) return { code: 2, says: error.message }
+  if (error instanceof StoppedError) return { code: 130, says: error.message }
+  if (error instanceof GatewayError) return { code: 1, says: `${error.code}: ${error.message}` }
+  if (
     error instanceof SetupFault ||
     error instanceof EnvironmentFileError ||
     error instanceof ServiceError
   )
-    process.stderr.write(`${error.message}\n`)
-  else throw error
-  return 1
+    return { code: 1, says: error.message }
+  throw error
 }
 
 /** The reader of the output may leave (`| head`); the command still does its work to the end. */
@@ -86,8 +75,4 @@ function ignoreLeaving(error: NodeJS.ErrnoException): void {
 process.stdout.on('error', ignoreLeaving)
 process.stderr.on('error', ignoreLeaving)
 
-try {
-  process.exitCode = await main()
-} catch (error) {
-  process.exitCode = explain(error)
-}
+process.exitCode = await main()

@@ -1,21 +1,26 @@
 import { readConfig } from '#server/config.ts'
 import { rehearse } from '#server/use-cases/sync/rehearse.ts'
 import { wire } from '#server/wiring.ts'
+import type { Result } from './commands/command.ts'
 import { createProgress } from './terminal/progress.ts'
+import { resumes } from './terminal/stopping.ts'
+import type { Output } from './terminal/wrap.ts'
 import { say as tell } from './terminal/wrap.ts'
 
 const mostLines = 50
 
 /**
  * `npm run sync`: the synchronization in one go, with eight windows side by side.
- * @returns the exit code: 0 only if the table is up to date
+ * @returns the exit code, 0 only if the table is up to date, and what `--json` prints
  * @throws {GatewayError} whatever stopped it; the next run resumes where it left off
  */
 export async function sync(order: {
   isFull: boolean
   isDryRun: boolean
   env: Record<string, string | undefined>
-}): Promise<number> {
+  out: Output
+}): Promise<Result> {
+  const say = (line: string) => tell(order.out, line)
   const config = readConfig(order.env)
   const gateway = wire(config)
   const stop = new AbortController()
@@ -49,22 +54,20 @@ export async function sync(order: {
     .finally(() => progress.end())
 
   say(`${report.passed} listed, ${report.replayed} read after events, ${report.swept} looked up.`)
+  const { passed, replayed, swept } = report
+  const told = { mode, isDryRun: order.isDryRun, passed, replayed, swept }
   if (stop.signal.aborted) {
-    say(order.isDryRun ? 'Stopped.' : 'Stopped. The next run resumes where this one left off.')
-    return 130
+    say(order.isDryRun ? 'Stopped.' : resumes)
+    return { code: 130, report: told }
   }
   if (order.isDryRun) {
     for (const [kind, count] of changes) say(`${kind}: ${count}`)
     if (changes.size === 0) say('Nothing would change.')
-    return 0
+    return { code: 0, report: { ...told, changes: Object.fromEntries(changes) } }
   }
   const counts = await gateway.countCustomers()
   say(`Customers: ${counts.customers}. Addresses: ${counts.addresses}.`)
   say(`Addresses with more than one customer: ${counts.sharedAddresses}.`)
   say(`Customers that nobody can reach (no address, or a non-ASCII one): ${counts.unreachable}.`)
-  return report.isComplete ? 0 : 1
-}
-
-function say(line: string): void {
-  tell(process.stdout, line)
+  return { code: report.isComplete ? 0 : 1, report: { ...told, counts } }
 }

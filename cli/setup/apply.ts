@@ -1,4 +1,4 @@
-import { StoppedError } from '../terminal/stopping.ts'
+import { resumes, StoppedError } from '../terminal/stopping.ts'
 import type { Call } from '../services/call.ts'
 import type { Check } from '../checks/check.ts'
 import { ServiceError } from '../services/service-error.ts'
@@ -33,7 +33,7 @@ export async function apply(
   let made = 0
   for (const check of checks) {
     for (const { says, call, keep, holds, ifRefused } of await findChanges(check, world)) {
-      if (signal.aborted) throw new StoppedError()
+      if (signal.aborted) throw new StoppedError(resumes)
       say(out, `  ${says}`, '    ')
       const reason = await holds?.()
       if (reason !== undefined) {

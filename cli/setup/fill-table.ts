@@ -2,12 +2,17 @@ import { readConfig } from '#server/config.ts'
 import { GatewayError } from '#server/errors.ts'
 import { checks } from '../checks/index.ts'
 import { sync } from '../sync.ts'
+import type { Output } from '../terminal/wrap.ts'
 import type { World } from '../world.ts'
 
 /** Brings the table up to date with Stripe if it is not, as `npm run sync` does. @throws {GatewayError} */
-export async function fillTable(world: World, signal: AbortSignal): Promise<void> {
+export async function fillTable(
+  world: World,
+  order: { out: Output; signal: AbortSignal },
+): Promise<void> {
+  const { out, signal } = order
   if (signal.aborted || !isConfigured(world) || (await isUpToDate(world))) return
-  await sync({ isFull: false, isDryRun: false, env: envOf(world) })
+  await sync({ isFull: false, isDryRun: false, env: envOf(world), out })
 }
 
 async function isUpToDate(world: World): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type { Asker } from '../terminal/ask.ts'
 import { checks } from '../checks/index.ts'
-import { doctor } from '../doctor.ts'
+import type { Result } from '../commands/command.ts'
+import { doctor, placesOf } from '../doctor.ts'
 import type { Environment } from '../variables/environment.ts'
 import { createPerform } from '../services/perform.ts'
 import { apply } from './apply.ts'
@@ -34,10 +35,10 @@ export type SetupOrder = {
 /**
  * `npm run setup`: the doctor's checks, with what fixes them. Everything is checked again in each run, so the next run
  * resumes where one was stopped, and running it again changes nothing.
- * @returns the doctor's exit code; 1 if the owner said no
+ * @returns the doctor's exit code, or 1 if the owner said no, and what `--json` prints
  * @throws {UsageError}, {SetupFault}, {EnvironmentFileError}, {ServiceError}, {StoppedError}
  */
-export async function setup(order: SetupOrder): Promise<number> {
+export async function setup(order: SetupOrder): Promise<Result> {
   const { folder, out, asker } = order
   const startedAt = performance.now()
   const env = { ...order.env }
@@ -50,7 +51,7 @@ export async function setup(order: SetupOrder): Promise<number> {
   if (steps.length > 0) {
     if (!(await agree(steps, { ...order, world }))) {
       say(out, 'Nothing was changed.')
-      return 1
+      return { code: 1, report: { ...placesOf(world), changes: 0 } }
     }
   }
   if (await mayWriteFile(order, env, steps)) await keeper.openFile()
@@ -60,7 +61,7 @@ export async function setup(order: SetupOrder): Promise<number> {
     async (signal) => {
       // All checks, not only the planned ones: what one keeps, such as a new secret, others need.
       const count = await apply(checks, { world, perform: createPerform(world.env), out, signal })
-      await fillTable(world, signal)
+      await fillTable(world, { out, signal })
       return count
       // A secret that is shown once must be kept, so a change is never cut in two.
     },
@@ -68,16 +69,16 @@ export async function setup(order: SetupOrder): Promise<number> {
   )
   say(out, made === 0 ? 'Nothing needed changing.' : `Changes made: ${made}.`)
   say(out)
-  const code = await doctor({ world, isJson: false, isStrict: false, out })
+  const { code, report } = await doctor({ world, isStrict: false, out })
   if (world.page !== null) printClosingWords(world.page, world.livemode === true, out)
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
   const questions = asker === null ? '' : `Questions: ${asker.asked}. `
   say(out)
   say(out, `${questions}Changes: ${made}. Seconds: ${seconds}.`)
-  return code
+  return { code, report: { changes: made, ...report } }
 }
 
-function printCalls(steps: readonly Step[], world: World, out: Output): number {
+function printCalls(steps: readonly Step[], world: World, out: Output): Result {
   const calls = steps.flatMap(({ changes }) => changes)
   for (const { says, call } of calls)
     out.write(
@@ -86,7 +87,7 @@ function printCalls(steps: readonly Step[], world: World, out: Output): number {
   say(out)
   say(out, 'Values that earlier steps bring (keys, ids) are not printed yet.')
   say(out, `\nChanges that would be made: ${calls.length}. Nothing was changed.`)
-  return 0
+  return { code: 0, report: { isDryRun: true, ...placesOf(world), changes: calls.length } }
 }
 
 async function agree(

@@ -1,4 +1,5 @@
 import { readConfig } from '#server/config.ts'
+import type { Result } from '../commands/command.ts'
 import type { Asker } from '../terminal/ask.ts'
 import type { Environment } from '../variables/environment.ts'
 import { createDeployment } from './deployment.ts'
@@ -26,11 +27,11 @@ export type SmokeOrder = {
 /**
  * `npm run smoke`: a full run-through with a real Stripe in test mode and a real Supabase project: a customer, an email,
  * a link, a change of address, a webhook. What it made is deleted at the end, also after Ctrl-C or a failure.
- * @returns the exit code: 0 only if every step worked
+ * @returns the exit code, 0 only if every step worked, and what `--json` prints
  * @throws {GatewayError} `config_missing`
  * @throws {StoppedError} if a question was answered with Ctrl-C before anything was made
  */
-export async function smoke({ env, asker, out, email, waitSeconds }: SmokeOrder): Promise<number> {
+export async function smoke({ env, asker, out, email, waitSeconds }: SmokeOrder): Promise<Result> {
   const config = readConfig(env)
   const key = await findTestKey(env, config.stripe, asker)
   if (key === null) {
@@ -39,9 +40,10 @@ export async function smoke({ env, asker, out, email, waitSeconds }: SmokeOrder)
       'This creates and deletes customers, so it runs in test mode only: STRIPE_API_KEY and STRIPE_SETUP_KEY must be ' +
         'test keys (rk_test_..., sk_test_...), with a Supabase project for testing.',
     )
-    return 2
+    return { code: 2, report: { steps: [] } }
   }
-  const tell = createStory(out)
+  const steps: string[] = []
+  const tell = createStory(out, steps)
   const stage = {
     customers: createTestCustomers(key, env),
     signIn: createSignIn(config.supabase),
@@ -84,13 +86,12 @@ export async function smoke({ env, asker, out, email, waitSeconds }: SmokeOrder)
     )
   if (code === 0 && codeOfEnd === 0)
     say(out, 'Everything works. Your address stays among the users of the Supabase project.')
-  return code === 0 ? codeOfEnd : code
+  return { code: code === 0 ? codeOfEnd : code, report: { steps } }
 }
 
-function createStory(out: Output): (line: string) => void {
-  let step = 0
+function createStory(out: Output, steps: string[]): (line: string) => void {
   return (line) => {
-    step += 1
-    say(out, `${String(step).padStart(4)}  ${line}`, '      ')
+    steps.push(line)
+    say(out, `${String(steps.length).padStart(4)}  ${line}`, '      ')
   }
 }

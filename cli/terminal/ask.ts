@@ -1,3 +1,4 @@
+import type { WriteStream } from 'node:tty'
 import { CANCEL_SYMBOL, confirm, password, select, text } from '@clack/prompts'
 import { StoppedError } from './stopping.ts'
 import { wrap } from './wrap.ts'
@@ -23,8 +24,10 @@ export type Asker = {
   readonly asked: number
 }
 
-/** An asker at this process's terminal. Answers are trimmed: pasting brings blanks along. */
-export function createAsker(): Asker {
+/** An asker at this terminal. Answers are trimmed: pasting brings blanks along. */
+export function createAsker(out: WriteStream): Asker {
+  const fit = (message: string) => fitTo(out, message)
+  const common = { output: out, withGuide }
   let asked = 0
   const ask = async <T>(
     question: (signal: AbortSignal) => Promise<T | typeof CANCEL_SYMBOL>,
@@ -43,13 +46,13 @@ export function createAsker(): Asker {
     async secret({ message: text, judge }) {
       const message = fit(text)
       const validate = judged(judge)
-      return (await ask((signal) => password({ message, validate, signal, withGuide }))).trim()
+      return (await ask((signal) => password({ message, validate, signal, ...common }))).trim()
     },
     async line({ message: words, judge, example }) {
       const message = fit(words)
       const validate = judged(judge)
       const shown = example === undefined ? {} : { placeholder: example }
-      const answer = await ask((signal) => text({ message, validate, signal, withGuide, ...shown }))
+      const answer = await ask((signal) => text({ message, validate, signal, ...common, ...shown }))
       return answer.trim()
     },
     choose: <T extends string>(
@@ -61,12 +64,12 @@ export function createAsker(): Asker {
           message: fit(message),
           options: [...options],
           signal,
-          withGuide,
+          ...common,
           showInstructions: false,
         }),
       ) as Promise<T>,
     confirm: (message, { isSafe }) =>
-      ask((signal) => confirm({ message: fit(message), initialValue: isSafe, signal, withGuide })),
+      ask((signal) => confirm({ message: fit(message), initialValue: isSafe, signal, ...common })),
     get asked() {
       return asked
     },
@@ -77,9 +80,9 @@ export function createAsker(): Asker {
 const withGuide = false
 
 /** The library breaks long lines anywhere, also in the middle of a word: so no line may be too long. */
-function fit(message: string): string {
+function fitTo(out: WriteStream, message: string): string {
   // Typed as a number, but absent if no window is known.
-  const columns = process.stdout.columns || 80
+  const columns = out.columns || 80
   return wrap(message, { write: () => true, isTTY: true, columns: columns - 3 }, '   ')
 }
 

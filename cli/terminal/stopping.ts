@@ -1,9 +1,15 @@
-/** The owner stopped it with Ctrl-C, Escape or Ctrl-D: the command ends with 130. */
-export class StoppedError extends Error {}
+import type { Output } from './wrap.ts'
+
+/** The owner stopped it with Ctrl-C, Escape or Ctrl-D: the command says so and ends with 130. */
+export class StoppedError extends Error {
+  constructor(message = 'Stopped.') {
+    super(message)
+  }
+}
 
 /** Whether someone is there to ask: questions need a terminal on both sides. */
-export function isAtTerminal(): boolean {
-  return process.stdin.isTTY === true && process.stdout.isTTY === true
+export function isAtTerminal(out: Output): boolean {
+  return process.stdin.isTTY === true && out.isTTY === true
 }
 
 /**
@@ -25,11 +31,14 @@ export async function untilStopped<T>(
   for (const name of signals) process.once(name, onSignal)
   try {
     const result = await act(stop.signal)
-    if (stop.signal.aborted) throw new StoppedError()
+    if (stop.signal.aborted) throw new StoppedError(resumes)
     return result
   } finally {
     for (const name of signals) process.off(name, onSignal)
   }
 }
+
+/** What is true of a command that looks again before each step. */
+export const resumes = 'Stopped. The next run resumes where this one left off.'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

@@ -10,7 +10,7 @@ import { main, runCommand } from './terminal/run-command.ts'
 const shop = useReadyShop()
 
 type Document = {
-  isTrue: boolean
+  ok: boolean
   next: string | null
   findings: { check: string; group: string; level: string; says: string }[]
 }
@@ -37,14 +37,20 @@ test('a reader of only its first line gets no stack, and the exit code stays', (
 
 test('--json is one document of the same form, whatever is wrong', async () => {
   const well = JSON.parse((await shop.run(['doctor', '--json'])).out) as Document
-  expect(well).toMatchObject({ isTrue: true, next: null })
+  expect(well).toMatchObject({
+    command: 'doctor',
+    ok: true,
+    mode: 'test',
+    next: null,
+    counts: { fault: 0 },
+  })
   expect(new Set(well.findings.map(({ check }) => check))).toEqual(
     new Set(checks.map(({ name }) => name)),
   )
   const wrong = await shop.run(['doctor', '--json'], { STRIPE_API_KEY: 'rk_test_ofnobody' })
   expect(wrong.code).toBe(1)
   const ill = JSON.parse(wrong.out) as Document
-  expect(ill.isTrue).toBe(false)
+  expect(ill.ok).toBe(false)
   expect(ill.next).toMatch(/Stripe refuses "STRIPE_API_KEY": /)
   expect(Object.keys(ill)).toEqual(Object.keys(well))
 })

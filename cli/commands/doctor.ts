@@ -1,0 +1,25 @@
+import type { Command } from './command.ts'
+import { off, places, placesUsage, readOwn, readPlaces } from './command.ts'
+
+export const doctor: Command = {
+  says: 'checks everything, and changes nothing',
+  usage: `Usage: npm run doctor -- [--json] [--strict] [places]
+
+Checks everything and changes nothing. For each problem it says what is wrong, why it matters and how to fix it.
+  --json                    print one JSON document, for programs
+  --strict                  fail also if something could not be checked
+${placesUsage}
+Reads .env. With STRIPE_SETUP_KEY, SUPABASE_ACCESS_TOKEN and NETLIFY_AUTH_TOKEN set, it can check more.
+Exit code: 0 no faults, 1 at least one fault, 2 wrong usage.
+`,
+  options: { strict: off, ...places },
+  async run({ flags, out }) {
+    const [{ doctor }, { openWorld }, env] = await Promise.all([
+      import('../doctor.ts'),
+      import('../world.ts'),
+      readOwn(),
+    ])
+    const world = await openWorld({ env, copy: process.cwd(), ...readPlaces(flags) })
+    return doctor({ world, isStrict: flags.strict === true, out })
+  },
+}
