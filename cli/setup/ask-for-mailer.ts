@@ -1,4 +1,4 @@
-import { hasServer, mailerFields } from '../checks/supabase/mailer.ts'
+import { hasServer, mailerFields } from '../checks/auth/mailer.ts'
 import { ServiceError } from '../services/service-error.ts'
 import type { Asker } from '../terminal/ask.ts'
 import type { World } from '../world.ts'

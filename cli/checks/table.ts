@@ -1,7 +1,7 @@
-import { ServiceError } from '../../services/service-error.ts'
-import type { World } from '../../world.ts'
-import type { Check, Finding } from '../check.ts'
-import { ok, takes, unknown } from '../guarded.ts'
+import { ServiceError } from '../services/service-error.ts'
+import type { World } from '../world.ts'
+import type { Check, Finding } from './check.ts'
+import { ok, takes, unknown } from './guarded.ts'
 
 /** Twenty calls. Beyond that, the last full pass is trusted. */
 const mostCounted = 2000
