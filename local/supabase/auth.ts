@@ -4,6 +4,7 @@ import { changeUser, getCaller, logOut } from './auth/account.ts'
 import { AuthFailure, failureResponse } from './auth/failure.ts'
 import { exchangeCode, parseChallenge } from './auth/flow-state.ts'
 import { assertNetwork } from './auth/limits.ts'
+import { answerOwner } from './auth/owner/routes.ts'
 import { followLink } from './auth/ways/follow-link.ts'
 import { signInByPassword } from './auth/ways/passwords.ts'
 import {
@@ -53,7 +54,9 @@ const withoutKey = ['/verify', '/.well-known/jwks.json']
 export async function answerAuth(project: Project, request: Request): Promise<Response> {
   const { method, url } = request
   const path = new URL(url).pathname.replace(/^\/auth\/v1/, '')
-  const route = routes[`${method} ${path}`]
+  const route = path.startsWith('/admin/')
+    ? () => answerOwner(project, request, path)
+    : routes[`${method} ${path}`]
   if (route === undefined) throw noRoute('Supabase', { method, path: `/auth/v1${path}` })
   if (!withoutKey.includes(path)) {
     const role = roleOfApiKey(project, request)
@@ -99,7 +102,7 @@ async function token(project: Project, request: Request): Promise<Response> {
   if (grant !== 'password') {
     throw noRoute('Supabase', { method: 'POST', path: `/auth/v1/token?grant_type=${grant}` })
   }
-  assertCaptcha(project, body)
+  await assertCaptcha(project, request, body)
   assertEmailSignIn(project, 422)
   const order = { email: parseAddress(body['email']), password: body['password'] }
   return Response.json(await asAuth(project, (sql) => signInByPassword(sql, project, order)))

@@ -29,7 +29,7 @@ import {
  */
 
 const isReal = side.auth !== null && side.name !== 'local/supabase'
-const spoken = ['/admin/generate_link', '/admin/users', '/invite', '/factors']
+const unspoken = ['/invite', '/factors']
 
 let ada: string
 beforeEach(async () => {
@@ -55,12 +55,12 @@ const makeLink = (type: string, more: object = {}) =>
 const redeem = ({ body }: Answer) => verify({ type: 'email', token_hash: body['hashed_token'] })
 
 describe.skipIf(side.auth === null || isReal)('the local Supabase', () => {
-  test.each(spoken)('does not speak %s, and says so', async (path) => {
+  test.each(unspoken)('does not speak %s, and says so', async (path) => {
     expect((await auth(`POST ${path}`, { body: {}, key: 'secret' })).status).toBe(501)
   })
 })
 
-describe.skipIf(!isReal)('a link that the owner makes', () => {
+describe.skipIf(side.auth === null)('a link that the owner makes', () => {
   const password = 'a password of more than 32 letters'
   test.each([
     ['signup', 'new', { password }],
@@ -94,17 +94,47 @@ describe.skipIf(!isReal)('a link that the owner makes', () => {
   })
 })
 
-describe.skipIf(!isReal)('somebody whom the owner', () => {
+describe.skipIf(side.auth === null)('somebody whom the owner', () => {
+  test.each([true, false])(
+    'makes (address confirmed: %s) has proven nothing until they read an email',
+    async (email_confirm) => {
+      const made = await asOwner('POST /admin/users', { email: ada, email_confirm })
+      expect(made.status).toBe(200)
+      expect(codeOf(await asOwner('POST /admin/users', { email: ada }))).toBe('email_exists')
+      expect(await worth(await byLink(await emailOf(ada)))).toEqual([200, ['otp'], 1, 'links'])
+    },
+  )
+
+  test('lists by a part of the address, and deletes, is gone with their sessions', async () => {
+    const session = await signIn(ada)
+    const key = bearer(await mint({ role: 'service_role' }))
+    const list = async () => {
+      const path = `GET /admin/users?page=1&per_page=50&filter=${ada.split('@')[0]}`
+      const { body } = await auth(path, { key: 'secret', headers: key })
+      return (body['users'] as { id: string; email: string }[]).map(({ email }) => email)
+    }
+    expect(await list()).toEqual([ada])
+    const { id } = session['user'] as { id: string }
+    const remove = () => auth(`DELETE /admin/users/${id}`, { key: 'secret', headers: key })
+    expect((await remove()).status).toBe(200)
+    expect(codeOf(await remove())).toBe('user_not_found')
+    expect(await list()).toEqual([])
+    const gone = await auth('GET /user', { headers: bearer(session['access_token']) })
+    expect([gone.status, codeOf(gone)]).toEqual([403, 'user_not_found'])
+  })
+
+  test('asks for is sent an email without a captcha', async () => {
+    await change({ captcha: true })
+    expect(codeOf(await send(ada))).toBe('captcha_failed')
+    expect((await asOwner('POST /otp', { email: ada })).status).toBe(200)
+  })
+})
+
+describe.skipIf(!isReal)('somebody else whom the owner', () => {
   test('invites gets in by that email, and a minute later by one of their own', async () => {
     expect((await asOwner('POST /invite', { email: ada })).status).toBe(200)
     expect((await send(ada)).status).toBe(429)
     await letPass(61, ada)
-    expect(await worth(await byLink(await emailOf(ada)))).toEqual([200, ['otp'], 1, 'links'])
-  })
-
-  test('makes, with the address confirmed, has proven nothing until they read an email', async () => {
-    const made = await asOwner('POST /admin/users', { email: ada, email_confirm: true })
-    expect(made.status).toBe(200)
     expect(await worth(await byLink(await emailOf(ada)))).toEqual([200, ['otp'], 1, 'links'])
   })
 

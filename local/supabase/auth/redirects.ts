@@ -5,7 +5,11 @@ import type { SessionBody } from './sessions.ts'
 /** Where a link may lead: to the address asked for, else to the referring page, if they are allowed; else to the site. */
 export function redirectOf(project: Project, request: Request): string {
   const asked = new URL(request.url).searchParams.get('redirect_to')
-  const candidates = [asked, request.headers.get('referer')]
+  return redirectTo(project, [asked, request.headers.get('referer')])
+}
+
+/** The first of these that is allowed, else the site. */
+export function redirectTo(project: Project, candidates: (string | null)[]): string {
   return candidates.find((url) => url !== null && isAllowed(project, url)) ?? project.siteUrl
 }
 

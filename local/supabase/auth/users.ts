@@ -96,15 +96,25 @@ export async function getById(sql: Transaction, id: string): Promise<User> {
 
 type NewUser = { email: string; passwordHash: string | null; data: unknown; now: Date }
 
-/** A new user, whose address nobody has confirmed yet. */
+/** A new user, whose address nobody has confirmed yet; the hook may refuse them. */
 export async function addUser(sql: Transaction, project: Project, user: NewUser): Promise<User> {
+  const ask = (made: object) => askBeforeUserCreated(sql, project, made)
+  return await insertUser(sql, user, ask)
+}
+
+/** The same, without the hook unless one is given. */
+export async function insertUser(
+  sql: Transaction,
+  user: NewUser,
+  ask: (made: object) => Promise<void> = async () => undefined,
+): Promise<User> {
   const id = randomUUID()
   const given = { sub: id, email: user.email, email_verified: false, phone_verified: false }
   const data = { ...(user.data as object), ...given }
   const known = await sql.query('select from auth.users where email = $1', [user.email])
   if (known.rows.length > 0)
     throw new AuthFailure(500, 'unexpected_failure', 'Database error saving new user')
-  await askBeforeUserCreated(sql, project, { id, email: user.email, user_metadata: data })
+  await ask({ id, email: user.email, user_metadata: data })
   await sql.query(
     `insert into auth.users (id, aud, role, email, encrypted_password, confirmation_token, recovery_token,
        email_change_token_new, email_change, raw_app_meta_data, raw_user_meta_data, created_at, updated_at)

@@ -11,6 +11,8 @@ export type Changes = {
   emailSignIn?: boolean
   autoconfirm?: boolean
   signupDisabled?: boolean
+  /** Everyone but the owner is asked for one, and nobody here can solve it. */
+  captcha?: boolean
   /** Of the real program alone: the stand-in knows none. */
   anonymousSignIns?: boolean
   /** Each asks a function of its name in `public`, which the test makes. */

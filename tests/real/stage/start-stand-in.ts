@@ -18,10 +18,11 @@ export default async function startStandIn({ provide }: TestProject): Promise<()
     emails: () => supabase.inbox.emails.map(({ to, subject, html }) => ({ to, subject, html })),
     mint: (claims) => supabase.mintToken(claims),
     async change({ emailSignIn = true, ...given }) {
-      const { anonymousSignIns, ...changes } = given
+      const { anonymousSignIns, captcha = false, ...changes } = given
       if (anonymousSignIns) throw new Error('The local Supabase knows no anonymous sign-ins')
       supabase.resetControl()
-      supabase.control({ ...changes, ...(emailSignIn ? {} : { providers: [] }) })
+      supabase.control({ ...changes, captcha: captcha ? 'solved' : null })
+      if (!emailSignIn) supabase.control({ providers: [] })
     },
   })
   provide('side', {

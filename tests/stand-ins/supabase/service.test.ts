@@ -42,7 +42,7 @@ test('what was asked is written down, with the role and the answer', async () =>
   ])
 })
 
-test.each(['/auth/v1/authorize', '/auth/v1/admin/users', '/storage/v1/bucket', '/'])(
+test.each(['/auth/v1/authorize', '/auth/v1/admin/audit', '/storage/v1/bucket', '/'])(
   '%s is a 501 that names it',
   async (path) => {
     const response = await get(path)

@@ -2,6 +2,7 @@ import { readJson } from '../../read-json.ts'
 import type { Project } from '../../project.ts'
 import { getCaller } from '../account.ts'
 import { AuthFailure } from '../failure.ts'
+import { isOwner } from '../owner/assert-owner.ts'
 import { parseChallenge } from '../flow-state.ts'
 import { redirectOf } from '../redirects.ts'
 import { asAuth, parseAddress } from '../users.ts'
@@ -16,7 +17,7 @@ function wayOf(project: Project, request: Request, body: Record<string, unknown>
 
 export async function otp(project: Project, request: Request): Promise<Response> {
   const body = await readBody(request)
-  assertCaptcha(project, body)
+  await assertCaptcha(project, request, body)
   if (body['phone'])
     throw new AuthFailure(400, 'phone_provider_disabled', 'Unsupported phone provider')
   assertEmailSignIn(project, 422)
@@ -32,7 +33,7 @@ export async function otp(project: Project, request: Request): Promise<Response>
 
 export async function recovery(project: Project, request: Request): Promise<Response> {
   const body = await readBody(request)
-  assertCaptcha(project, body)
+  await assertCaptcha(project, request, body)
   assertEmailSignIn(project, 400)
   const order = { email: parseAddress(body['email']), ...wayOf(project, request, body) }
   await asAuth(project, (sql) => recover(sql, project, order))
@@ -41,7 +42,7 @@ export async function recovery(project: Project, request: Request): Promise<Resp
 
 export async function resend(project: Project, request: Request): Promise<Response> {
   const body = await readBody(request)
-  assertCaptcha(project, body)
+  await assertCaptcha(project, request, body)
   const { type } = body
   if (type !== 'signup' && type !== 'email_change')
     throw new AuthFailure(
@@ -66,7 +67,7 @@ export async function reauthenticate(project: Project, request: Request): Promis
 
 export async function signup(project: Project, request: Request): Promise<Response> {
   const body = await readBody(request)
-  assertCaptcha(project, body)
+  await assertCaptcha(project, request, body)
   if (!body['email'] && !body['phone'] && !body['password']) {
     throw new AuthFailure(422, 'anonymous_provider_disabled', 'Anonymous sign-ins are disabled')
   }
@@ -87,11 +88,16 @@ export async function readBody(request: Request): Promise<Record<string, unknown
   return body
 }
 
-/** @throws {AuthFailure} 400 */
-export function assertCaptcha(project: Project, body: Record<string, unknown>): void {
+/** Asked of everyone but the owner. @throws {AuthFailure} 400 */
+export async function assertCaptcha(
+  project: Project,
+  request: Request,
+  body: Record<string, unknown>,
+): Promise<void> {
   const { captcha } = project.controls
   const security = body['gotrue_meta_security'] as { captcha_token?: unknown } | undefined
   if (captcha === null || security?.captcha_token === captcha) return
+  if (await isOwner(project, request)) return
   throw new AuthFailure(400, 'captcha_failed', 'captcha protection: request disallowed')
 }
 
