@@ -17,3 +17,8 @@ export function createIds(): (prefix: string) => string {
 export function createSecret(): string {
   return randomBytes(16).toString('hex')
 }
+
+/** The id of something that may be expanded; here it never is, as objects are kept. */
+export function idOf<T extends { id: string }>(value: string | T): string {
+  return typeof value === 'string' ? value : value.id
+}

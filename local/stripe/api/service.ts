@@ -70,7 +70,9 @@ export function createStripeService({
     account.request =
       method === 'GET' ? null : { id: call.requestId, idempotency_key: idempotencyKey }
     try {
-      const object = route.answer({ account, params, ids: ids as [string, ...string[]] })
+      const answered = route.answer({ account, params, ids: ids as [string, ...string[]] })
+      // What is kept is not what is expanded.
+      const object = paths.length > 0 ? structuredClone(answered) : answered
       expander.expand(account, object, paths)
       const text = JSON.stringify(object)
       if (replayKey) idempotency.keep(replayKey, { request: fingerprint, body: text })

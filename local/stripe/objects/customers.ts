@@ -7,6 +7,7 @@ import type { CustomerDetails, CustomerRecord } from './customer.ts'
 import { customerObject, deletedCustomerObject } from './customer.ts'
 import type { Quietly } from './events.ts'
 import { emitEvent, findChanges } from './events.ts'
+import { mergeMetadata } from './metadata.ts'
 
 export type CustomerFields = CustomerDetails & {
   email?: string | null | undefined
@@ -36,7 +37,7 @@ export function createCustomer(
     seq: 0,
     email: email ?? null,
     name: name ?? null,
-    metadata: mergeMetadata(null, metadata),
+    metadata: keepMetadata(null, metadata),
     details: Object.keys(details).length > 0 ? details : null,
   })
   deletedIds(account).delete(record.id)
@@ -63,7 +64,7 @@ export function updateCustomer(
   unindex(account, record)
   if (email !== undefined) record.email = email
   if (name !== undefined) record.name = name
-  if (metadata !== undefined) record.metadata = mergeMetadata(record.metadata, metadata)
+  if (metadata !== undefined) record.metadata = keepMetadata(record.metadata, metadata)
   if (Object.keys(details).length > 0) record.details = { ...record.details, ...details }
   index(account, record)
 
@@ -136,11 +137,10 @@ function unindex(account: Account, record: CustomerRecord): void {
   else byAddress(account).delete(key)
 }
 
-function mergeMetadata(
+function keepMetadata(
   before: Stripe.Metadata | null,
   change: Stripe.Metadata | null | undefined,
 ): Stripe.Metadata | null {
-  if (!change) return change === null ? null : before
-  const merged = Object.entries({ ...before, ...change }).filter(([, value]) => value !== '')
-  return merged.length > 0 ? Object.fromEntries(merged) : null
+  const merged = mergeMetadata(before ?? {}, change)
+  return Object.keys(merged).length > 0 ? merged : null
 }

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe'
 import type { Account } from '../account.ts'
 import type { CustomerRecord } from '../objects/customer.ts'
-import { findPaymentMethod, methodWords } from '../objects/payment-methods.ts'
+import { findPaymentMethod, methodWords } from '../objects/payments/payment-methods.ts'
 import type { Html } from './html.ts'
 import { html } from './html.ts'
 

@@ -5,7 +5,7 @@ import { findInteger, findText, getText } from '../api/params.ts'
 import { invalid } from '../api/problem.ts'
 import type { CustomerRecord } from '../objects/customer.ts'
 import { updateCustomer } from '../objects/customers.ts'
-import { createPaymentMethod } from '../objects/payment-methods.ts'
+import { createPaymentMethod } from '../objects/payments/payment-methods.ts'
 import { getConfiguration } from '../objects/portal-configurations.ts'
 import type { SessionRecord } from '../objects/portal-sessions.ts'
 import {
@@ -14,7 +14,7 @@ import {
   getSubscription,
   keepSubscription,
   scheduleCancellation,
-} from '../objects/subscriptions.ts'
+} from '../objects/billing/subscriptions.ts'
 
 type Features = Stripe.BillingPortal.Configuration['features']
 type Press = { account: Account; customer: CustomerRecord; form: Params; features: Features }

@@ -1,5 +1,5 @@
 import type { Account } from '../account.ts'
-import { chargesOf } from '../objects/payments.ts'
+import { chargesOf } from '../objects/payments/payments.ts'
 import { html } from './html.ts'
 import { layout } from './layout.ts'
 import type { Page } from './page.ts'

@@ -1,7 +1,8 @@
 import type { Resource } from '../api/resource.ts'
 import { account } from './account.ts'
 import { accountsV2 } from './accounts-v2.ts'
-import { catalogue } from './catalogue.ts'
+import { prices } from './catalogue/prices.ts'
+import { products } from './catalogue/products.ts'
 import { customers } from './customers.ts'
 import { events } from './events.ts'
 import { invoices } from './invoices.ts'
@@ -19,7 +20,8 @@ export const resources: readonly Resource[] = [
   subscriptions,
   invoices,
   payments,
-  catalogue,
+  products,
+  prices,
   portalSessions,
   portalConfigurations,
   events,

@@ -4,11 +4,11 @@ import { listObject } from '../api/list.ts'
 import { findText } from '../api/params.ts'
 import type { Resource } from '../api/resource.ts'
 import { listParams } from '../api/resource.ts'
-import { latestInvoiceOf } from '../objects/invoices.ts'
-import { findPaymentMethod, paymentMethodsOf } from '../objects/payment-methods.ts'
+import { latestInvoiceOf } from '../objects/billing/invoices.ts'
+import { findPaymentMethod, paymentMethodsOf } from '../objects/payments/payment-methods.ts'
 import { getCustomer } from '../objects/customers.ts'
-import { latestInvoiceId } from '../objects/subscription.ts'
-import { getSubscription, subscriptionsOf } from '../objects/subscriptions.ts'
+import { latestInvoiceId } from '../objects/billing/subscription.ts'
+import { getSubscription, subscriptionsOf } from '../objects/billing/subscriptions.ts'
 
 /** The newest invoice of each subscription, and what it is charged to. */
 export const invoices: Resource = {

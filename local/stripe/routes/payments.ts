@@ -4,8 +4,8 @@ import type { Resource, Route } from '../api/resource.ts'
 import { listParams } from '../api/resource.ts'
 import type { Account } from '../account.ts'
 import type { Boxed, Collection } from '../collection.ts'
-import { checkoutSessionsOf } from '../objects/checkout-sessions.ts'
-import { chargesOf, paymentIntentsOf } from '../objects/payments.ts'
+import { checkoutSessionsOf } from '../objects/selling/checkout-sessions.ts'
+import { chargesOf, paymentIntentsOf } from '../objects/payments/payments.ts'
 
 /** What was bought once: sessions of Checkout, and the payments behind them. */
 export const payments: Resource = {

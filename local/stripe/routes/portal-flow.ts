@@ -3,7 +3,7 @@ import type { Account } from '../account.ts'
 import type { Params } from '../api/params.ts'
 import { findGroup, findText, findUrl, getText } from '../api/params.ts'
 import { invalid } from '../api/problem.ts'
-import { getSubscription, hasEnded, isLastPeriod } from '../objects/subscriptions.ts'
+import { getSubscription, hasEnded, isLastPeriod } from '../objects/billing/subscriptions.ts'
 
 type Flow = Stripe.BillingPortal.Session.Flow
 

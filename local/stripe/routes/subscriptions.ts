@@ -4,8 +4,8 @@ import { listObject } from '../api/list.ts'
 import { findText } from '../api/params.ts'
 import type { Resource } from '../api/resource.ts'
 import { listParams } from '../api/resource.ts'
-import { subscriptionObject } from '../objects/subscription.ts'
-import { currentSubscriptionsOf, subscriptionsOf } from '../objects/subscriptions.ts'
+import { subscriptionObject } from '../objects/billing/subscription.ts'
+import { currentSubscriptionsOf, subscriptionsOf } from '../objects/billing/subscriptions.ts'
 
 const embeddedLimit = 10
 

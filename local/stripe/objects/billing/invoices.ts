@@ -1,7 +1,8 @@
 import type Stripe from 'stripe'
-import type { Account } from '../account.ts'
-import { getPrice } from './catalogue.ts'
-import { customerAccountOf, getCustomer } from './customers.ts'
+import type { Account } from '../../account.ts'
+import { amountFor } from '../catalogue/price.ts'
+import { getPrice } from '../catalogue/prices.ts'
+import { customerAccountOf, getCustomer } from '../customers.ts'
 import type { SubscriptionRecord } from './subscription.ts'
 import { latestInvoiceId } from './subscription.ts'
 import { changeSubscription } from './subscriptions.ts'
@@ -42,9 +43,7 @@ function usualStatus({ status }: SubscriptionRecord): Stripe.Invoice.Status {
 function totalOf(account: Account, record: SubscriptionRecord): number {
   if (record.status === 'trialing') return 0
   const sum = record.items.reduce((before, { price: id, quantity = 0 }) => {
-    const { unit_amount: amount, transform_quantity: transform } = getPrice(account, id)
-    const round = transform?.round === 'up' ? Math.ceil : Math.floor
-    return before + (amount ?? 0) * (transform ? round(quantity / transform.divide_by) : quantity)
+    return before + amountFor(getPrice(account, id), quantity)
   }, 0)
   return Math.round((sum * (100 - (record.percentOff ?? 0))) / 100)
 }

@@ -1,8 +1,8 @@
 import type Stripe from 'stripe'
-import type { Account } from '../account.ts'
-import { perAccount } from '../account.ts'
-import type { Boxed } from '../collection.ts'
-import { boxed, createCollection } from '../collection.ts'
+import type { Account } from '../../account.ts'
+import { perAccount } from '../../account.ts'
+import type { Boxed } from '../../collection.ts'
+import { boxed, createCollection } from '../../collection.ts'
 
 /** Every payment intent of an account. */
 export const paymentIntentsOf = perAccount(() => createCollection<Boxed<Stripe.PaymentIntent>>())

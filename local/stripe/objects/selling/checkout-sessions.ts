@@ -1,10 +1,12 @@
 import type Stripe from 'stripe'
-import type { Account } from '../account.ts'
-import { perAccount, secondsOf } from '../account.ts'
-import type { Boxed } from '../collection.ts'
-import { boxed, createCollection } from '../collection.ts'
-import { getPrice, getProduct } from './catalogue.ts'
-import { createPayment } from './payments.ts'
+import type { Account } from '../../account.ts'
+import { perAccount, secondsOf } from '../../account.ts'
+import type { Boxed } from '../../collection.ts'
+import { boxed, createCollection } from '../../collection.ts'
+import { amountFor } from '../catalogue/price.ts'
+import { getPrice } from '../catalogue/prices.ts'
+import { getProduct } from '../catalogue/products.ts'
+import { createPayment } from '../payments/payments.ts'
 
 export type NewSale = {
   email: string
@@ -59,7 +61,7 @@ export function createSale(
 
 function createLine(account: Account, id: string, quantity: number): Stripe.LineItem {
   const price = getPrice(account, id)
-  const amount = (price.unit_amount ?? 0) * quantity
+  const amount = amountFor(price, quantity)
   return {
     id: account.nextId('li'),
     object: 'item',

@@ -1,8 +1,9 @@
 import type Stripe from 'stripe'
-import type { Account } from '../account.ts'
-import type { Entry } from '../collection.ts'
-import { getPrice, wireDecimal } from './catalogue.ts'
-import { customerAccountOf } from './customers.ts'
+import type { Account } from '../../account.ts'
+import type { Entry } from '../../collection.ts'
+import { planObject } from '../catalogue/price.ts'
+import { getPrice } from '../catalogue/prices.ts'
+import { customerAccountOf } from '../customers.ts'
 
 type SubscriptionItemRecord = {
   id: string
@@ -134,31 +135,5 @@ function itemObject(
     ...(item.quantity !== undefined && { quantity: item.quantity }),
     subscription,
     tax_rates: [],
-  }
-}
-
-/** The older name under which a price is repeated beside itself. */
-function planObject(price: Stripe.Price): Stripe.Plan {
-  const { id, active, created, currency, livemode, metadata, nickname, product, recurring } = price
-  return {
-    id,
-    object: 'plan',
-    active,
-    amount: price.unit_amount,
-    amount_decimal: wireDecimal(price.unit_amount),
-    billing_scheme: price.billing_scheme,
-    created,
-    currency,
-    interval: recurring?.interval ?? 'month',
-    interval_count: recurring?.interval_count ?? 1,
-    livemode,
-    metadata,
-    meter: null,
-    nickname,
-    product,
-    tiers_mode: null,
-    transform_usage: null,
-    trial_period_days: null,
-    usage_type: recurring?.usage_type ?? 'licensed',
   }
 }

@@ -1,10 +1,10 @@
 import type Stripe from 'stripe'
-import type { Account } from '../account.ts'
-import { perAccount, secondsOf } from '../account.ts'
-import { noSuch } from '../api/problem.ts'
-import type { Boxed } from '../collection.ts'
-import { boxed, createCollection } from '../collection.ts'
-import { customerAccountOf, getCustomer } from './customers.ts'
+import type { Account } from '../../account.ts'
+import { perAccount, secondsOf } from '../../account.ts'
+import { noSuch } from '../../api/problem.ts'
+import type { Boxed } from '../../collection.ts'
+import { boxed, createCollection } from '../../collection.ts'
+import { customerAccountOf, getCustomer } from '../customers.ts'
 
 export type NewPaymentMethod = {
   customer: string
