@@ -1,20 +1,27 @@
 import type { FunctionEvent } from '#local/netlify/event.ts'
 import { event } from '#local/netlify/event.ts'
+import type { doors } from '#server/needs.ts'
 import { signedUpdate } from './requests.ts'
 
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+
+/** By door: a request that goes the whole way through it, so that every gateway is used. */
+const events: Record<keyof typeof doors, (token: string) => FunctionEvent> = {
+  'portal-links': (token) => event('/api/portal-links', { headers: bearer(token) }),
+  invoices: (token) =>
+    event('/api/invoices', { headers: bearer(token), body: '{"customer":"cus_0"}' }),
+  orders: (token) => event('/api/orders', { headers: bearer(token), body: '{}' }),
+  'stripe-webhook': () =>
+    event('/api/stripe-webhook', signedUpdate('cus_1', { email: 'before@example.com' })),
+  health: () => event('/api/health', { method: 'GET' }),
+  'sync-customers': () => event('/', { body: '{"next_run":"2026-11-20T12:00:00.000Z"}' }),
+}
+
 /**
- * A request that goes the whole way through the door of that name: every gateway is used.
+ * The first request of a new process.
+ * @param name a door's, or that of a function that is measured beside them
  * @param token a visitor's proof, as the instant services take it
  */
 export function firstEvent(name: string, token: string): FunctionEvent {
-  switch (name) {
-    case 'portal-links':
-      return event('/api/portal-links', { headers: { authorization: `Bearer ${token}` } })
-    case 'stripe-webhook':
-      return event('/api/stripe-webhook', signedUpdate('cus_1', { email: 'before@example.com' }))
-    case 'health':
-      return event('/api/health', { method: 'GET' })
-    default:
-      return event('/', { body: '{"next_run":"2026-11-20T12:00:00.000Z"}' })
-  }
+  return name in events ? events[name as keyof typeof events](token) : event('/')
 }

@@ -156,8 +156,10 @@ export const fragmentOf = (answer: Answer) =>
   Object.fromEntries(new URLSearchParams(whereTo(answer).hash.slice(1)))
 
 /** Stripe's customer under an address, as the gateway records it. */
-export async function plant(email: string): Promise<string> {
-  const stripe_customer_id = `cus_${randomBytes(8).toString('hex')}`
+export async function plant(
+  email: string,
+  stripe_customer_id = `cus_${randomBytes(8).toString('hex')}`,
+): Promise<string> {
   const reads = [{ stripe_customer_id, email, livemode: false }]
   const { body: ticket } = await data('POST /rpc/take_read_ticket', { body: {}, key: 'secret' })
   const answer = await data('POST /rpc/record_customers', {

@@ -83,6 +83,40 @@ describe('a token shows the billing accounts under its address', () => {
   })
 })
 
+/** As `server/gateways/supabase/data-api.ts` asks. */
+describe('the functions’ own questions', () => {
+  const ask = async (where: Record<string, string>) => {
+    const select = 'stripe_customer_id,email,created_at'
+    const query = new URLSearchParams({ select, livemode: 'eq.false', ...where })
+    const headers = { ...(await as()), Prefer: 'count=exact' }
+    const answer = await data(`GET /stripe_customers?${query}`, { headers })
+    return [answer.status, answer.headers.get('content-range'), answer.body]
+  }
+  const order = 'created_at.desc,stripe_customer_id.desc'
+
+  test('a page of rows, counted', async () => {
+    const other = await plant(ada)
+    const row = { stripe_customer_id: expect.any(String), email: ada }
+    const page = await ask({ order, offset: '0', limit: '1' })
+    expect(page).toEqual([206, '0-0/2', [expect.objectContaining(row)]])
+    const rest = await ask({ order, offset: '1', limit: '100' })
+    expect(rest).toEqual([206, '1-1/2', [expect.objectContaining(row)]])
+    const named = [id, other].sort().join()
+    expect((await ask({ stripe_customer_id: `in.(${named})` }))[1]).toBe('0-1/2')
+  })
+
+  test('a page beyond the last', async () => {
+    const [status, range, body] = await ask({ order, offset: '5', limit: '100' })
+    expect([status, range, body]).toMatchObject([416, '*/1', { code: 'PGRST103' }])
+  })
+
+  test('ids as old integrations chose them', async () => {
+    await plant(ada, 'cus_a.b+c@example.com-1')
+    const [, range] = await ask({ stripe_customer_id: 'in.(cus_a.b+c@example.com-1,cus_0)' })
+    expect(range).toBe('0-0/1')
+  })
+})
+
 describe('whoever has only the public key', () => {
   test.each([
     [lookup, undefined],

@@ -32,7 +32,9 @@ export async function answerRows(
           .rows[0]!.total
 
   if (total !== null && offset > total) {
-    throw new DataApiFailure(416, 'PGRST103', 'Requested range not satisfiable')
+    throw new DataApiFailure(416, 'PGRST103', 'Requested range not satisfiable', {
+      contentRange: `*/${total}`,
+    })
   }
   const isOne = request.headers.get('accept')?.includes('application/vnd.pgrst.object+json')
   if (isOne && count !== 1) {

@@ -4,18 +4,20 @@ export class DataApiFailure extends Error {
   code: string
   details: string | null
   hint: string | null
+  contentRange: string | null
 
   constructor(
     status: number,
     code: string,
     message: string,
-    more: { details?: string | null; hint?: string | null } = {},
+    more: { details?: string | null; hint?: string | null; contentRange?: string } = {},
   ) {
     super(message)
     this.status = status
     this.code = code
     this.details = more.details ?? null
     this.hint = more.hint ?? null
+    this.contentRange = more.contentRange ?? null
   }
 }
 
@@ -68,8 +70,9 @@ function statusOf(code: string, role: string): number {
 }
 
 export function failureResponse(failure: DataApiFailure): Response {
-  const { status, code, message, details, hint } = failure
+  const { status, code, message, details, hint, contentRange } = failure
   const headers = new Headers({ 'Proxy-Status': `PostgREST; error=${code}` })
   if (status === 401) headers.set('WWW-Authenticate', `Bearer error="invalid_token"`)
+  if (contentRange !== null) headers.set('Content-Range', contentRange)
   return Response.json({ code, details, hint, message }, { status, headers })
 }

@@ -33,7 +33,7 @@ export type CustomerRecords = {
   record(reads: CustomerRead[], ticket: number): Promise<Map<CustomerId, Recorded>>
   /** Ids of live rows of our mode, in order, that were last written before the ticket was taken. */
   listUnmet(page: { ticket: number; after: string; limit: number }): Promise<UnmetPage>
-  /** These rows, as far as they are there. */
+  /** These rows, as far as they are there. Ids of the form that `isCustomerId` takes: they go into a list of PostgREST's. */
   listRows(ids: string[]): Promise<RecordedRow[]>
   countCustomers(): Promise<CustomerCounts>
 }
@@ -75,12 +75,11 @@ export function createCustomerRecords(api: DataApi): CustomerRecords {
 
     async listRows(ids) {
       const name = 'stripe_customers'
-      const answer = await (
-        await api.asServer()
-      )
-        .from(name)
-        .select('stripe_customer_id,email,deleted')
-        .in('stripe_customer_id', ids)
+      const answer = await api.select({
+        table: name,
+        columns: 'stripe_customer_id,email,deleted',
+        where: { stripe_customer_id: `in.(${ids.join()})` },
+      })
       return parseRows(unwrap(answer, name), name).map((row) => ({
         id: parseId(row.stripe_customer_id, name, isCustomerId),
         email: typeof row.email === 'string' ? row.email : null,

@@ -1,6 +1,26 @@
-import type { PostgrestClient } from '@supabase/postgrest-js'
 import { GatewayError } from '../../errors.ts'
 import type { AccessToken } from '../../rules/proved.ts'
+
+/** What PostgREST said, or, with status 0, why nothing came. */
+export type DataApiAnswer = {
+  isOk: boolean
+  status: number
+  body: unknown
+  /** Of all rows that fit the question, where they were counted. */
+  count: number | null
+}
+
+/** Rows of one table. https://docs.postgrest.org/en/stable/references/api/tables_views.html */
+export type Question = {
+  table: string
+  /** Names of columns, separated by commas. */
+  columns: string
+  /** By column, in PostgREST's words: `eq.true`, `in.(a,b)`. */
+  where: Record<string, string>
+  order?: string
+  /** With it the rows are counted, because the project's `max_rows` may be lower than `most`. */
+  range?: { skip: number; most: number }
+}
 
 /** The project's Data API. The secret key writes; a visitor's rows are read with the visitor's own token. */
 export type DataApi = {
@@ -12,9 +32,9 @@ export type DataApi = {
    */
   call(name: string, args: Record<string, unknown>): Promise<unknown>
   /** With the secret key: sees every row. */
-  asServer(): Promise<PostgrestClient>
+  select(question: Question): Promise<DataApiAnswer>
   /** With the public key and the visitor's token: sees what row-level security shows them. */
-  asVisitor(token: AccessToken): Promise<PostgrestClient>
+  selectOwn(token: AccessToken, question: Question): Promise<DataApiAnswer>
 }
 
 export type DataApiOptions = {
@@ -26,32 +46,63 @@ export type DataApiOptions = {
   timeout: () => number
 }
 
-/** Speaks PostgREST. Calls nobody yet. */
+/** Speaks PostgREST (docs/decisions/0027-two-requests-of-our-own.md). Calls nobody yet. */
 export function createDataApi(options: DataApiOptions): DataApi {
-  const connect = async (apikey: string, bearer: string | null): Promise<PostgrestClient> => {
-    // The file that the package's name leads to: named so, tsconfig.json can lead Netlify's packager to it.
-    const { PostgrestClient } = await import('@supabase/postgrest-js/dist/index.mjs')
-    return new PostgrestClient(`${options.supabaseUrl}/rest/v1`, {
-      headers: { apikey, ...(bearer !== null && { Authorization: `Bearer ${bearer}` }) },
-      retry: false,
-      // `redirect`: `apikey` would travel to wherever the answer leads.
-      fetch: (url, init) =>
-        fetchOnceMore(url, {
-          ...init,
-          redirect: 'error',
-          signal: AbortSignal.timeout(options.timeout()),
-        }),
-    })
-  }
-  let server: Promise<PostgrestClient> | undefined
   // Only a legacy key is a token. https://supabase.com/docs/guides/api/api-keys
   const own = options.secretKey.startsWith('eyJ') ? options.secretKey : null
-  const asServer = () => (server ??= connect(options.secretKey, own))
+  const ask = (path: string, init: RequestInit, apikey: string, bearer: string | null) => {
+    const headers = new Headers(init.headers)
+    headers.set('apikey', apikey)
+    if (bearer !== null) headers.set('Authorization', `Bearer ${bearer}`)
+    return send(`${options.supabaseUrl}/rest/v1/${path}`, {
+      ...init,
+      headers,
+      // `apikey` would travel to wherever the answer leads.
+      redirect: 'error',
+      signal: AbortSignal.timeout(options.timeout()),
+    })
+  }
   return {
     livemode: options.livemode,
-    asServer,
-    asVisitor: (token) => connect(options.publishableKey, token),
-    call: async (name, args) => unwrap(await (await asServer()).rpc(name, args), name),
+    select: (question) => ask(pathOf(question), initOf(question), options.secretKey, own),
+    selectOwn: (token, question) =>
+      ask(pathOf(question), initOf(question), options.publishableKey, token),
+    call: async (name, args) => {
+      const headers = { 'Content-Type': 'application/json' }
+      const init = { method: 'POST', headers, body: JSON.stringify(args) }
+      return unwrap(await ask(`rpc/${name}`, init, options.secretKey, own), name)
+    },
+  }
+}
+
+function pathOf({ table, columns, where, order, range }: Question): string {
+  const query = new URLSearchParams({ select: columns, ...where })
+  if (order !== undefined) query.set('order', order)
+  if (range !== undefined) {
+    query.set('offset', String(range.skip))
+    query.set('limit', String(range.most))
+  }
+  return `${table}?${query}`
+}
+
+function initOf({ range }: Question): RequestInit {
+  return range === undefined ? {} : { headers: { Prefer: 'count=exact' } }
+}
+
+async function send(url: string, init: RequestInit): Promise<DataApiAnswer> {
+  try {
+    const response = await fetchOnceMore(url, init)
+    const text = await response.text()
+    const body: unknown = text === '' ? null : JSON.parse(text)
+    const count = /\/(\d+)$/.exec(response.headers.get('Content-Range') ?? '')?.[1]
+    return {
+      isOk: response.ok,
+      status: response.status,
+      body,
+      count: count === undefined ? null : Number(count),
+    }
+  } catch (body) {
+    return { isOk: false, status: 0, body, count: null }
   }
 }
 
@@ -68,33 +119,32 @@ async function fetchOnceMore(...request: Parameters<typeof fetch>): Promise<Resp
   }
 }
 
-export type DataApiAnswer = {
-  data: unknown
-  error: { code?: string; message: string } | null
-  status: number
-}
-
 /**
  * What an answer holds.
  * @param what the table or function that was asked, for the owner's log
  * @throws `database_unavailable`, or `config_missing` if a key is refused
  */
-export function unwrap({ data, error, status }: DataApiAnswer, what: string): unknown {
-  if (error === null) return data
-  if (status === 401)
+export function unwrap(answer: DataApiAnswer, what: string): unknown {
+  if (answer.isOk) return answer.body
+  if (answer.status === 401)
     throw new GatewayError(
       'config_missing',
       '"SUPABASE_PUBLISHABLE_KEY" or "SUPABASE_SECRET_KEY" is refused by the project',
     )
+  const code = codeOf(answer)
   // PGRST202, PGRST205, 42P01: nothing of that name; 42501: no grant.
-  const isAbsent = ['PGRST202', 'PGRST205', '42P01', '42501'].includes(error.code ?? '')
-  // A word of PostgREST's or Postgres's own; anything else there stays out of the log.
-  const code = /^[A-Z0-9]{5,8}$/.exec(error.code ?? '')?.[0] ?? 'no code'
+  const isAbsent = ['PGRST202', 'PGRST205', '42P01', '42501'].includes(code ?? '')
   throw new GatewayError(
     'database_unavailable',
     isAbsent
       ? `the database offers no "${what}" (${code}): run the migrations in supabase/migrations`
-      : `the database failed at "${what}" (status ${status}, ${code})`,
-    { cause: error },
+      : `the database failed at "${what}" (status ${answer.status}, ${code ?? 'no code'})`,
+    { cause: answer.body },
   )
+}
+
+/** A word of PostgREST's or Postgres's own; anything else there stays out of the log. */
+export function codeOf({ body }: DataApiAnswer): string | null {
+  const { code } = Object(body) as { code?: unknown }
+  return typeof code === 'string' && /^[A-Z0-9]{5,8}$/.test(code) ? code : null
 }

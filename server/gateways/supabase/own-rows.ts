@@ -3,7 +3,7 @@ import type { OwnPage, OwnRow } from '../../rules/links/choose-questions.ts'
 import type { AccessToken, CustomerId } from '../../rules/proved.ts'
 import { isCustomerId } from '../../rules/proved.ts'
 import type { DataApi, DataApiAnswer } from './data-api.ts'
-import { unwrap } from './data-api.ts'
+import { codeOf, unwrap } from './data-api.ts'
 import { parseId, parseRows, parseText } from './parse-answer.ts'
 
 /**
@@ -25,20 +25,19 @@ const mostNewest = 50
 const idsPerCall = 25
 
 export function createOwnRows(api: DataApi): OwnRows {
+  const livemode = `eq.${api.livemode}`
+
   async function ask(token: AccessToken, ends: 'oldest' | 'newest', skip: number, most: number) {
-    const ascending = ends === 'oldest'
-    const answer = await (
-      await api.asVisitor(token)
-    )
-      .from(name)
-      // Counted, because the project's `max_rows` may be lower than what is asked for.
-      .select(columns, { count: 'exact' })
-      .eq('livemode', api.livemode)
-      .order('created_at', { ascending })
-      .order('stripe_customer_id', { ascending })
-      .range(skip, skip + most - 1)
+    const way = ends === 'oldest' ? 'asc' : 'desc'
+    const answer = await api.selectOwn(token, {
+      table: name,
+      columns,
+      where: { livemode },
+      order: `created_at.${way},stripe_customer_id.${way}`,
+      range: { skip, most },
+    })
     // Skipped to beyond the last one.
-    if (answer.error?.code === 'PGRST103') return { rows: [], total: skip }
+    if (codeOf(answer) === 'PGRST103') return { rows: [], total: skip }
     const rows = rowsOf(answer)
     return { rows, total: answer.count ?? skip + rows.length }
   }
@@ -52,17 +51,16 @@ export function createOwnRows(api: DataApi): OwnRows {
     },
 
     async findOwn(token, ids) {
-      const visitor = await api.asVisitor(token)
       const parts = Array.from({ length: Math.ceil(ids.length / idsPerCall) }, (_, part) =>
         ids.slice(part * idsPerCall, (part + 1) * idsPerCall),
       )
       const answers = await Promise.all(
         parts.map((part) =>
-          visitor
-            .from(name)
-            .select(columns)
-            .eq('livemode', api.livemode)
-            .in('stripe_customer_id', part),
+          api.selectOwn(token, {
+            table: name,
+            columns,
+            where: { livemode, stripe_customer_id: `in.(${part.join()})` },
+          }),
         ),
       )
       return answers.flatMap(rowsOf).map(({ id }) => id)
@@ -71,7 +69,7 @@ export function createOwnRows(api: DataApi): OwnRows {
 }
 
 function rowsOf(answer: DataApiAnswer): OwnRow[] {
-  if (answer.error?.code === 'PGRST301' || answer.error?.code === 'PGRST303')
+  if (['PGRST301', 'PGRST303'].includes(codeOf(answer) ?? ''))
     throw new GatewayError('token_invalid', "the Data API refused the visitor's token")
   return parseRows(unwrap(answer, name), name).map((row) => ({
     id: parseId(row.stripe_customer_id, name, isCustomerId),

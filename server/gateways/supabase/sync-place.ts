@@ -15,12 +15,11 @@ export function createSyncPlace(api: DataApi): SyncPlace {
   return {
     async readSyncState() {
       const name = 'sync_state'
-      const answer = await (
-        await api.asServer()
-      )
-        .from(name)
-        .select('*')
-        .eq('livemode', api.livemode)
+      const answer = await api.select({
+        table: name,
+        columns: '*',
+        where: { livemode: `eq.${api.livemode}` },
+      })
       return parseSyncState(parseRows(unwrap(answer, name), name)[0])
     },
     async saveSyncState(state) {
