@@ -67,4 +67,11 @@ test('an option that npm has swallowed is refused, with the right spelling', () 
   })
   expect(read('sync --dry-run', kept)).toMatchObject({ is: 'run' })
   expect(read('setup', { npm_config_json: 'true' })).toMatchObject({ is: 'misuse' })
+  const named = { npm_config_netlify_site: 'the-shop', npm_config_email: 'of@npm.example' }
+  expect(read('setup', named)).toMatchObject({
+    is: 'misuse',
+    why: expect.stringContaining('npm run setup -- --netlify-site'),
+  })
+  expect(read('setup --netlify-site the-shop', named)).toMatchObject({ is: 'run' })
+  expect(read('smoke', { npm_config_email: 'of@npm.example' })).toMatchObject({ is: 'run' })
 })

@@ -34,15 +34,26 @@ export function readCommandLine(
   const { flags, word } = read
   if (flags.help === true) return { is: 'help', usage }
   if (flags.version === true) return { is: 'version' }
-  const kept = Object.keys(flags).find(
-    (flag) => flags[flag] === false && env[`npm_config_${flag.replaceAll('-', '_')}`] === 'true',
+  const kept = Object.keys({ json: off, ...command.options }).find((flag) =>
+    isKeptByNpm(flag, flags[flag], env),
   )
-  // Without the two dashes before it, npm takes an option as its own, and the command would do the opposite.
   if (kept !== undefined) {
     const why = `npm keeps "--${kept}" for itself unless it comes after "--": npm run ${name} -- --${kept}`
     return { is: 'misuse', why, usage }
   }
   return { is: 'run', name, command, flags, word }
+}
+
+/** Without the two dashes before it, npm takes an option as its own, and the command would do the opposite. */
+function isKeptByNpm(
+  flag: string,
+  value: Flags[string],
+  env: Record<string, string | undefined>,
+): boolean {
+  const word = env[`npm_config_${flag.replaceAll('-', '_')}`] ?? ''
+  if (value === false) return word === 'true'
+  // npm has an `email` of its own.
+  return value === undefined && word !== '' && flag !== 'email'
 }
 
 function find(name: string): Command | undefined {

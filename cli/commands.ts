@@ -1,5 +1,6 @@
 import type { Command } from './commands/command.ts'
 import { doctor } from './commands/doctor.ts'
+import { look } from './commands/look.ts'
 import { setup } from './commands/setup.ts'
 import { smoke } from './commands/smoke.ts'
 import { sync } from './commands/sync.ts'
@@ -10,4 +11,5 @@ export const commands: Record<string, Command> = {
   doctor,
   smoke,
   sync,
+  look,
 }

@@ -98,7 +98,7 @@ function areaOf(name: string): Record<string, Arrow> {
 /** The terminal: from what a person sees down to the services, and never back up. */
 const serverOfTerminal = [needs, errors, 'server/config.ts', 'server/wiring.ts', 'package.json']
 const terminal: Record<string, Arrow> = {
-  cli: { may: ['cli', 'server/use-cases/sync/rehearse.ts', ...serverOfTerminal] },
+  cli: { may: ['cli', 'server/use-cases/sync/rehearse.ts', ...proved, ...serverOfTerminal] },
   ...floorOf('variables', []),
   ...floorOf('terminal', []),
   ...floorOf('services', ['cli/variables']),

@@ -137,6 +137,22 @@ create table auth.one_time_tokens (
 create unique index one_time_tokens_user_id_token_type_key
   on auth.one_time_tokens (user_id, token_type);
 
+-- Nothing here writes these; they hold addresses, too.
+create table auth.audit_log_entries (
+  instance_id uuid,
+  id uuid primary key,
+  payload json,
+  created_at timestamptz,
+  ip_address varchar(64) not null default ''
+);
+create table auth.saml_relay_states (
+  id uuid primary key,
+  request_id text not null,
+  for_email text,
+  redirect_to text,
+  created_at timestamptz
+);
+
 create function auth.jwt() returns jsonb language sql stable as $$
   select nullif(current_setting('request.jwt.claims', true), '')::jsonb
 $$;

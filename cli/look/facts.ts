@@ -1,0 +1,106 @@
+import type { PersonAddress } from '../person/parse-address.ts'
+import type { AuthUser, CustomerRow } from '../person/database-person.ts'
+import { readDatabasePerson, readRowsOf } from '../person/database-person.ts'
+import type { Departure, StripeCustomer, StripePerson } from '../person/stripe-person.ts'
+import { openStripePerson } from '../person/stripe-person.ts'
+import { takes } from '../checks/guarded.ts'
+import { ServiceError } from '../services/service-error.ts'
+import type { World } from '../world.ts'
+
+/** What could not be asked, and what that takes. */
+export type Unknown = { unknown: string }
+
+export type AtStripe = {
+  livemode: boolean
+  customers: StripeCustomer[]
+  /** Customers under other addresses that Stripe's search takes for the same. */
+  similar: StripeCustomer[]
+  /** There are more than were listed. */
+  isCut: boolean
+  departures: Departure[]
+  /** Whether all of the last thirty days were looked at. */
+  isHistoryWhole: boolean
+  /** `null`: the key may not see them. */
+  guestPurchases: number | null
+  /** Customers that the table has under the address, and Stripe doesn't. */
+  late: { id: string; now: 'deleted' | 'moved' | 'unknown' }[]
+}
+
+/** Everything that decides what one person sees. */
+export type Facts = {
+  address: PersonAddress
+  stripe: AtStripe | Unknown
+  /** Rows under the address; without the database itself, those of the customers that Stripe lists under it. */
+  rows: CustomerRow[] | Unknown
+  users: AuthUser[] | Unknown
+  requests: { count: number; endsAt: string } | null | Unknown
+}
+
+export function isKnown<T>(fact: T | Unknown): fact is T {
+  return typeof fact !== 'object' || fact === null || !('unknown' in fact)
+}
+
+/** Asks Supabase and Stripe, and changes nothing. A service that refuses makes its part unknown. */
+export async function gatherFacts(world: World, address: PersonAddress): Promise<Facts> {
+  const { project, env } = world
+  const database =
+    project === null
+      ? { unknown: takes.project }
+      : await orUnknown(() => readDatabasePerson(project, address.fold))
+  const known = isKnown(database) ? database.rows : []
+  const person = openStripePerson(env)
+  const stripe =
+    person === null
+      ? { unknown: takes.stripe }
+      : await orUnknown(() => lookAtStripe(person, address, known))
+  return {
+    address,
+    stripe,
+    rows: isKnown(database) ? database.rows : await findRows(world, stripe),
+    users: isKnown(database) ? database.users : database,
+    requests: isKnown(database) ? database.requests : database,
+  }
+}
+
+/** Without the database itself, the rows of those whom Stripe lists. */
+async function findRows({ data }: World, stripe: Facts['stripe']): Promise<Facts['rows']> {
+  if (data === null || !isKnown(stripe)) return { unknown: takes.project }
+  const ids = stripe.customers.map(({ id }) => id)
+  return orUnknown(() => readRowsOf(data, ids))
+}
+
+async function lookAtStripe(
+  person: StripePerson,
+  { given, fold }: PersonAddress,
+  rows: readonly CustomerRow[],
+): Promise<AtStripe> {
+  const spellings = [fold, given, ...rows.map(({ email }) => email ?? fold)]
+  const { customers, similar, isCut } = await person.listUnder(fold, spellings)
+  const { departures, isWhole } = await person.listDepartures(fold)
+  const late: AtStripe['late'] = []
+  const isHere = (id: string) => customers.some((customer) => customer.id === id)
+  for (const { id, livemode } of rows) {
+    if (livemode !== person.livemode || isHere(id)) continue
+    const found = await person.find(id)
+    late.push({ id, now: found === null ? 'unknown' : found === 'deleted' ? found : 'moved' })
+  }
+  return {
+    livemode: person.livemode,
+    customers,
+    similar,
+    isCut,
+    departures: departures.filter(({ id }) => !isHere(id)),
+    isHistoryWhole: isWhole,
+    guestPurchases: await person.countGuestPurchases([fold, given], fold),
+    late,
+  }
+}
+
+async function orUnknown<T>(ask: () => Promise<T>): Promise<T | Unknown> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error
+    return { unknown: error.message }
+  }
+}

@@ -1,0 +1,207 @@
+import { describe, expect, test } from 'vitest'
+import { look } from '../../../cli/look/index.ts'
+import { parseAddress } from '../../../cli/person/parse-address.ts'
+import type { Verdict } from '../../../cli/look/verdict.ts'
+import type { Variables } from '../terminal/run-command.ts'
+import { catchOutput, useDesk } from './person-desk.ts'
+
+const desk = useDesk()
+const ada = 'ada@example.com'
+const silent = { silent: true }
+
+type Told = { verdict: Verdict; code: number } & Record<string, unknown>
+
+async function lookAt(email: string, env: Variables = {}): Promise<Told> {
+  const order = { world: await desk.open(env), address: parseAddress(email), out: catchOutput() }
+  const { code, report } = await look(order)
+  return { ...report, code } as Told
+}
+
+async function setUser(set: string): Promise<void> {
+  await desk.sql(`update auth.users set ${set} where email = '${ada}'`)
+}
+
+async function buy(email = ada): Promise<string> {
+  return desk.knownCustomer(email)
+}
+
+describe('the verdict', () => {
+  test.each<[string, () => Promise<unknown>]>([
+    ['sees', async () => [await buy(), await desk.signIn(ada)]],
+    ['never_asked', () => buy()],
+    [
+      'never_signed_in',
+      async () => [
+        await buy(),
+        await desk.signIn(ada),
+        await setUser('last_sign_in_at = null, confirmation_sent_at = now()'),
+      ],
+    ],
+    ['no_customer', () => desk.signIn(ada)],
+    ['no_customer', async () => undefined],
+    ['other_mode', () => desk.plantRow('cus_ofLiveMode', ada, true)],
+    ['customer_deleted', async () => desk.stripe.deleteCustomer(await buy())],
+    [
+      'customer_moved',
+      async () => desk.stripe.updateCustomer(await buy(), { email: 'ada@new.example' }),
+    ],
+    [
+      'some_missed',
+      async () => [await buy(), desk.stripe.createCustomer({ email: 'ADA@example.com' }, silent)],
+    ],
+    [
+      'user_banned',
+      async () => [await buy(), await desk.signIn(ada), await setUser("banned_until = 'infinity'")],
+    ],
+    [
+      'user_has_phone',
+      async () => [await buy(), await desk.signIn(ada), await setUser("phone = '4912345'")],
+    ],
+    [
+      'user_lost',
+      async () => [await buy(), await desk.signIn(ada), await setUser('deleted_at = now()')],
+    ],
+    [
+      'rate_limited',
+      async () => [
+        await buy(),
+        await desk.signIn(ada),
+        await desk.sql(
+          `insert into private.link_requests values ('${ada}', now(), 121)
+           on conflict (address) do update set requests = 121, window_started_at = now()`,
+        ),
+      ],
+    ],
+    [
+      'just_moved',
+      async () => [
+        await buy(),
+        await desk.signIn(ada),
+        await desk.sql(
+          `insert into private.address_moves select id, now() from auth.users where email = '${ada}'`,
+        ),
+      ],
+    ],
+  ])('%s', async (kind, arrange) => {
+    await arrange()
+    await desk.stripe.settled()
+    const told = await lookAt(ada)
+    expect(told.verdict, JSON.stringify(told)).toMatchObject({ kind, isSeeing: kind === 'sees' })
+    expect(told.code).toBe(kind === 'sees' ? 0 : 1)
+    expect(told.verdict.remedy === undefined).toBe(kind === 'sees')
+  })
+
+  test('is what the page shows: "sees" and "never_asked" with as many links', async () => {
+    for (const email of [ada, 'ADA@example.com', ' ada@example.com ']) await buy(email)
+    const { links } = await desk.links({ email: ada })
+    expect((await lookAt(ada)).verdict.says).toContain(`${links.length} billing accounts`)
+    expect(links).toHaveLength(3)
+  })
+
+  test('one that only a list of another spelling finds is shown by the page, too', async () => {
+    desk.stripe.createCustomer({ email: 'ADA@Example.com' }, silent)
+    expect((await lookAt(ada)).verdict.kind).toBe('never_asked')
+    expect((await desk.links({ email: ada })).links).toHaveLength(1)
+  })
+
+  test('compares as the database does: any case of ASCII letters, no other letters', async () => {
+    await buy('Ada@Example.COM')
+    expect((await lookAt('  aDA@example.com ')).verdict.kind).toBe('never_asked')
+    await buy('jürgen@example.com')
+    expect((await lookAt('jürgen@example.com')).verdict.kind).toBe('address_unprovable')
+    expect(await lookAt('JÜRGEN@example.com')).toMatchObject({ rows: [] })
+    // A Kelvin sign is no k.
+    await buy('kim@example.com')
+    expect(await lookAt('\u212Aim@example.com')).toMatchObject({ rows: [] })
+  })
+
+  test('names the rows that are late', async () => {
+    await buy()
+    await desk.plantRow('cus_longGone', ada)
+    const told = await lookAt(ada)
+    expect(told).toMatchObject({ stripe: { late: [{ id: 'cus_longGone', now: 'unknown' }] } })
+  })
+})
+
+describe('what could not be asked', () => {
+  test('is unknown without a token, and Stripe and the table are asked all the same', async () => {
+    await buy()
+    const told = await lookAt(ada, { SUPABASE_ACCESS_TOKEN: undefined })
+    expect(told).toMatchObject({
+      code: 1,
+      verdict: { kind: 'would_see', isSeeing: null },
+      rows: [{ address: ada }],
+      users: { unknown: expect.stringContaining('SUPABASE_ACCESS_TOKEN') },
+    })
+    // The log of the Data API has whatever is in an address.
+    for (const { path, query } of desk.supabase.calls) expect(path + query).not.toContain('ada')
+    expect(desk.supabase.calls.map(({ query }) => query).join()).toContain('cus_')
+  })
+
+  test('is never taken for "nothing": Stripe refuses, the verdict is unknown, and it ends with 1', async () => {
+    await buy()
+    desk.stripe.control({ faults: [{ path: '/v1/customers', status: 500 }] })
+    const told = await lookAt(ada)
+    expect(told).toMatchObject({ verdict: { kind: 'stripe_unknown', isSeeing: null }, code: 1 })
+  })
+
+  test('is unknown where the table refuses', async () => {
+    await buy()
+    const told = await lookAt(ada, {
+      SUPABASE_ACCESS_TOKEN: undefined,
+      SUPABASE_SECRET_KEY: 'sb_secret_x',
+    })
+    expect(told).toMatchObject({ verdict: { kind: 'table_unknown', isSeeing: null }, code: 1 })
+  })
+
+  test('a key without further permissions leaves lines unknown, and the verdict as it is', async () => {
+    await buy()
+    const required = ['rak_customer_read', 'rak_event_read', 'rak_customer_portal_write']
+    desk.stripe.control({ keyPermissions: { rk_test_local: required } })
+    const told = await lookAt(ada, { STRIPE_API_KEY: 'rk_test_local' })
+    expect(told).toMatchObject({
+      verdict: { kind: 'never_asked' },
+      stripe: { guestPurchases: null, customers: [{ subscriptions: null }] },
+    })
+  })
+})
+
+describe('the command', () => {
+  test('says the verdict first, then what it rests on; and changes nothing', async () => {
+    const id = await buy()
+    const before = await desk.rows()
+    const { code, out, err } = await desk.run(['look', ada])
+    expect([code, err]).toEqual([1, ''])
+    expect(out).toMatch(/^They would see 1 billing account, but nobody has asked for an email/)
+    expect(out).toContain(`https://dashboard.stripe.com/test/customers/${id}`)
+    expect(out).toContain('no subscription: anyone could have made it with this address')
+    expect(await desk.rows()).toEqual(before)
+  })
+
+  test('--json is one document with the verdict and all that it rests on', async () => {
+    await buy()
+    const { code, out } = await desk.run(['look', ada, '--json'])
+    expect(code).toBe(1)
+    expect(JSON.parse(out)).toMatchObject({
+      command: 'look',
+      ok: false,
+      verdict: { kind: 'never_asked' },
+      stripe: { customers: [{ email: ada }] },
+      rows: [{ address: ada }],
+      users: [],
+    })
+  })
+
+  test.each([
+    ['no address', []],
+    ['no email address', ['ada']],
+    ['two addresses', [ada, 'bob@example.com']],
+    ['an unknown option', [ada, '--all']],
+  ])('%s: it prints how to use it, repeats nothing, and ends with 2', async (_, args) => {
+    const { code, out, err } = await desk.run(['look', ...args])
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toContain('Usage: npm run look')
+    expect(err).not.toMatch(/\b(ada|bob)@example.com\b(?!\.)/)
+    expect(desk.stripe.calls).toEqual([])
+  })
+})
