@@ -1,5 +1,6 @@
-import type { Check, Finding, Level } from './checks/check.ts'
-import { checks } from './checks/index.ts'
+import type { Level } from './checks/check.ts'
+import type { Examined } from './checks/examine.ts'
+import { createRepeats, examine } from './checks/examine.ts'
 import type { Result } from './commands/command.ts'
 import { readMigrations } from './database/migrations.ts'
 import { readVersion } from './variables/version.ts'
@@ -7,27 +8,6 @@ import { printFinding } from './checks/print-finding.ts'
 import type { World } from './world.ts'
 import type { Output } from './terminal/wrap.ts'
 import { say } from './terminal/wrap.ts'
-
-/** A finding with its check. */
-export type Examined = Finding & { check: string; group: Check['group'] }
-
-/**
- * Checks everything, one check after the other; changes nothing.
- * @param onFound called with each finding as it comes
- */
-export async function examine(
-  world: World,
-  onFound: (found: Examined) => void = () => undefined,
-): Promise<Examined[]> {
-  const all: Examined[] = []
-  for (const check of checks)
-    for (const finding of await check.look(world)) {
-      const found = { check: check.name, group: check.group, ...finding }
-      all.push(found)
-      onFound(found)
-    }
-  return all
-}
 
 /**
  * `npm run doctor`: says for each check what is the case, why it matters and what to do about it.
@@ -43,7 +23,11 @@ export async function doctor(order: {
   const copy = await readCopy(world.folder)
   say(out, `Portal Gateway ${copy.version}, newest migration ${copy.migration}`)
   say(out)
-  const findings = await examine(world, (found) => printFinding(found, out))
+  const repeats = createRepeats()
+  const findings = await examine(world, (found) => {
+    if (!repeats.add(found)) printFinding(found, out)
+  })
+  for (const line of repeats.lines()) say(out, line, ' '.repeat(8))
   const isRight = findings.every(
     ({ level }) => level !== 'fault' && !(isStrict && level === 'unknown'),
   )

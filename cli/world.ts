@@ -6,6 +6,9 @@ import type { Environment } from './variables/environment.ts'
 import { valueOf } from './variables/environment.ts'
 import type { DeployedPage } from './services/deployed-page.ts'
 import { readDeployedPage } from './services/deployed-page.ts'
+import type { ServiceError } from './services/service-error.ts'
+import type { Limits } from './services/wire/patience.ts'
+import { createPatience } from './services/wire/patience.ts'
 import type { NetlifySite, SiteSummary } from './services/netlify-sites.ts'
 import { listSites, readNetlifySite } from './services/netlify-sites.ts'
 import type { StripeAccount } from './services/stripe-account.ts'
@@ -14,6 +17,7 @@ import type { SupabaseData } from './services/supabase-data.ts'
 import { readSupabaseData } from './services/supabase-data.ts'
 import type { ProjectSummary, SupabaseProject } from './services/supabase-management.ts'
 import {
+  findOnlyProject,
   listProjects,
   projectUrl,
   readSupabaseProject,
@@ -42,6 +46,8 @@ export type World = {
   /** With the setup key. */
   account: StripeAccount | null
   project: SupabaseProject | null
+  /** Why nobody could say which project a given token is for. */
+  unnamed: ServiceError | null
   /** The address that the project must have; `null` if it is not known. */
   projectUrl: string | null
   data: SupabaseData | null
@@ -66,6 +72,8 @@ export type WorldOptions = {
   site?: string | undefined
   isBillingAlone?: boolean
   now?: () => number
+  /** How long each service is waited for; by default as long as a look may take. */
+  limits?: Partial<Limits>
   /** Stores variables. */
   keep?: (variables: Record<string, string>) => Promise<void>
 }
@@ -77,27 +85,33 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const env: Environment = { ...options.env }
   const now = options.now ?? Date.now
   const memo = createMemo()
+  // One for each host, whatever key it is asked with.
+  const patience = () => createPatience(options.limits)
+  const [stripe, management, data] = [patience(), patience(), patience()]
+  const [netlify, page] = [patience(), patience()]
   const own = (name: string) => env[name]?.trim() || null
-  const only =
-    options.project ?? refIn(valueOf(env, 'SUPABASE_URL')) ?? (await findOnlyProject(env))
   const ref = () => options.project ?? refIn(valueOf(env, 'SUPABASE_URL')) ?? only
   const siteName = () => options.site ?? own('NETLIFY_SITE_ID')
   const stripeWith = (name: string, key: string | null) =>
     key === null || !/^[rs]k_(test|live)_\S+$/.test(key)
       ? null
-      : memo(name, key, () => readStripeAccount(key, { env, now }))
+      : memo(name, key, () => readStripeAccount(key, { env, now, patience: stripe }))
   const siteNow = () => {
     const [token, site] = [own('NETLIFY_AUTH_TOKEN'), siteName()]
     if (token === null || site === null) return null
-    return memo('site', `${token} ${site}`, () => readNetlifySite(env, { token, site }))
+    const order = { token, site, patience: netlify }
+    return memo('site', `${token} ${site}`, () => readNetlifySite(env, order))
   }
-  // If the site can't be asked, its own check says so.
-  const siteUrl =
-    (
-      await siteNow()
-        ?.find()
-        .catch(() => null)
-    )?.url ?? null
+  const known = options.project ?? refIn(valueOf(env, 'SUPABASE_URL'))
+  // If either can't be asked, its own check says so.
+  const [found, one] = await Promise.all([
+    siteNow()
+      ?.find()
+      .catch(() => null),
+    known ?? findOnlyProject(env, management),
+  ])
+  const only = typeof one === 'string' ? one : null
+  const siteUrl = found?.url ?? null
 
   const world: World = {
     env,
@@ -105,6 +119,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     folder: options.folder ?? repository,
     copy: existsSync(brandFileOf(options.copy ?? '')) ? options.copy! : repository,
     shop: null,
+    unnamed: typeof one === 'string' ? null : one,
     isBillingAlone: options.isBillingAlone ?? false,
     get livemode() {
       return world.stripe?.livemode ?? null
@@ -123,7 +138,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       const [token, name] = [own('SUPABASE_ACCESS_TOKEN'), ref()]
       if (token === null || name === null) return null
       return memo('project', `${token} ${name}`, () =>
-        readSupabaseProject(env, { token, ref: name }),
+        readSupabaseProject(env, { token, ref: name, patience: management }),
       )
     },
     get projectUrl() {
@@ -136,7 +151,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       const publishableKey = valueOf(env, 'SUPABASE_PUBLISHABLE_KEY')
       const secretKey = valueOf(env, 'SUPABASE_SECRET_KEY')
       return memo('data', `${url} ${publishableKey} ${secretKey}`, () =>
-        readSupabaseData({ url, publishableKey, secretKey }, now),
+        readSupabaseData({ url, publishableKey, secretKey }, now, data),
       )
     },
     get site() {
@@ -144,15 +159,17 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     },
     get deployed() {
       const url = world.page
-      return url === null ? null : memo('page', url, () => readDeployedPage({ url, now }))
+      return url === null
+        ? null
+        : memo('page', url, () => readDeployedPage({ url, now, patience: page }))
     },
     async listProjects() {
       const token = own('SUPABASE_ACCESS_TOKEN')
-      return token === null ? [] : listProjects(env, token)
+      return token === null ? [] : listProjects(env, token, management)
     },
     async listSites() {
       const token = own('NETLIFY_AUTH_TOKEN')
-      return token === null ? [] : listSites(env, token)
+      return token === null ? [] : listSites(env, token, netlify)
     },
     async keep(variables) {
       if (options.keep === undefined) throw new TypeError('nothing may be stored here')
@@ -161,15 +178,6 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     },
   }
   return world
-}
-
-/** An address on a custom domain does not name the project; a token that opens only one does. */
-async function findOnlyProject(env: Environment): Promise<string | null> {
-  const token = env.SUPABASE_ACCESS_TOKEN
-  if (token === undefined) return null
-  // If it can't be asked, the project's own check says so.
-  const projects = await listProjects(env, token).catch(() => [])
-  return projects.length === 1 ? projects[0]!.ref : null
 }
 
 /** One value for each name, made again when its key changes. */

@@ -13,6 +13,8 @@ export type Finding = {
   why?: string
   /** What the owner does about it. Always there unless `ok`. */
   remedy?: string
+  /** If a whole service failed: which, and how, such as `netlify 503`. The same for each check that needs it. */
+  cause?: string
 }
 
 /** One thing that must be right. `doctor` looks; `setup` looks, fixes and looks again. */

@@ -1,4 +1,5 @@
 import { ServiceError } from '../services/service-error.ts'
+import type { World } from '../world.ts'
 import { permissionsOfToken } from '../services/token-permissions.ts'
 import type { Check, Finding } from './check.ts'
 
@@ -9,10 +10,14 @@ export const takes = {
     'give "STRIPE_SETUP_KEY" for this run (Stripe: Developers > API keys, the secret key of the same mode)',
   project:
     'give "SUPABASE_ACCESS_TOKEN" (https://supabase.com/dashboard/account/tokens) and --supabase-project for this run',
+  name: 'name the project: --supabase-project <ref>',
   data: 'set "SUPABASE_URL" and its two keys',
   site: 'give "NETLIFY_AUTH_TOKEN" (https://app.netlify.com/user/applications) and --netlify-site for this run',
   deployed: 'set "FRONTEND_URL", or give --page',
 } as const
+
+/** The cause where a token is there, and nobody says which project it is for. */
+export const unnamedCause = 'supabase unnamed'
 
 /** It could not be checked, and this is what that takes. */
 export function unknown(what: string, remedy: string): Finding {
@@ -29,7 +34,7 @@ export function guarded(check: Check): Check {
     ...check,
     async look(world) {
       try {
-        return await check.look(world)
+        return (await check.look(world)).map((finding) => ofUnnamed(finding, world))
       } catch (error) {
         if (!(error instanceof ServiceError)) throw error
         return [
@@ -37,6 +42,7 @@ export function guarded(check: Check): Check {
             level: 'unknown',
             says: `${check.name.replaceAll('_', ' ')}: ${error.message}`,
             remedy: remedyOf(error),
+            ...causeOf(error),
           },
         ]
       }
@@ -44,15 +50,36 @@ export function guarded(check: Check): Check {
   }
 }
 
+/** A token that was given is not asked for: it only opens no project, or more than one. */
+function ofUnnamed(finding: Finding, { env, unnamed }: World): Finding {
+  if (finding.remedy !== takes.project || env.SUPABASE_ACCESS_TOKEN === undefined) return finding
+  const { cause } = unnamed === null ? {} : causeOf(unnamed)
+  return unnamed === null || cause === undefined
+    ? { ...finding, remedy: takes.name, cause: unnamedCause }
+    : { ...finding, remedy: remedyOf(unnamed), cause }
+}
+
+/** The finding's cause, if it is one of the whole service, and not of what was asked. */
+export function causeOf({ service, status, isForeign }: ServiceError): { cause?: string } {
+  const isWhole = status === null || status === 429 || status >= 500 || isForeign
+  return isWhole ? { cause: `${service} ${isForeign ? 'foreign' : (status ?? 'silent')}` } : {}
+}
+
 /** What the owner does about a call that failed. */
-function remedyOf({ service, status, code }: ServiceError): string {
+function remedyOf({ service, at, status, code, isForeign }: ServiceError): string {
+  if (isForeign)
+    return `is a proxy, or a network's sign-in page, between this machine and ${places[service]}? Otherwise try again later`
   if (status === null) return `try again in a minute; can this machine reach ${places[service]}?`
   if (status === 401) return `give a valid ${credentials[service]}`
+  if (status === 403 && /^\w+ \/(?:rest|auth)\//.test(at))
+    return 'run `npm run setup`: the key, or what it may do, is not as it must be'
+  if (status === 403 && service === 'netlify')
+    return 'create a token as a member of the team that owns the site: https://app.netlify.com/user/applications'
   if (status === 403 && service === 'supabase')
     return `create an access token that has ${permissionsOfToken}: https://supabase.com/dashboard/account/tokens`
   if (status === 403)
     return `give a ${credentials[service]} that is allowed to do this${code === null ? '' : ` ("${code}")`}`
-  if (status === 429) return 'wait a minute, then try again'
+  if (status === 429) return 'it counts how often it is asked: wait a minute, then run this again'
   return `look at ${places[service]}, then try again`
 }
 

@@ -2,6 +2,8 @@ import { createHmac } from 'node:crypto'
 import type { Door } from '#server/needs.ts'
 import { doors } from '#server/needs.ts'
 import { ServiceError } from './service-error.ts'
+import type { Patience } from './wire/patience.ts'
+import { createPatience, retryAfterIn } from './wire/patience.ts'
 
 /** What a request to the deployed site came to; a redirect is not followed. */
 export type Answered = {
@@ -13,7 +15,7 @@ export type Answered = {
 
 /**
  * The deployed page and its doors, as the world sees them. Changes nothing.
- * Every call: @throws {ServiceError} if no answer comes.
+ * Every call: @throws {ServiceError} if no answer comes, or 429.
  */
 export type DeployedPage = {
   /** The page's address, as it is set. */
@@ -31,21 +33,31 @@ export function webhookUrlOf(page: string): string {
 }
 
 /** @param page.url an absolute address */
-export function readDeployedPage(page: { url: string; now: () => number }): DeployedPage {
-  async function ask(path: string, init: RequestInit): Promise<Answered> {
+export function readDeployedPage(page: {
+  url: string
+  now: () => number
+  patience?: Patience
+}): DeployedPage {
+  const { patience = createPatience() } = page
+  const ask = (path: string, init: RequestInit) => patience.bear(() => send(path, init))
+  async function send(path: string, init: RequestInit): Promise<Answered> {
     const url = new URL(path, page.url)
+    const at = `${init.method} ${url.pathname}`
+    let answer: Answered
     try {
       const response = await fetch(url, {
         ...init,
         redirect: 'manual',
-        signal: AbortSignal.timeout(15_000),
+        signal: AbortSignal.timeout(patience.answerMs),
       })
       const text = (await response.text()).slice(0, 200_000)
-      return { status: response.status, headers: response.headers, text }
+      answer = { status: response.status, headers: response.headers, text }
     } catch (cause) {
-      const at = `${init.method} ${url.pathname}`
       throw new ServiceError('page', { at, status: null }, { cause })
     }
+    const { status, headers } = answer
+    if (status !== 429) return answer
+    throw new ServiceError('page', { at, status, retryAfter: retryAfterIn(headers) })
   }
   return {
     url: page.url,

@@ -1,8 +1,10 @@
 import type { Environment } from '../variables/environment.ts'
-import { asObject, asRows, firstText } from './answer-shape.ts'
-import { fetchJson } from './fetch-json.ts'
 import { readLoopback } from './loopback.ts'
-import { createPatience, ServiceError } from './service-error.ts'
+import { ServiceError } from './service-error.ts'
+import { asObject, asRows, firstText } from './wire/answer-shape.ts'
+import { fetchJson } from './wire/fetch-json.ts'
+import type { Patience } from './wire/patience.ts'
+import { createPatience } from './wire/patience.ts'
 
 export type SiteSummary = { id: string; name: string; url: string }
 
@@ -39,28 +41,23 @@ export function netlifyBase(env: Environment): string {
 const prefix = '/api/v1'
 
 /** The sites that the token opens, at most a hundred. @throws {ServiceError} */
-export async function listSites(env: Environment, token: string): Promise<SiteSummary[]> {
-  const answer = await fetchJson({
-    service: 'netlify',
-    base: netlifyBase(env),
-    method: 'GET',
-    path: `${prefix}/sites?per_page=100`,
-    token,
-  })
+export async function listSites(
+  env: Environment,
+  token: string,
+  patience = createPatience(),
+): Promise<SiteSummary[]> {
+  const answer = await get(`${prefix}/sites?per_page=100`, { env, token, patience })
   return asRows('netlify', answer, 'GET /api/v1/sites').map(toSummary)
 }
 
 /** @param order.site the site's id, or its name */
 export function readNetlifySite(
   env: Environment,
-  { token, site }: { token: string; site: string },
+  order: { token: string; site: string; patience?: Patience },
 ): NetlifySite {
-  const patiently = createPatience()
-  const get = (path: string) =>
-    patiently(() =>
-      fetchJson({ service: 'netlify', base: netlifyBase(env), method: 'GET', path, token }),
-    )
-  const getObject = async (path: string) => asObject('netlify', await get(path), `GET ${path}`)
+  const { token, site, patience = createPatience() } = order
+  const ask = (path: string) => get(path, { env, token, patience })
+  const getObject = async (path: string) => asObject('netlify', await ask(path), `GET ${path}`)
   // Every site has an address with its name.
   const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(site)
   const key = isId || site.includes('.') ? site : `${site}.netlify.app`
@@ -91,7 +88,7 @@ export function readNetlifySite(
     find,
     async listVariables() {
       const found = await getSite()
-      const answer = await get(`${variablesOf(found)}?site_id=${encodeURIComponent(found.id)}`)
+      const answer = await ask(`${variablesOf(found)}?site_id=${encodeURIComponent(found.id)}`)
       return asRows('netlify', answer, 'GET /api/v1/accounts/:account/env').map((row) => ({
         key: String(row.key),
         isSecret: row.is_secret === true,
@@ -114,6 +111,17 @@ export function readNetlifySite(
       }
     },
   }
+}
+
+function get(
+  path: string,
+  { env, token, patience }: { env: Environment; token: string; patience: Patience },
+): Promise<unknown> {
+  const base = netlifyBase(env)
+  const timeout = patience.answerMs
+  return patience.bear(() =>
+    fetchJson({ service: 'netlify', base, method: 'GET', path, token, timeout }),
+  )
 }
 
 function toSummary(site: Record<string, unknown>): SiteSummary {

@@ -1,7 +1,8 @@
 import type { Call } from './call.ts'
 import { connectStripe, toStripeError } from './connect-stripe.ts'
 import type { Environment } from '../variables/environment.ts'
-import { fetchJson } from './fetch-json.ts'
+import { fetchJson } from './wire/fetch-json.ts'
+import { createPatience, patient } from './wire/patience.ts'
 import { netlifyBase } from './netlify-sites.ts'
 import { supabaseBase } from './supabase-management.ts'
 import { ServiceError } from './service-error.ts'
@@ -49,7 +50,9 @@ async function performByFetch(
     )
   // A migration may take its time.
   const timeout = 120_000
-  return fetchJson({ service, base, method, path, token, timeout, ...(body && { body }) })
+  return createPatience(patient).bear(() =>
+    fetchJson({ service, base, method, path, token, timeout, ...(body && { body }) }),
+  )
 }
 
 function missing(service: Call['service'], at: string, name: string): ServiceError {

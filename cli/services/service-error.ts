@@ -5,29 +5,41 @@ export type Service = 'stripe' | 'supabase' | 'netlify' | 'page'
  */
 export class ServiceError extends Error {
   readonly service: Service
+  /** Method and path of the call. */
+  readonly at: string
   /** The HTTP status; `null` if no answer came. */
   readonly status: number | null
   /** A word of the service's own, such as `resource_missing` or `42501`. */
   readonly code: string | null
+  /** Something else answered in the service's place: a proxy, a sign-in page of the network. */
+  readonly isForeign: boolean
+  /** Seconds after which the service wants to be asked again; `null` if it does not say. */
+  readonly retryAfter: number | null
 
-  constructor(
-    service: Service,
-    {
-      at,
-      status,
-      code = null,
-      says,
-    }: { at: string; status: number | null; code?: string | null; says?: string },
-    options: { cause?: unknown } = {},
-  ) {
-    const what = status === null ? 'did not answer' : `answered ${status}`
+  constructor(service: Service, about: About, options: { cause?: unknown } = {}) {
+    const { at, status, code = null, says, retryAfter = null } = about
+    const isForeign = code === 'not_json' || code === 'odd_shape'
+    const answered = isForeign ? 'answered in another form' : `answered ${status}`
+    const what = status === null ? 'did not answer' : answered
     const words = [code, says].filter(Boolean).join(': ')
     super(`${names[service]} ${what} at "${at}"${words === '' ? '' : ` (${words})`}`, options)
     this.name = 'ServiceError'
     this.service = service
+    this.at = at
     this.status = status
     this.code = code
+    this.isForeign = isForeign
+    this.retryAfter = retryAfter
   }
+}
+
+type About = {
+  /** Method and path. */
+  at: string
+  status: number | null
+  code?: string | null
+  says?: string
+  retryAfter?: number | null
 }
 
 const names: Record<Service, string> = {
@@ -35,21 +47,4 @@ const names: Record<Service, string> = {
   supabase: 'Supabase',
   netlify: 'Netlify',
   page: 'The page',
-}
-
-/**
- * A service that did not answer is not waited for again by the same reader: its other checks say so at once.
- * @returns a function that runs what it is given, unless an earlier run got no answer
- */
-export function createPatience(): <T>(ask: () => Promise<T>) => Promise<T> {
-  let silence: ServiceError | null = null
-  return async (ask) => {
-    if (silence !== null) throw silence
-    try {
-      return await ask()
-    } catch (error) {
-      if (error instanceof ServiceError && error.status === null) silence = error
-      throw error
-    }
-  }
 }

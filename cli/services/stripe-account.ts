@@ -2,10 +2,11 @@ import type Stripe from 'stripe'
 import type { KeyPermission } from '#server/needs.ts'
 import { eventTypes } from '#server/needs.ts'
 import { connectStripe, toStripeError } from './connect-stripe.ts'
-import { createPatience } from './service-error.ts'
 import type { Environment } from '../variables/environment.ts'
 import type { Business, Picture } from './stripe-business.ts'
 import { fetchPicture, toBusiness } from './stripe-business.ts'
+import type { Patience } from './wire/patience.ts'
+import { createPatience } from './wire/patience.ts'
 
 export type PortalConfiguration = Stripe.BillingPortal.Configuration
 export type WebhookEndpoint = Stripe.WebhookEndpoint
@@ -43,14 +44,14 @@ export type StripeAccount = {
 /** @param apiKey the runtime key or the setup key */
 export function readStripeAccount(
   apiKey: string,
-  { env, now }: { env: Environment; now: () => number },
+  order: { env: Environment; now: () => number; patience?: Patience },
 ): StripeAccount {
+  const { env, now, patience = createPatience() } = order
   let connected: Promise<Stripe> | undefined
-  const patiently = createPatience()
   const ask = <T>(at: string, question: (stripe: Stripe) => Promise<T>): Promise<T> =>
-    patiently(async () => {
+    patience.bear(async () => {
       try {
-        return await question(await (connected ??= connectStripe(apiKey, env)))
+        return await question(await (connected ??= connectStripe(apiKey, env, patience.answerMs)))
       } catch (error) {
         throw toStripeError(error, at)
       }

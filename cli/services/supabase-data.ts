@@ -1,4 +1,5 @@
-import { createPatience, ServiceError } from './service-error.ts'
+import { ServiceError } from './service-error.ts'
+import { createPatience, retryAfterIn } from './wire/patience.ts'
 
 /** Public settings of Auth, as anyone may read them. */
 export type PublicAuthSettings = {
@@ -53,14 +54,14 @@ export type SupabaseData = {
 export function readSupabaseData(
   project: { url: string; publishableKey: string | null; secretKey: string | null },
   now: () => number,
+  patience = createPatience(),
 ): SupabaseData {
-  const patiently = createPatience()
   async function ask(
     as: 'publishable' | 'secret',
     path: string,
     init: RequestInit = {},
   ): Promise<Response> {
-    return patiently(() => send(as, path, init))
+    return patience.bear(() => send(as, path, init))
   }
 
   async function send(
@@ -70,8 +71,9 @@ export function readSupabaseData(
   ): Promise<Response> {
     const apikey = as === 'secret' ? project.secretKey : project.publishableKey
     const at = `${init.method ?? 'GET'} ${path.split('?')[0]}`
+    let answer: Response
     try {
-      return await fetch(project.url + path, {
+      answer = await fetch(project.url + path, {
         ...init,
         headers: {
           ...(apikey === null ? {} : { apikey }),
@@ -79,11 +81,14 @@ export function readSupabaseData(
           'Content-Type': 'application/json',
         },
         redirect: 'error',
-        signal: AbortSignal.timeout(10_000),
+        signal: AbortSignal.timeout(patience.answerMs),
       })
     } catch (cause) {
       throw new ServiceError('supabase', { at, status: null }, { cause })
     }
+    const { status, headers } = answer
+    if (status !== 429) return answer
+    throw new ServiceError('supabase', { at, status, retryAfter: retryAfterIn(headers) })
   }
 
   async function read(...order: Parameters<typeof ask>): Promise<unknown> {
@@ -91,7 +96,7 @@ export function readSupabaseData(
     const at = `${order[2]?.method ?? 'GET'} ${order[1].split('?')[0]}`
     const body = await parse(response)
     if (response.ok && body !== undefined) return body
-    throw new ServiceError('supabase', { at, status: response.status, code: codeIn(body) })
+    throw refusal(response, { at, body })
   }
 
   return {
@@ -104,8 +109,12 @@ export function readSupabaseData(
       return (keys ?? []).map(({ alg, kty }) => alg ?? kty ?? 'unknown')
     },
     async readAsStranger(table) {
-      const response = await ask('publishable', `/rest/v1/${table}?select=*&limit=1`)
-      return { status: response.status, code: codeIn(await parse(response)) }
+      const path = `/rest/v1/${table}`
+      const response = await ask('publishable', `${path}?select=*&limit=1`)
+      const body = await parse(response)
+      // What is no list of rows says nothing of who may read them.
+      if (response.ok && !Array.isArray(body)) throw refusal(response, { at: `GET ${path}`, body })
+      return { status: response.status, code: codeIn(body) }
     },
     async countCustomers(livemode) {
       const rows = (await read('secret', '/rest/v1/rpc/count_customers', {
@@ -154,6 +163,13 @@ export function readSupabaseData(
       return Number.isNaN(date) ? 0 : (date - now()) / 1000
     },
   }
+}
+
+/** What the project refused; a good answer that can't be read is somebody else's. */
+function refusal(response: Response, { at, body }: { at: string; body: unknown }): ServiceError {
+  const { ok, status, headers } = response
+  const code = ok ? 'not_json' : codeIn(body)
+  return new ServiceError('supabase', { at, status, code, retryAfter: retryAfterIn(headers) })
 }
 
 async function parse(response: Response): Promise<unknown> {

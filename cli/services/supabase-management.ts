@@ -1,8 +1,10 @@
 import type { Environment } from '../variables/environment.ts'
-import { asObject, asRows, firstText } from './answer-shape.ts'
-import { fetchJson } from './fetch-json.ts'
 import { readLoopback } from './loopback.ts'
-import { createPatience } from './service-error.ts'
+import { ServiceError } from './service-error.ts'
+import { asObject, asRows, firstText } from './wire/answer-shape.ts'
+import { fetchJson } from './wire/fetch-json.ts'
+import type { Patience } from './wire/patience.ts'
+import { createPatience } from './wire/patience.ts'
 
 export type ProjectSummary = { ref: string; name: string; status: string }
 
@@ -61,14 +63,21 @@ export function refIn(url: string | null): string | null {
 }
 
 /** The projects that the token opens. @throws {ServiceError} */
-export async function listProjects(env: Environment, token: string): Promise<ProjectSummary[]> {
-  const answer = await fetchJson({
-    service: 'supabase',
-    base: supabaseBase(env),
-    method: 'GET',
-    path: '/v1/projects',
-    token,
-  })
+export async function listProjects(
+  env: Environment,
+  token: string,
+  patience = createPatience(),
+): Promise<ProjectSummary[]> {
+  const answer = await patience.bear(() =>
+    fetchJson({
+      service: 'supabase',
+      base: supabaseBase(env),
+      method: 'GET',
+      path: '/v1/projects',
+      token,
+      timeout: patience.answerMs,
+    }),
+  )
   return asRows('supabase', answer, 'GET /v1/projects').map((row) => ({
     ref: String(row.ref ?? row.id),
     name: String(row.name),
@@ -76,19 +85,37 @@ export async function listProjects(env: Environment, token: string): Promise<Pro
   }))
 }
 
+/**
+ * An address on a custom domain does not name the project; a token that opens only one does.
+ * @returns the ref, or why the token could not be asked
+ */
+export async function findOnlyProject(
+  env: Environment,
+  patience: Patience,
+): Promise<string | ServiceError | null> {
+  const token = env.SUPABASE_ACCESS_TOKEN
+  if (token === undefined) return null
+  try {
+    const projects = await listProjects(env, token, patience)
+    return projects.length === 1 ? projects[0]!.ref : null
+  } catch (error) {
+    if (error instanceof ServiceError) return error
+    throw error
+  }
+}
+
 /** @param order.token an access token of the owner's (`sbp_...`) */
 export function readSupabaseProject(
   env: Environment,
-  { token, ref }: { token: string; ref: string },
+  order: { token: string; ref: string; patience?: Patience },
 ): SupabaseProject {
+  const { token, ref, patience = createPatience() } = order
   const path = `/v1/projects/${encodeURIComponent(ref)}`
-  const patience = { waits: 2 }
-  const patiently = createPatience()
   // Supabase counts calls by the minute, and many checks look at the same settings.
   const kept = new Map<string, Promise<unknown>>()
   const send = (method: string, rest: string, body?: unknown): Promise<unknown> => {
     const key = `${path}${rest} ${method} ${JSON.stringify(body)}`
-    const answer = kept.get(key) ?? patiently(() => ask(method, rest, body))
+    const answer = kept.get(key) ?? patience.bear(() => ask(method, rest, body))
     kept.set(key, answer)
     return answer
   }
@@ -99,7 +126,7 @@ export function readSupabaseProject(
       method,
       path: path + rest,
       token,
-      patience,
+      timeout: patience.answerMs,
       ...(body === undefined ? {} : { body }),
     })
   const read = async (rest: string) =>

@@ -2,6 +2,7 @@ import type { Asker } from '../terminal/ask.ts'
 import type { Environment } from '../variables/environment.ts'
 import { valueOf } from '../variables/environment.ts'
 import { refIn } from '../services/supabase-management.ts'
+import { patient } from '../services/wire/patience.ts'
 import type { World } from '../world.ts'
 import { openWorld } from '../world.ts'
 import type { Output } from '../terminal/wrap.ts'
@@ -52,7 +53,9 @@ export async function gather(
   Object.assign(env, learned)
   await keep(learned)
   const { page } = given
-  const world = await openWorld({ env, copy: folder, page, project, site, isBillingAlone, keep })
+  const limits = patient
+  const places = { page, project, site }
+  const world = await openWorld({ env, copy: folder, ...places, isBillingAlone, keep, limits })
   await awaitProject(world, out)
   await assertPublicPage(world)
   if (valueOf(world.env, 'FRONTEND_URL') === null && world.page !== null)

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectStripe } from '../../cli/services/connect-stripe.ts'
-import { fetchJson } from '../../cli/services/fetch-json.ts'
+import { fetchJson } from '../../cli/services/wire/fetch-json.ts'
 import { readSupabaseData } from '../../cli/services/supabase-data.ts'
 import { createDeployment } from '../../cli/smoke/deployment.ts'
 import { createSignIn } from '../../cli/smoke/sign-in.ts'
@@ -72,6 +72,7 @@ test.each<[who: string, asks: () => Promise<unknown>]>([
         method: 'GET',
         path: '/',
         token: 'nfp_x',
+        timeout: 5000,
       }),
   ],
   ['the rehearsal, of the table', () => deployment().readRow('cus_1')],

@@ -1,9 +1,10 @@
 import type { Door } from '#server/needs.ts'
 import { doors as doorsByName } from '#server/needs.ts'
 import type { Answered, DeployedPage } from '../../services/deployed-page.ts'
+import { ServiceError } from '../../services/service-error.ts'
 import type { World } from '../../world.ts'
 import type { Check, Finding } from '../check.ts'
-import { ok, takes, unknown } from '../guarded.ts'
+import { causeOf, ok, takes, unknown } from '../guarded.ts'
 
 /** The doors answer as they should: closed to strangers, open to Stripe. */
 export const doors: Check = {
@@ -12,13 +13,33 @@ export const doors: Check = {
   async look({ deployed, env }) {
     if (deployed === null) return [unknown('the doors', takes.deployed)]
     const findings: Finding[] = []
-    for (const door of Object.values<Door>(doorsByName))
-      if (door.stranger !== null) findings.push(...judge(door, await deployed.ask(door)))
+    for (const door of Object.values<Door>(doorsByName)) {
+      if (door.stranger === null) continue
+      const answer = await reach(deployed, door)
+      if (!('headers' in answer)) return [answer]
+      findings.push(...judge(door, answer))
+    }
     findings.push(...(await lookAtSecret(deployed, env)))
     return findings.length > 0
       ? findings
       : [ok('the doors are closed to strangers, and open to Stripe')]
   },
+}
+
+/** What a door answers to a stranger, or the finding that it does not. */
+async function reach(deployed: DeployedPage, door: Door): Promise<Answered | Finding> {
+  try {
+    return await deployed.ask(door)
+  } catch (error) {
+    if (!(error instanceof ServiceError) || error.status !== null) throw error
+    return {
+      level: 'fault',
+      says: `${door.path} does not answer`,
+      why: 'whatever needs it waits in vain',
+      remedy: 'the log of its function says why: Netlify > Logs > Functions',
+      ...causeOf(error),
+    }
+  }
 }
 
 function judge({ path, stranger }: Door, answer: Answered): Finding[] {
@@ -93,9 +114,10 @@ export const health: Check = {
   async look({ deployed }) {
     const { path } = doorsByName.health
     if (deployed === null) return [unknown('the health of the doors', takes.deployed)]
-    const { status, text } = await deployed.ask(doorsByName.health)
+    const answer = await reach(deployed, doorsByName.health)
+    if (!('headers' in answer)) return [answer]
+    const { status, text } = answer
     if (status === 200) return [ok('the deployed functions reach Stripe, the database and Auth')]
-    if (status === 429) return [unknown('the health of the doors', 'try again in a minute')]
     if (status !== 503)
       return [
         {

@@ -3,7 +3,7 @@ import { ServiceError } from '../../services/service-error.ts'
 import { readVersion, versionIn } from '../../variables/version.ts'
 import type { World } from '../../world.ts'
 import type { Check, Finding } from '../check.ts'
-import { ok, takes, unknown } from '../guarded.ts'
+import { causeOf, ok, takes, unknown } from '../guarded.ts'
 
 /** The page is there, was built for this project, and is of this version. */
 export const page: Check = {
@@ -57,12 +57,13 @@ async function reach({ deployed }: World): Promise<Answered | Finding> {
   try {
     return await deployed!.readPage()
   } catch (error) {
-    if (!(error instanceof ServiceError)) throw error
+    if (!(error instanceof ServiceError) || error.status !== null) throw error
     return {
       level: 'fault',
       says: `${deployed!.url} does not answer`,
       why: 'nobody can reach the billing page',
       remedy: 'is "FRONTEND_URL" right, and is the site deployed?',
+      ...causeOf(error),
     }
   }
 }

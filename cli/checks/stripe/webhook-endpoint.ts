@@ -1,6 +1,7 @@
 import { eventTypes } from '#server/needs.ts'
 import type { Change } from '../../services/change.ts'
 import { webhookUrlOf } from '../../services/deployed-page.ts'
+import { ServiceError } from '../../services/service-error.ts'
 import type { WebhookEndpoint } from '../../services/stripe-account.ts'
 import { valueOf } from '../../variables/environment.ts'
 import type { World } from '../../world.ts'
@@ -114,9 +115,19 @@ async function apiVersion(): Promise<string> {
   return Stripe.API_VERSION
 }
 
-/** Whether another machine has made a newer endpoint: its secret is at the site, and must not be overwritten. */
+/**
+ * Whether another machine has made a newer endpoint, or may have: its secret is at the site, and must not be
+ * overwritten.
+ */
 export async function isOutdated({ account, page, env }: World): Promise<boolean> {
   if (account === null || page === null) return false
-  const [endpoint] = findAt(await account.listWebhookEndpoints(), webhookUrlOf(page))
-  return endpoint !== undefined && hasOtherSecret(endpoint, valueOf(env, 'STRIPE_WEBHOOK_SECRET'))
+  try {
+    const [endpoint] = findAt(await account.listWebhookEndpoints(), webhookUrlOf(page))
+    const secret = valueOf(env, 'STRIPE_WEBHOOK_SECRET')
+    return endpoint !== undefined && hasOtherSecret(endpoint, secret)
+  } catch (error) {
+    // Its own check says so.
+    if (error instanceof ServiceError) return true
+    throw error
+  }
 }

@@ -2,7 +2,7 @@ import { ServiceError } from '../../services/service-error.ts'
 import { permissionsOfToken } from '../../services/token-permissions.ts'
 import type { World } from '../../world.ts'
 import type { Check, Finding } from '../check.ts'
-import { ok, takes, unknown } from '../guarded.ts'
+import { causeOf, ok, takes, unknown, unnamedCause } from '../guarded.ts'
 
 const why = 'nobody can sign in, and the table cannot be read'
 
@@ -28,6 +28,7 @@ async function lookFromOutside({ data, project }: World): Promise<Finding[]> {
     if (!(error instanceof ServiceError)) throw error
     // A refused key is reported by the check of the keys.
     if (error.status === 401) return []
+    if (error.status === 429) throw error
     return [
       {
         level: 'fault',
@@ -37,6 +38,7 @@ async function lookFromOutside({ data, project }: World): Promise<Finding[]> {
           project === null
             ? 'is "SUPABASE_URL" right? A free project that nobody has used for a week is paused: https://supabase.com/dashboard'
             : 'look at https://status.supabase.com, then try again',
+        ...causeOf(error),
       },
     ]
   }
@@ -87,17 +89,17 @@ async function lookFromInside(world: World): Promise<Finding[]> {
 
 /** A token is there, and no variable says which project it is for. */
 async function lookForOne(world: World): Promise<Finding[]> {
-  const name = 'name the project: --supabase-project <ref>'
+  const ask = (what: string) => [{ ...unknown(what, takes.name), cause: unnamedCause }]
   try {
     const projects = await world.listProjects()
-    return [unknown(`which of ${projects.length} projects "SUPABASE_ACCESS_TOKEN" is for`, name)]
+    return ask(`which of ${projects.length} projects "SUPABASE_ACCESS_TOKEN" is for`)
   } catch (error) {
-    if (!(error instanceof ServiceError)) throw error
-    if (error.status !== 401)
-      return [unknown(`which project the token is for: ${error.message}`, name)]
+    if (!(error instanceof ServiceError) || causeOf(error).cause !== undefined) throw error
+    if (error.status !== 401) return ask(`which project the token is for: ${error.message}`)
     return [
       {
         level: 'fault',
+        cause: unnamedCause,
         says: 'Supabase refuses "SUPABASE_ACCESS_TOKEN"',
         why: 'the project can be neither checked nor set up',
         remedy: `create a token that has ${permissionsOfToken}: https://supabase.com/dashboard/account/tokens`,

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { checks } from '../../../cli/checks/index.ts'
 import { useReadyShop, without } from '../shop/ready-shop.ts'
+import { serve } from '../shop/serve.ts'
 import type { Cases } from './case.ts'
 import { auth, expectWhole, fix, levelsOf, look, play } from './case.ts'
+import { outages, playOutage, services } from './outages.ts'
 import { siteCases } from './site-cases.ts'
 import { stripeCases } from './stripe-cases.ts'
 import { authCases } from './supabase-auth-cases.ts'
@@ -114,6 +116,30 @@ test('everything is whole again, and no secret and no address was said', async (
   await fix('netlify_variables', await shop.world())
   await fix('netlify_deploy', await shop.world())
   await expectWhole(shop)
+})
+
+const failing = services.flatMap((service) =>
+  outages.map((outage) => ({ service, what: outage.what, outage })),
+)
+
+test.for(failing)('$service: a service that $what is told once', async (each) =>
+  playOutage(shop, each),
+)
+
+test('a door that answers nothing is a fault, and the page beside it is not', async () => {
+  const served = await serve((message, response) =>
+    message.method === 'GET' && message.url === '/'
+      ? response.writeHead(200).end('<manage-billing>')
+      : undefined,
+  )
+  const world = await shop.world(without('SUPABASE_URL'), {
+    page: `${served.origin}/`,
+    limits: { answerMs: 300 },
+  })
+  expect(await look('doors', world)).toMatchObject([
+    { level: 'fault', says: expect.stringMatching(/^\/api\/.* does not answer$/) },
+  ])
+  served.close()
 })
 
 test('without what it takes to check, it says what that is', async () => {

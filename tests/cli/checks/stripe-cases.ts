@@ -78,7 +78,7 @@ export const stripeCases: Cases = {
     },
     {
       what: 'Stripe being down',
-      fault: /Stripe answered 500/,
+      unknown: /Stripe answered 500/,
       remedy: /status.stripe.com/,
       break: controlling('stripe', { faults: [{ path: '/v1/customers', status: 500 }] }),
     },

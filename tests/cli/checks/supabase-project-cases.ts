@@ -17,9 +17,9 @@ export const projectCases: Cases = {
     },
     {
       what: 'a token that says nothing of its projects',
-      unknown: /which project the token is for: .*429/,
+      unknown: /which project the token is for: .*403/,
       remedy: /--supabase-project/,
-      break: controlling('management', { faults: [{ path: '/v1/projects', status: 429 }] }),
+      break: controlling('management', { faults: [{ path: '/v1/projects', status: 403 }] }),
     },
     {
       what: 'a paused project',

@@ -1,6 +1,6 @@
-import { setTimeout } from 'node:timers/promises'
-import { ServiceError } from './service-error.ts'
-import type { Service } from './service-error.ts'
+import { ServiceError } from '../service-error.ts'
+import type { Service } from '../service-error.ts'
+import { retryAfterIn } from './patience.ts'
 
 /** A request to a management API. */
 export type JsonRequest = {
@@ -11,42 +11,22 @@ export type JsonRequest = {
   path: string
   token: string
   body?: unknown
-  /** Milliseconds; 30,000 by default. */
-  timeout?: number
-  /** How often it may be waited for a limit to pass; shared by the requests that it is given to. */
-  patience?: { waits: number }
+  /** Milliseconds that the answer may take. */
+  timeout: number
 }
-
-/** The longest that a limit is waited for; Supabase's and Netlify's count by the minute. */
-const patienceSeconds = 65
 
 /**
  * Sends JSON with a bearer token and reads JSON; an empty body is `null`.
  * @throws {ServiceError} if no answer comes, or one that is not 2xx, or no JSON
  */
 export async function fetchJson(request: JsonRequest): Promise<unknown> {
-  const { patience = { waits: 1 } } = request
-  for (;;) {
-    const answer = await send(request)
-    const seconds = waitOf(answer.response)
-    if (seconds === null || patience.waits <= 0) return read(request, answer)
-    patience.waits -= 1
-    await setTimeout(seconds * 1000)
-  }
-}
-
-/** Seconds until the limit has passed; `null` if there is none, or nobody says so, or it takes too long. */
-function waitOf({ status, headers }: Response): number | null {
-  if (status !== 429) return null
-  const told = headers.get('retry-after') ?? headers.get('x-ratelimit-reset') ?? ''
-  const seconds = /^\d+$/.test(told) ? Number(told) : NaN
-  return seconds <= patienceSeconds ? seconds : null
+  return read(request, await send(request))
 }
 
 type Answer = { response: Response; text: string }
 
 async function send(request: JsonRequest): Promise<Answer> {
-  const { service, base, method, path, token, body, timeout = 30_000 } = request
+  const { service, base, method, path, token, body, timeout } = request
   try {
     const response = await fetch(base + path, {
       method,
@@ -70,10 +50,10 @@ function read(request: JsonRequest, { response, text }: Answer): unknown {
   const { service } = request
   const at = placeOf(request)
   const answer = parseJson(text)
-  if (!response.ok)
-    throw new ServiceError(service, { at, status: response.status, ...reasonIn(answer) })
-  if (answer === undefined)
-    throw new ServiceError(service, { at, status: response.status, code: 'not_json' })
+  const { ok, status } = response
+  const retryAfter = retryAfterIn(response.headers)
+  if (!ok) throw new ServiceError(service, { at, status, retryAfter, ...reasonIn(answer) })
+  if (answer === undefined) throw new ServiceError(service, { at, status, code: 'not_json' })
   return answer
 }
 

@@ -1,5 +1,5 @@
-import type { Service } from './service-error.ts'
-import { ServiceError } from './service-error.ts'
+import type { Service } from '../service-error.ts'
+import { ServiceError } from '../service-error.ts'
 
 type Row = Record<string, unknown>
 
