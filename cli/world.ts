@@ -2,10 +2,13 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { brandFileOf } from './brand/brand-file.ts'
 import type { Shop } from './brand/shop.ts'
+import type { AuthUsers } from './services/auth/users.ts'
+import { readAuthUsers } from './services/auth/users.ts'
 import type { Environment } from './variables/environment.ts'
 import { valueOf } from './variables/environment.ts'
 import type { DeployedPage } from './services/deployed-page.ts'
 import { readDeployedPage } from './services/deployed-page.ts'
+import { createMemo } from './services/wire/memo.ts'
 import type { ServiceError } from './services/service-error.ts'
 import type { Limits } from './services/wire/patience.ts'
 import { createPatience } from './services/wire/patience.ts'
@@ -51,6 +54,8 @@ export type World = {
   /** The address that the project must have; `null` if it is not known. */
   projectUrl: string | null
   data: SupabaseData | null
+  /** With both keys. */
+  users: AuthUsers | null
   site: NetlifySite | null
   deployed: DeployedPage | null
   listProjects(): Promise<ProjectSummary[]>
@@ -91,6 +96,10 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const [netlify, page] = [patience(), patience()]
   const own = (name: string) => env[name]?.trim() || null
   const ref = () => options.project ?? refIn(valueOf(env, 'SUPABASE_URL')) ?? only
+  const ownUrl = () => {
+    const url = valueOf(env, 'SUPABASE_URL')?.replace(/\/+$/, '') ?? null
+    return url !== null && /^https?:$/.test(URL.parse(url)?.protocol ?? '') ? url : null
+  }
   const siteName = () => options.site ?? own('NETLIFY_SITE_ID')
   const stripeWith = (name: string, key: string | null) =>
     key === null || !/^[rs]k_(test|live)_\S+$/.test(key)
@@ -145,9 +154,16 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       const name = ref()
       return name === null ? null : projectUrl(env, name)
     },
+    get users() {
+      const publishableKey = valueOf(env, 'SUPABASE_PUBLISHABLE_KEY')
+      const secretKey = valueOf(env, 'SUPABASE_SECRET_KEY')
+      const url = ownUrl()
+      if (url === null || publishableKey === null || secretKey === null) return null
+      return readAuthUsers({ url, publishableKey, secretKey }, data)
+    },
     get data() {
-      const url = valueOf(env, 'SUPABASE_URL')?.replace(/\/+$/, '') ?? null
-      if (url === null || !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) return null
+      const url = ownUrl()
+      if (url === null) return null
       const publishableKey = valueOf(env, 'SUPABASE_PUBLISHABLE_KEY')
       const secretKey = valueOf(env, 'SUPABASE_SECRET_KEY')
       return memo('data', `${url} ${publishableKey} ${secretKey}`, () =>
@@ -178,16 +194,4 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     },
   }
   return world
-}
-
-/** One value for each name, made again when its key changes. */
-function createMemo(): <T>(name: string, key: string, make: () => T) => T {
-  const made = new Map<string, { key: string; value: unknown }>()
-  return <T>(name: string, key: string, make: () => T) => {
-    const found = made.get(name)
-    if (found?.key === key) return found.value as T
-    const value = make()
-    made.set(name, { key, value })
-    return value
-  }
 }

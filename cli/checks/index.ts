@@ -16,6 +16,7 @@ import { netlifyVariables } from './site/netlify-variables.ts'
 import { page, securityHeaders } from './site/page.ts'
 import { portalConfiguration } from './stripe/portal-configuration.ts'
 import { rowSecurity } from './supabase/row-security.ts'
+import { signIn } from './sign-in/prove-sign-in.ts'
 import { signInRows } from './supabase/sign-in-rows.ts'
 import { signInWays } from './auth/sign-in-ways.ts'
 import { signingKeys } from './supabase/signing-keys.ts'
@@ -59,6 +60,7 @@ export const checks: readonly Check[] = [
   health,
   // After the page has its half: a captcha that the page does not have locks everyone out.
   captcha,
+  signIn,
   webhookDeliveries,
   tableFilled,
   addresses,

@@ -2,10 +2,11 @@ import type { Command } from './command.ts'
 import { off, places, placesUsage, readOwn, readPlaces } from './command.ts'
 
 export const doctor: Command = {
-  says: 'checks everything, and changes nothing',
+  says: 'checks everything, and leaves it as it is',
   usage: `Usage: npm run doctor -- [--json] [--strict] [places]
 
 Checks everything and changes nothing. For each problem it says what is wrong, why it matters and how to fix it.
+To see whether a sign-in opens the page, it makes one throw-away user of Supabase Auth and deletes it again.
   --json                    print one JSON document, for programs
   --strict                  fail also if something could not be checked
 ${placesUsage}

@@ -23,6 +23,8 @@ export type DeployedPage = {
   readPage(): Promise<Answered>
   /** Asks a door by its method, and sends nothing. */
   ask(door: Pick<Door, 'path' | 'method'>): Promise<Answered>
+  /** Asks for the links of whoever has this access token. */
+  listLinks(accessToken: string): Promise<Answered>
   /** Rings the webhook's door, signed with this secret, about something that is ignored. */
   ring(secret: string): Promise<Answered>
 }
@@ -63,6 +65,12 @@ export function readDeployedPage(page: {
     url: page.url,
     readPage: () => ask(page.url, { method: 'GET' }),
     ask: ({ path, method }) => ask(path ?? '/', { method }),
+    listLinks: (accessToken) =>
+      ask(doors['portal-links'].path, {
+        method: 'POST',
+        body: '{}',
+        headers: { Authorization: `Bearer ${accessToken}`, 'Content-Type': 'application/json' },
+      }),
     ring(secret) {
       const body = JSON.stringify({ id: 'evt_doctor', object: 'event', type: 'doctor.looked' })
       const t = Math.floor(page.now() / 1000)

@@ -105,6 +105,8 @@ const terminal: Record<string, Arrow> = {
   ...floorOf('database', ['cli/services']),
   ...floorOf('brand', ['cli/services', 'build/email', 'build/contrast.ts', 'web/brand.ts']),
   ...floorOf('checks', [
+    // Why a door refuses a sign-in, in the door's own words.
+    proof,
     'build/email',
     'cli/brand',
     'cli/database',

@@ -34,17 +34,6 @@ export type User = {
   identities: Record<string, unknown>[]
 }
 
-/** Supabase Auth works under its own database role, so that grants and triggers meet it as they do there. */
-export async function asAuth<Result>(
-  project: Project,
-  work: (sql: Transaction) => Promise<Result>,
-): Promise<Result> {
-  return await project.database.transaction(async (sql) => {
-    await sql.exec('set local role supabase_auth_admin')
-    return await work(sql)
-  })
-}
-
 // The address that HTML's `type=email` accepts: only ASCII.
 const address =
   /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$/

@@ -5,6 +5,7 @@ import { serve } from '../shop/serve.ts'
 import type { Cases } from './case.ts'
 import { auth, expectWhole, fix, levelsOf, look, play } from './case.ts'
 import { outages, playOutage, services } from './outages.ts'
+import { signInCases } from './sign-in-cases.ts'
 import { siteCases } from './site-cases.ts'
 import { stripeCases } from './stripe-cases.ts'
 import { authCases } from './supabase-auth-cases.ts'
@@ -17,6 +18,7 @@ const shop = useReadyShop()
 const cases: Cases = {
   ...variablesCases,
   ...siteCases,
+  ...signInCases,
   ...projectCases,
   ...databaseCases,
   ...authCases,
@@ -54,6 +56,28 @@ test.for(wrong.map(({ check, each }) => ({ check, what: each.what, each })))(
   '$check: $what is reported',
   async ({ check, each }) => play(shop, check, each),
 )
+
+test('a sign-in is proved in live mode, too, by nobody who stays and with no email', async () => {
+  const { supabase } = shop
+  const addresses = async () => {
+    const { rows } = await supabase.database.query<{ email: string }>(
+      "select email from auth.users where email like '%portal-gateway.invalid%'",
+    )
+    return rows.map(({ email }) => email).toSorted()
+  }
+  const own = 'doctor@portal-gateway.invalid.example.com'
+  await supabase.signIn(own)
+  // The cases above have left one whom nobody could delete, and this run is two minutes later.
+  expect(await addresses()).toEqual([expect.stringMatching(/^doctor-\w{12}@portal-g/), own])
+  supabase.inbox.clear()
+  const twoMinutesLater = { now: () => Date.now() + 120_000 }
+  const live = { STRIPE_API_KEY: 'rk_live_local' }
+  expect(supabase.controls.captcha).not.toBeNull()
+  const world = await shop.world(live, twoMinutesLater)
+  expect(await look('sign_in', world)).toMatchObject([{ level: 'ok' }])
+  expect(await addresses()).toEqual([own])
+  expect(supabase.inbox.emails).toEqual([])
+})
 
 test('a deploy that fails is reported, and is not waited for', async () => {
   shop.netlify.control({ deployFails: 'the build failed' })

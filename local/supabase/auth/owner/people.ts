@@ -1,8 +1,8 @@
+import { asAuth } from '../as-auth.ts'
 import type { Project } from '../../project.ts'
 import { AuthFailure } from '../failure.ts'
 import type { User } from '../users.ts'
 import {
-  asAuth,
   confirmUser,
   describeUser,
   findByEmail,

@@ -1,10 +1,10 @@
+import { asAuth } from '../as-auth.ts'
 import type { Project } from '../../project.ts'
 import { AuthFailure } from '../failure.ts'
 import { issueAuthCode } from '../flow-state.ts'
 import { pkcePrefix } from '../one-time-tokens.ts'
 import { failureFragment, redirectOf, redirectWith, sessionFragment } from '../redirects.ts'
 import { openSession } from '../sessions.ts'
-import { asAuth } from '../users.ts'
 import { halfConfirmed, redeemToken } from '../verify.ts'
 
 /** GET /verify, the link of Supabase's own emails: the first one to open it spends the token, even if it is a scanner. */

@@ -1,8 +1,9 @@
+import { asAuth } from '../as-auth.ts'
 import type { Project } from '../../project.ts'
 import { askForLink } from './ask-for-link.ts'
 import type { SessionBody } from '../sessions.ts'
 import { openSession } from '../sessions.ts'
-import { asAuth, parseAddress } from '../users.ts'
+import { parseAddress } from '../users.ts'
 import { redeemToken } from '../verify.ts'
 
 /** What a signed-in browser holds. */
