@@ -1,5 +1,6 @@
 import type { Command } from './commands/command.ts'
 import { doctor } from './commands/doctor.ts'
+import { forget } from './commands/forget.ts'
 import { look } from './commands/look.ts'
 import { setup } from './commands/setup.ts'
 import { smoke } from './commands/smoke.ts'
@@ -12,4 +13,5 @@ export const commands: Record<string, Command> = {
   smoke,
   sync,
   look,
+  forget,
 }

@@ -4,11 +4,9 @@ import { readDatabasePerson, readRowsOf } from '../person/database-person.ts'
 import type { Departure, StripeCustomer, StripePerson } from '../person/stripe-person.ts'
 import { openStripePerson } from '../person/stripe-person.ts'
 import { takes } from '../checks/guarded.ts'
-import { ServiceError } from '../services/service-error.ts'
+import type { Unknown } from '../person/unknown.ts'
+import { isKnown, orUnknown } from '../person/unknown.ts'
 import type { World } from '../world.ts'
-
-/** What could not be asked, and what that takes. */
-export type Unknown = { unknown: string }
 
 export type AtStripe = {
   livemode: boolean
@@ -34,10 +32,6 @@ export type Facts = {
   rows: CustomerRow[] | Unknown
   users: AuthUser[] | Unknown
   requests: { count: number; endsAt: string } | null | Unknown
-}
-
-export function isKnown<T>(fact: T | Unknown): fact is T {
-  return typeof fact !== 'object' || fact === null || !('unknown' in fact)
 }
 
 /** Asks Supabase and Stripe, and changes nothing. A service that refuses makes its part unknown. */
@@ -93,14 +87,5 @@ async function lookAtStripe(
     isHistoryWhole: isWhole,
     guestPurchases: await person.countGuestPurchases([fold, given], fold),
     late,
-  }
-}
-
-async function orUnknown<T>(ask: () => Promise<T>): Promise<T | Unknown> {
-  try {
-    return await ask()
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error
-    return { unknown: error.message }
   }
 }

@@ -1,6 +1,6 @@
 import { count, timeOf } from '../terminal/amounts.ts'
 import type { AtStripe, Facts } from './facts.ts'
-import { isKnown } from './facts.ts'
+import { isKnown } from '../person/unknown.ts'
 import type { Verdict } from './verdict.ts'
 
 /** Stripe has no customer under the address that the page would show. */

@@ -1,6 +1,6 @@
 import { count, timeOf } from '../terminal/amounts.ts'
 import type { Facts } from './facts.ts'
-import { isKnown } from './facts.ts'
+import { isKnown } from '../person/unknown.ts'
 import type { Verdict, Where } from './verdict.ts'
 
 const mostRequests = 120

@@ -1,6 +1,6 @@
 import { count } from '../terminal/amounts.ts'
 import type { Facts } from './facts.ts'
-import { isKnown } from './facts.ts'
+import { isKnown } from '../person/unknown.ts'
 import { findVisible } from './find-visible.ts'
 import { judgeEmpty } from './judge-empty.ts'
 import { judgeSignIn } from './judge-sign-in.ts'
@@ -32,7 +32,7 @@ export function judge(facts: Facts, where: Where): Verdict {
   if (missed.length > 0)
     return {
       kind: 'some_missed',
-      says: `They see ${customers.length} of ${count(customers.length + missed.length, 'billing account')}: the table lacks the others, and Stripe spells their address in another way.`,
+      says: `They see ${customers.length} of ${count(customers.length + missed.length, 'billing account')}: the table lacks the rest, and Stripe spells their address in another way.`,
       remedy: 'run `npm run sync -- --full`',
       isSeeing: false,
     }

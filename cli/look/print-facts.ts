@@ -4,8 +4,9 @@ import type { StripeCustomer } from '../person/stripe-person.ts'
 import { count, timeOf } from '../terminal/amounts.ts'
 import type { Output } from '../terminal/wrap.ts'
 import { say } from '../terminal/wrap.ts'
-import type { AtStripe, Facts, Unknown } from './facts.ts'
-import { isKnown } from './facts.ts'
+import type { Unknown } from '../person/unknown.ts'
+import type { AtStripe, Facts } from './facts.ts'
+import { isKnown } from '../person/unknown.ts'
 
 const mostListed = 20
 

@@ -1,0 +1,18 @@
+/** Tables that hold no address and nothing of one user, with the reason; `forget` leaves them as they are. */
+export const withoutPeople: Record<string, string> = {
+  'public.sync_state': 'places in the lists of Stripe, by ids',
+  'private.kept_letters': 'ids of objects of Stripe, until they are read',
+}
+
+/** Columns with text of tables that `forget` knows, in which no address can be. */
+export const withoutAddress: Record<string, string> = {
+  'public.stripe_customers.stripe_customer_id': 'an id of Stripe',
+  'public.stripe_customers.address': 'made from `email`, which is looked at',
+  'private.purchases.source': 'an id of Stripe',
+  'private.purchases.line': 'an id of Stripe',
+  'private.purchases.customer': 'an id of Stripe',
+  'private.purchases.price': 'an id of Stripe',
+  'private.purchases.product': 'an id of Stripe',
+  'private.purchases.status': 'a word of Stripe',
+  'private.purchases.chain': 'an id of Stripe',
+}
