@@ -37,6 +37,7 @@ test('the five that must be set are enough', () => {
     frontendUrl: 'https://pay.example.com/billing',
     origins: ['https://pay.example.com'],
     signInMaxAgeSeconds: 1800,
+    texts: new Map(Object.entries(good)),
   })
 })
 

@@ -30,6 +30,8 @@ export type Config = {
   /** Origins whose pages may call the doors: the page's own first. */
   origins: string[]
   signInMaxAgeSeconds: number
+  /** What is set, word for word: the doctor compares it with what the owner has. */
+  texts: ReadonlyMap<VariableName, string>
 }
 
 type Env = Record<string, string | undefined>
@@ -81,6 +83,7 @@ export function readConfig(env: Env = process.env): Config {
     frontendUrl,
     origins: [...pageOrigins, ...(optional('ALLOWED_ORIGINS', parseOrigins) ?? [])],
     signInMaxAgeSeconds: optional('SIGN_IN_MAX_AGE_SECONDS', parseMaxAge) ?? 1800,
+    texts,
   }
   // Only the page uses it, but whoever put the secret key there should hear of it here too.
   optional('TURNSTILE_SITE_KEY', parseTurnstileSiteKey)

@@ -1,4 +1,5 @@
 import { addressFinal } from './auth/address-final.ts'
+import { authHooks } from './auth/auth-hooks.ts'
 import { authSettings } from './auth/auth-settings.ts'
 import { captcha } from './auth/captcha.ts'
 import { brand } from './site/brand.ts'
@@ -7,6 +8,7 @@ import { clocks } from './clocks.ts'
 import { customerAccounts } from './stripe/customer-accounts.ts'
 import { doors, health } from './site/doors.ts'
 import { guarded } from './guarded.ts'
+import { liveVariables } from './site/live-variables.ts'
 import { mailTemplates } from './auth/mail-templates.ts'
 import { mailer } from './auth/mailer.ts'
 import { migrations } from './supabase/migrations.ts'
@@ -46,6 +48,7 @@ export const checks: readonly Check[] = [
   signInRows,
   authSettings,
   signInWays,
+  authHooks,
   // A free project accepts templates only with an email server of its own.
   mailer,
   mailTemplates,
@@ -57,6 +60,7 @@ export const checks: readonly Check[] = [
   page,
   securityHeaders,
   doors,
+  liveVariables,
   health,
   // After the page has its half: a captcha that the page does not have locks everyone out.
   captcha,

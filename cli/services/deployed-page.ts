@@ -27,6 +27,8 @@ export type DeployedPage = {
   listLinks(accessToken: string): Promise<Answered>
   /** Rings the webhook's door, signed with this secret, about something that is ignored. */
   ring(secret: string): Promise<Answered>
+  /** A short hash of each variable that the doors run with, `null` if the door doesn't tell. */
+  readVariables(secret: string): Promise<ReadonlyMap<string, string> | null>
 }
 
 /** Where Stripe rings, on the page's origin. */
@@ -61,6 +63,19 @@ export function readDeployedPage(page: {
     if (status !== 429) return answer
     throw new ServiceError('page', { at, status, retryAfter: retryAfterIn(headers) })
   }
+  const ring = (secret: string) => {
+    const body = JSON.stringify({ id: 'evt_doctor', object: 'event', type: 'doctor.looked' })
+    const t = Math.floor(page.now() / 1000)
+    const v1 = createHmac('sha256', secret).update(`${t}.${body}`).digest('hex')
+    return ask(doors['stripe-webhook'].path, {
+      method: 'POST',
+      body,
+      headers: {
+        'Content-Type': 'application/json; charset=utf-8',
+        'Stripe-Signature': `t=${t},v1=${v1}`,
+      },
+    })
+  }
   return {
     url: page.url,
     readPage: () => ask(page.url, { method: 'GET' }),
@@ -71,18 +86,20 @@ export function readDeployedPage(page: {
         body: '{}',
         headers: { Authorization: `Bearer ${accessToken}`, 'Content-Type': 'application/json' },
       }),
-    ring(secret) {
-      const body = JSON.stringify({ id: 'evt_doctor', object: 'event', type: 'doctor.looked' })
-      const t = Math.floor(page.now() / 1000)
-      const v1 = createHmac('sha256', secret).update(`${t}.${body}`).digest('hex')
-      return ask(doors['stripe-webhook'].path, {
-        method: 'POST',
-        body,
-        headers: {
-          'Content-Type': 'application/json; charset=utf-8',
-          'Stripe-Signature': `t=${t},v1=${v1}`,
-        },
-      })
+    ring,
+    async readVariables(secret) {
+      const { variables } = parseObject((await ring(secret)).text)
+      return typeof variables === 'object' && variables !== null
+        ? new Map(Object.entries(variables as Record<string, string>))
+        : null
     },
+  }
+}
+
+function parseObject(text: string): Record<string, unknown> {
+  try {
+    return (JSON.parse(text) ?? {}) as Record<string, unknown>
+  } catch {
+    return {}
   }
 }

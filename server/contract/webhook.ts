@@ -8,4 +8,6 @@ export type WebhookErrorCode =
 export type WebhookResponse = {
   received: true
   outcome: 'recorded' | 'unchanged' | 'ignored' | 'kept'
+  /** Only in answer to the owner's doctor, who signs like Stripe: a short hash of each variable that the doors run with. */
+  variables?: Record<string, string>
 }

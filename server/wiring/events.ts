@@ -11,6 +11,7 @@ export function wireEvents({ config, client, api, now, ...shared }: Shared) {
   const world = {
     ...shared,
     webhooks,
+    texts: config.texts,
     letters: createKeptLetters(api),
     deadline: (milliseconds: number) => AbortSignal.timeout(milliseconds),
   }

@@ -3,27 +3,24 @@ import type { AuthSettings, SupabaseProject } from '../../services/supabase-mana
 import type { World } from '../../world.ts'
 import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
+import { isShared } from './is-shared.ts'
 import type { WantedSetting } from './wanted-auth-settings.ts'
-import { readWantedSettings } from './wanted-auth-settings.ts'
+import { isSameSetting, readWantedSettings, showSetting } from './wanted-auth-settings.ts'
 
-const remedy = 'run `npm run setup`; or Supabase > Authentication, as docs/going-live.md says'
+const place = 'Supabase > Authentication, as docs/going-live.md says'
 
 /** Sign-ins prove what they must: confirmations on, long codes, short lives, emails that lead only to the page. */
 export const authSettings: Check = {
   name: 'auth_settings',
   group: 'supabase',
   async look(world) {
-    if (world.project === null) return lookFromOutside(world)
-    const settings = await world.project.readAuthSettings()
-    const different = await compare(world, settings)
+    const { project } = world
+    if (project === null) return lookFromOutside(world)
+    const settings = await project.readAuthSettings()
+    const different = await compare(world, project)
     const findings = [
-      ...different.map(({ name, value, weight, why }): Finding => ({
-        level: weight,
-        says: `Auth: ${name} is ${show(settings[name])}, not ${show(value)}`,
-        why,
-        remedy,
-      })),
-      ...redirectFaults(settings),
+      ...different.map((wanted) => judge(wanted, settings[wanted.name])),
+      ...(await judgeRedirects(world, project)),
     ]
     return findings.length > 0 ? findings : [ok('the settings of Auth match this copy')]
   },
@@ -31,27 +28,26 @@ export const authSettings: Check = {
     const { project } = world
     if (project === null) return []
     const settings = await project.readAuthSettings()
-    const different = [...(await compare(world, settings)), ...keptRedirects(settings)]
+    const different = [...(await compare(world, project)), ...keptRedirects(settings)]
     return different.length === 0
       ? []
       : [patchAuth(project, { says: 'Change settings of Auth', settings, different })]
   },
 }
 
+type Difference = Pick<WantedSetting, 'name' | 'label' | 'value' | 'isOpposite'>
+
 /** A change of settings, with a line for each difference. */
 export function patchAuth(
   project: SupabaseProject,
-  order: {
-    says: string
-    settings: AuthSettings
-    different: readonly Pick<WantedSetting, 'name' | 'value'>[]
-  },
+  order: { says: string; settings: AuthSettings; different: readonly Difference[] },
 ): Change {
   const { says, settings, different } = order
   return {
     says,
     details: different.map(
-      ({ name, value }) => `${name}: ${show(settings[name])} -> ${show(value)}`,
+      (each) =>
+        `${each.label}: ${showSetting(each, settings[each.name])} -> ${showSetting(each, each.value)}`,
     ),
     call: {
       service: 'supabase',
@@ -62,27 +58,50 @@ export function patchAuth(
   }
 }
 
-async function compare({ folder, page }: World, settings: AuthSettings): Promise<WantedSetting[]> {
+async function compare(
+  { folder, page }: World,
+  project: SupabaseProject,
+): Promise<WantedSetting[]> {
+  const settings = await project.readAuthSettings()
   const wanted = await readWantedSettings(folder)
   if (page !== null)
     wanted.unshift({
       name: 'site_url',
+      label: 'Site URL',
+      place: 'Authentication > URL Configuration',
+      from: 'site_url',
       value: page,
       weight: 'fault',
       why: 'the links in the emails lead elsewhere',
     })
-  const isSame = (one: unknown, other: unknown) =>
-    one === other || (isAddress(one) && isAddress(other) && bare(one) === bare(other))
-  return wanted.filter(({ name, value }) => !isSame(settings[name], value))
+  const different = wanted.filter(({ name, value }) => !isSameSetting(settings[name], value))
+  if (!different.some(({ isForBillingOnly }) => isForBillingOnly)) return different
+  const isTheirs = await isShared(project, folder)
+  return different.filter(
+    ({ name, isForBillingOnly = false, most }) =>
+      !(isTheirs && isForBillingOnly) || isBeyond(settings[name], most),
+  )
 }
 
-/** A slash at the end makes no other address. */
-const isAddress = (value: unknown): value is string => /^https?:/.test(String(value))
-const bare = (address: string) => address.replace(/\/+$/, '')
+function judge(wanted: WantedSetting, current: AuthSettings[string]): Finding {
+  const { name, label, value, most } = wanted
+  const isWorse = isBeyond(current, most)
+  return {
+    level: isWorse ? 'fault' : wanted.weight,
+    says: `Auth: "${label}" is ${showSetting(wanted, current)}, not ${showSetting(wanted, value)} (${name})`,
+    why: isWorse ? most!.why : wanted.why,
+    remedy:
+      'run `npm run setup`' + (wanted.place === null ? '' : `; or Supabase > ${wanted.place}`),
+  }
+}
+
+function isBeyond(current: AuthSettings[string], most: WantedSetting['most']): boolean {
+  return most !== undefined && Number(current) > most.value
+}
 
 /** A wildcard hands sessions to anyone who can put up a page under it. Whole addresses may be another site's. */
-function redirectFaults(settings: AuthSettings): Finding[] {
-  const entries = redirectsOf(settings)
+async function judgeRedirects({ folder }: World, project: SupabaseProject): Promise<Finding[]> {
+  const entries = redirectsOf(await project.readAuthSettings())
   const wild = entries.filter((entry) => entry.includes('*'))
   const whole = entries.filter((entry) => !entry.includes('*'))
   const findings: Finding[] = []
@@ -91,9 +110,9 @@ function redirectFaults(settings: AuthSettings): Finding[] {
       level: 'fault',
       says: `Auth: the redirect URLs contain a wildcard (${wild.join(', ')})`,
       why: "anyone who can put up a page under it can receive your visitors' sessions",
-      remedy,
+      remedy: 'run `npm run setup`; or Supabase > Authentication > URL Configuration',
     })
-  if (whole.length > 0)
+  if (whole.length > 0 && !(await isShared(project, folder)))
     findings.push({
       level: 'warning',
       says: `Auth: the redirect URLs allow other pages to receive sessions (${whole.join(', ')})`,
@@ -104,10 +123,12 @@ function redirectFaults(settings: AuthSettings): Finding[] {
   return findings
 }
 
-function keptRedirects(settings: AuthSettings): Pick<WantedSetting, 'name' | 'value'>[] {
+function keptRedirects(settings: AuthSettings): Difference[] {
   const entries = redirectsOf(settings)
   const kept = entries.filter((entry) => !entry.includes('*'))
-  return kept.length === entries.length ? [] : [{ name: 'uri_allow_list', value: kept.join(',') }]
+  return kept.length === entries.length
+    ? []
+    : [{ name: 'uri_allow_list', label: 'Redirect URLs', value: kept.join(',') }]
 }
 
 function redirectsOf({ uri_allow_list: list }: AuthSettings): string[] {
@@ -122,17 +143,17 @@ async function lookFromOutside({ data }: World): Promise<Finding[]> {
   if (data === null) return [unknown('the settings of Auth', takes.data)]
   const settings = await data.readAuthSettings()
   const findings: Finding[] = []
-  const fault = (says: string, why: string) => findings.push({ level: 'fault', says, why, remedy })
+  const fault = (says: string, why: string) =>
+    findings.push({ level: 'fault', says, why, remedy: `run \`npm run setup\`; or ${place}` })
   if (settings.mailer_autoconfirm !== false)
     fault(
-      'Auth: email confirmation is off',
+      'Auth: "Confirm email" is off',
       'anyone can sign in with any address; the page closes itself (project_unsafe)',
     )
   if (settings.disable_signup === true)
-    fault('Auth: sign-ups are off', 'anyone signing in for the first time is refused')
+    fault(
+      'Auth: "Allow new users to sign up" is off',
+      'anyone signing in for the first time is refused',
+    )
   return [...findings, unknown("Auth's codes, emails and redirect URLs", takes.project)]
-}
-
-function show(value: AuthSettings[string]): string {
-  return value === null || value === undefined || value === '' ? 'empty' : String(value)
 }

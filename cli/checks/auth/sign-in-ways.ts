@@ -3,41 +3,41 @@ import type { World } from '../../world.ts'
 import { patchAuth } from './auth-settings.ts'
 import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
+import { isShared } from './is-shared.ts'
 
-/** Email is the only way to sign in. */
+/** Email is the only way to sign in, unless other people of the project need another. */
 export const signInWays: Check = {
   name: 'sign_in_ways',
   group: 'supabase',
-  async look(world) {
-    if (world.project === null) return lookFromOutside(world)
-    const { unused, used, further } = await readWays(world.project)
-    const findings = [
-      ...unused.map((name) => open(name, 'run `npm run setup`, which switches it off')),
-      ...used.map((name) =>
-        open(
-          name,
-          'people in this project use it: keep it for them, or give billing a project of its own',
-        ),
-      ),
-      ...further.map((name) => open(name, byHand)),
-    ]
-    return findings.length > 0 ? findings : [ok('email is the only way to sign in')]
-  },
-  async fix({ project }) {
-    if (project === null) return []
-    const { unused, settings } = await readWays(project)
-    const different = unused.map((name) => ({ name: `external_${name}_enabled`, value: false }))
-    return different.length === 0
+  async look({ project, data, folder }) {
+    if (project === null) return lookFromOutside(data)
+    const { unused, used, further } = await readWays(project)
+    const isTheirs = unused.length + further.length > 0 && (await isShared(project, folder))
+    const fine = isTheirs ? [...used, ...unused, ...further] : used
+    const findings = isTheirs
       ? []
       : [
-          patchAuth(project, {
-            says: 'Switch off ways to sign in that nobody uses',
-            settings,
-            different,
-          }),
+          ...unused.map((name) => open(name, 'run `npm run setup`, which switches it off')),
+          ...further.map((name) => open(name, byHand)),
         ]
+    if (fine.length > 0) findings.push(ok(`${proveNothing}: ${fine.map(wordsOf).join(', ')}`))
+    return findings.length > 0 ? findings : [ok('email is the only way to sign in')]
+  },
+  async fix({ project, folder }) {
+    if (project === null) return []
+    const { unused, settings } = await readWays(project)
+    if (unused.length === 0 || (await isShared(project, folder))) return []
+    const different = unused.map((name) => ({
+      name: `external_${name}_enabled`,
+      label: `Sign-in with ${wordsOf(name)}`,
+      value: false,
+    }))
+    const says = 'Switch off ways to sign in that nobody uses'
+    return [patchAuth(project, { says, settings, different })]
   },
 }
+
+const proveNothing = 'other sign-ins of this project, which open no billing'
 
 /** Who uses them isn't in a user's own row. */
 const furtherWays = {
@@ -48,10 +48,12 @@ const furtherWays = {
 const byHand =
   'Supabase > Authentication > Sign In / Providers: switch it off, unless another site needs it'
 
+const wordsOf = (name: string) => name.replaceAll('_', ' ')
+
 function open(name: string, remedy: string): Finding {
   return {
     level: 'warning',
-    says: `people can also sign in with ${name.replaceAll('_', ' ')}`,
+    says: `people can also sign in with ${wordsOf(name)}`,
     why: 'such a sign-in does not prove a mailbox: it opens no billing, and people wonder why',
     remedy,
   }
@@ -88,7 +90,7 @@ function waysIn(settings: AuthSettings): string[] {
   })
 }
 
-async function lookFromOutside({ data }: World): Promise<Finding[]> {
+async function lookFromOutside(data: World['data']): Promise<Finding[]> {
   if (data === null) return [unknown('the ways to sign in', takes.data)]
   const {
     external = {},

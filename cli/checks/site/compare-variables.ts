@@ -1,5 +1,7 @@
 import { variables } from '#server/needs.ts'
-import type { NetlifySite, SiteVariable } from '../../services/netlify-sites.ts'
+import type { Deploy, NetlifySite, SiteVariable } from '../../services/netlify-sites.ts'
+import { ServiceError } from '../../services/service-error.ts'
+import { essenceOfValue, hashOfVariable } from '../../variables/variable-hash.ts'
 import type { WantedVariable } from '../../variables/wanted-variables.ts'
 import {
   fingerprintKey,
@@ -7,11 +9,12 @@ import {
   listWantedVariables,
 } from '../../variables/wanted-variables.ts'
 import type { World } from '../../world.ts'
+import { readLiveVariables } from './read-live-variables.ts'
 import { isOutdated } from '../stripe/webhook-endpoint.ts'
 
 /**
- * `unsure`: a secret that was set by hand, which nobody can read back. `current` is `null` where the site has it under
- * its other name, or not at all.
+ * `unsure`: a secret that was set by hand, which nobody can read back, and which the live deploy doesn't have yet.
+ * `current` is `null` where the site has it under its other name, or not at all.
  */
 export type Difference = {
   wanted: WantedVariable
@@ -29,7 +32,7 @@ export async function listWanted(world: World): Promise<WantedVariable[]> {
 export async function compareVariables(
   world: World,
   site: NetlifySite,
-  found: { id: string; url: string },
+  found: { id: string; url: string; published: Deploy | null },
 ): Promise<Difference[]> {
   const there = await site.listVariables()
   const find = (key: string) => there.find((variable) => variable.key === key) ?? null
@@ -40,7 +43,7 @@ export async function compareVariables(
     const [own = ''] = fingerprintOf([wanted], found.id).split(' ')
     return (productionValueOf(fingerprint) ?? '').split(' ').includes(own)
   }
-  return (await listWanted(world)).flatMap((wanted): Difference[] => {
+  const differences = (await listWanted(world)).flatMap((wanted): Difference[] => {
     const own = find(wanted.key)
     const current = own ?? find(otherNameOf(wanted.key) ?? '')
     const differs = (kind: Difference['kind']) => [{ wanted, current: own, kind }]
@@ -53,6 +56,41 @@ export async function compareVariables(
     const isKnownToBe = isKnown(wanted, current)
     if (isKnownToBe === null) return differs('unsure')
     return isKnownToBe ? [] : differs('other')
+  })
+  if (differences.every(({ kind }) => kind !== 'unsure')) return differences
+  return settle(differences, { live: await tryLiveVariables(world), there, found })
+}
+
+/** If the page does not answer, its own check says so. */
+async function tryLiveVariables(world: World): ReturnType<typeof readLiveVariables> {
+  try {
+    return await readLiveVariables(world)
+  } catch (error) {
+    if (error instanceof ServiceError) return null
+    throw error
+  }
+}
+
+/** What Netlify shows nobody, the live deploy may tell: unless it is older than the variable. */
+function settle(
+  differences: Difference[],
+  seen: {
+    live: ReadonlyMap<string, string> | null
+    there: SiteVariable[]
+    found: { published: Deploy | null }
+  },
+): Difference[] {
+  const { live, there, found } = seen
+  const deployedAt = found.published?.startedAt ?? 0
+  return differences.flatMap((difference): Difference[] => {
+    const { key, value } = difference.wanted
+    const hash = live?.get(key)
+    const names = [key, otherNameOf(key)]
+    const isOlder = there.some(
+      (each) => names.includes(each.key) && (each.updatedAt ?? 0) > deployedAt,
+    )
+    if (difference.kind !== 'unsure' || hash === undefined || isOlder) return [difference]
+    return hash === hashOfVariable(key, value) ? [] : [{ ...difference, kind: 'other' }]
   })
 }
 
@@ -80,10 +118,6 @@ function otherNameOf(key: string): string | undefined {
   return variables.find(({ name }) => name === key)?.otherName
 }
 
-/** A slash at the end makes no other address. */
 function isSame(one: string, other: string): boolean {
-  const [a, b] = [one, other].map((text) =>
-    /^https?:/.test(text) ? text.replace(/\/+$/, '') : text,
-  )
-  return a === b
+  return essenceOfValue(one) === essenceOfValue(other)
 }

@@ -12,6 +12,7 @@ import {
   productionValueOf,
 } from './compare-variables.ts'
 import { createVariables, makeSecret, setVariable } from './netlify-changes.ts'
+import { tellStray } from './stray-variable.ts'
 
 const remedy = 'run `npm run setup`; or Netlify > Site configuration > Environment variables'
 
@@ -35,7 +36,7 @@ export const netlifyVariables: Check = {
       ]
     const findings = [
       ...(await compareVariables(world, site, found)).flatMap(tell),
-      ...(await findStrays(world, site)).map(tellStray),
+      ...(await findStrays(world, site)).map((key) => tellStray('the site has', key)),
       ...(await findCredentials(site)).map(tellCredential),
     ]
     return findings.length > 0 ? findings : [ok(`the site ${found.name} has the variables`)]
@@ -63,19 +64,6 @@ function tell({ wanted: { key }, kind }: Difference): Finding[] {
       ]
     case 'unsure':
       return [unknown(`whether the site's "${key}" is the same as the one here`, remedy)]
-  }
-}
-
-/** Whoever sets one only at the site has checks that look past it. */
-function tellStray(key: string): Finding {
-  const decides = key.startsWith('SUPABASE_JWT_')
-  return {
-    level: decides ? 'fault' : 'warning',
-    says: `the site has "${key}", which is not set here`,
-    why: decides
-      ? 'if it is not exactly right, every sign-in is refused (token_invalid)'
-      : 'the deployed page does something else than what is checked here',
-    remedy: `if you need it, set it in .env, too; otherwise delete it: Netlify > Project configuration > Environment variables, and deploy`,
   }
 }
 

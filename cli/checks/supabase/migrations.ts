@@ -30,7 +30,10 @@ export const migrations: Check = {
         level: 'fault',
         says: `${missing.length} of ${all.length} migrations have not run, starting with ${labelOf(missing[0])}`,
         why,
-        remedy: 'run `npm run setup`; or `npx supabase@3 db push --remote`',
+        remedy:
+          byHand.length === 0
+            ? 'run `npm run setup`; or `npx supabase@3 db push --remote`'
+            : 'run `npm run setup`; or run their files in the SQL editor, as the ones before',
       })
     for (const migration of changed)
       findings.push({
@@ -47,16 +50,10 @@ export const migrations: Check = {
         why,
         remedy: `run the rest of supabase/migrations/${labelOf(migration)}.sql in the SQL editor`,
       })
-    if (byHand.length > 0)
-      findings.push({
-        level: 'warning',
-        says: `migrations run by hand and not on the project's list: ${byHand.length}`,
-        why: 'the next version cannot tell what is there already',
-        remedy: 'run `npm run setup`, which adds them to the list',
-      })
+    const ways = byHand.length === 0 ? '' : `, ${byHand.length} of them by hand`
     return findings.length > 0
       ? findings
-      : [ok(`all ${all.length} migrations have run, up to ${labelOf(all.at(-1))}`)]
+      : [ok(`all ${all.length} migrations have run${ways}, up to ${labelOf(all.at(-1))}`)]
   },
   async fix(world) {
     const { project } = world

@@ -1,5 +1,7 @@
 import { ServiceError } from '../../services/service-error.ts'
+import type { SupabaseProject } from '../../services/supabase-management.ts'
 import { permissionsOfToken } from '../../services/token-permissions.ts'
+import { valueOf } from '../../variables/environment.ts'
 import type { World } from '../../world.ts'
 import type { Check, Finding } from '../check.ts'
 import { causeOf, ok, takes, unknown, unnamedCause } from '../guarded.ts'
@@ -74,7 +76,7 @@ async function lookFromInside(world: World): Promise<Finding[]> {
             remedy: `restore it: https://supabase.com/dashboard/project/${project.ref}`,
           },
         ]),
-    ...(url === undefined || url === projectUrl
+    ...(url === undefined || url === projectUrl || (await takesItsKey(world, project))
       ? []
       : [
           {
@@ -85,6 +87,21 @@ async function lookFromInside(world: World): Promise<Finding[]> {
           },
         ]),
   ]
+}
+
+/** A domain of one's own: the address answers to a key of this very project. */
+async function takesItsKey({ data, env }: World, project: SupabaseProject): Promise<boolean> {
+  const key = valueOf(env, 'SUPABASE_PUBLISHABLE_KEY')
+  if (data === null || key === null) return false
+  try {
+    const keys = await project.listKeys('masked')
+    if (!keys.some(({ value }) => value === key)) return false
+    await data.readAuthSettings()
+    return true
+  } catch (error) {
+    if (error instanceof ServiceError) return false
+    throw error
+  }
 }
 
 /** A token is there, and no variable says which project it is for. */

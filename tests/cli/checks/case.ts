@@ -9,7 +9,7 @@ import { serve } from '../shop/serve.ts'
 import type { Variables } from '../terminal/run-command.ts'
 
 type Repair = () => unknown
-type Break = (shop: ReadyShop) => void | Repair | Promise<void | Repair>
+export type Break = (shop: ReadyShop) => void | Repair | Promise<void | Repair>
 
 /** One way in which something is wrong, and what the check must say about it. */
 export type Case = {
@@ -19,6 +19,8 @@ export type Case = {
   fault?: RegExp | RegExp[]
   warning?: RegExp | RegExp[]
   unknown?: RegExp
+  /** What is said of something unusual that is no mistake: then nothing else may be said. */
+  ok?: RegExp
   /** Part of each remedy; `npm run setup` unless named. */
   remedy?: RegExp
   /** Differences of the owner's variables; `undefined` takes one away. */
@@ -45,6 +47,23 @@ export function controlling<Name extends 'stripe' | 'supabase' | 'management'>(
     const before = Object.entries(controls).filter(([field]) => field in changes)
     control(changes)
     return () => control(Object.fromEntries(before))
+  }
+}
+
+/** Breaks several things, and afterwards repairs them, the last one first. */
+export function both(...breaks: Break[]): Break {
+  return async (shop) => {
+    const repairs: (void | Repair)[] = []
+    const repair = async () => {
+      for (const each of repairs) await each?.()
+    }
+    try {
+      for (const each of breaks) repairs.unshift(await each(shop))
+    } catch (error) {
+      await repair()
+      throw error
+    }
+    return repair
   }
 }
 
@@ -115,6 +134,10 @@ export async function play(shop: ReadyShop, check: string, wrong: Case): Promise
         expect(findings).toContainEqual(
           expect.objectContaining({ level, says: expect.stringMatching(says), remedy }),
         )
+    if (wrong.ok) {
+      expect(levelsOf(findings)).toEqual(['ok'])
+      expect(findings.map(({ says }) => says).join('\n')).toMatch(wrong.ok)
+    }
     if (wrong.isFixed) {
       expect(await fix(check, world)).toBeGreaterThan(0)
       expect(levelsOf(await look(check, world))).toEqual(['ok'])

@@ -109,32 +109,6 @@ test('a free project refuses templates without an email server of its own', asyn
   await repair?.()
 })
 
-test('what was set up by hand, as the guide says and under the names of an extension, has no fault', async () => {
-  const { netlify, management, supabase, env, site } = shop
-  await supabase.database.exec('drop schema supabase_migrations cascade')
-  management.setAuthConfig({ site_url: `${site.origin}/` })
-  netlify.unsetEnv(...Object.keys(netlify.env()))
-  netlify.setEnv({
-    // Under the extension's name only https is taken.
-    SUPABASE_URL: `${env.SUPABASE_URL}/`,
-    SUPABASE_ANON_KEY: env.SUPABASE_PUBLISHABLE_KEY ?? '',
-    SUPABASE_SERVICE_ROLE_KEY: { value: env.SUPABASE_SECRET_KEY ?? '', isSecret: true },
-    STRIPE_API_KEY: { value: env.STRIPE_API_KEY ?? '', isSecret: true },
-    STRIPE_WEBHOOK_SECRET: { value: env.STRIPE_WEBHOOK_SECRET ?? '', isSecret: true },
-    STRIPE_PORTAL_CONFIGURATION: env.STRIPE_PORTAL_CONFIGURATION ?? '',
-    TURNSTILE_SITE_KEY: env.TURNSTILE_SITE_KEY ?? '',
-  })
-  const world = await shop.world(without('FRONTEND_URL'))
-  await fix('netlify_deploy', world)
-  const found: Awaited<ReturnType<typeof look>> = []
-  for (const { name } of checks) found.push(...(await look(name, world)))
-  expect(found.filter(({ level }) => level === 'fault')).toEqual([])
-  expect(levelsOf(await look('migrations', world))).toEqual(['warning'])
-
-  await fix('migrations', world)
-  netlify.unsetEnv('SUPABASE_ANON_KEY', 'SUPABASE_SERVICE_ROLE_KEY')
-})
-
 test('everything is whole again, and no secret and no address was said', async () => {
   // What the cases of Netlify took away.
   await fix('netlify_variables', await shop.world())

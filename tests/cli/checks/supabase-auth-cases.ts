@@ -1,36 +1,61 @@
 import type { RequestListener } from 'node:http'
 import { without } from '../shop/ready-shop.ts'
 import type { Cases } from './case.ts'
-import { auth } from './case.ts'
+import { auth, both, sql } from './case.ts'
 
 const withoutToken = without('SUPABASE_ACCESS_TOKEN')
 /** A live page that loads nothing from elsewhere. */
 const withoutCaptcha: RequestListener = (_, response) => response.end('<manage-billing')
 
-/** Each setting of Auth with a value that is not ours. */
-const settings: [name: string, value: unknown, level: 'fault' | 'warning'][] = [
-  ['site_url', 'https://elsewhere.example.net', 'fault'],
-  ['disable_signup', true, 'fault'],
-  ['external_email_enabled', false, 'fault'],
-  ['mailer_autoconfirm', true, 'fault'],
-  ['mailer_otp_length', 6, 'fault'],
-  ['mailer_otp_exp', 3600, 'fault'],
-  ['security_manual_linking_enabled', true, 'warning'],
-  ['mailer_secure_email_change_enabled', false, 'fault'],
-  ['security_update_password_require_reauthentication', false, 'warning'],
-  ['smtp_max_frequency', 1, 'warning'],
-  ['password_min_length', 6, 'warning'],
-  ['jwt_exp', 3600, 'warning'],
-  ['refresh_token_rotation_enabled', false, 'warning'],
-  ['sms_autoconfirm', true, 'warning'],
-  ['rate_limit_otp', 360, 'warning'],
-  ['rate_limit_verify', 360, 'warning'],
+/** Each setting of Auth with a value that is not ours, and what is said of it in the words of the dashboard. */
+const settings: [name: string, value: unknown, level: 'fault' | 'warning', says: string][] = [
+  ['site_url', 'https://elsewhere.example.net', 'fault', '"Site URL" is https://elsewhere'],
+  ['disable_signup', true, 'fault', '"Allow new users to sign up" is off, not on'],
+  ['external_email_enabled', false, 'fault', '"Enable Email provider" is off, not on'],
+  ['mailer_autoconfirm', true, 'fault', '"Confirm email" is off, not on'],
+  ['mailer_otp_length', 6, 'fault', '"Email OTP Length" is 6, not 10'],
+  ['mailer_otp_exp', 3600, 'fault', '"Email OTP Expiration" is 3600, not 900'],
+  ['security_manual_linking_enabled', true, 'warning', '"Allow manual linking" is on, not off'],
+  ['mailer_secure_email_change_enabled', false, 'fault', '"Secure email change" is off, not on'],
+  [
+    'security_update_password_require_reauthentication',
+    false,
+    'warning',
+    '"Secure password change" is off, not on',
+  ],
+  ['smtp_max_frequency', 1, 'warning', '"Minimum interval per user" is 1, not 60'],
+  ['password_min_length', 6, 'warning', '"Minimum password length" is 6, not 32'],
+  ['jwt_exp', 3600, 'warning', '"Access token expiry time" is 3600, not 1800'],
+  [
+    'refresh_token_rotation_enabled',
+    false,
+    'warning',
+    '"Detect and revoke potentially compromised refresh tokens" is off, not on',
+  ],
+  ['sms_autoconfirm', true, 'warning', '"Enable phone confirmations" is off, not on'],
+  ['rate_limit_otp', 360, 'warning', '"Rate limit for sign-ups and sign-ins" is 360, not 30'],
+  ['rate_limit_verify', 360, 'warning', '"Rate limit for token verifications" is 360, not 30'],
+  [
+    'mailer_allow_unverified_email_sign_ins',
+    true,
+    'warning',
+    '"Unverified email sign-ins" is on, not off',
+  ],
 ]
 
 const differing = (wanted: string) =>
   settings
     .filter(([, , level]) => level === wanted)
-    .map(([name, value]) => new RegExp(`Auth: ${name} is ${String(value)}, not `))
+    .map(([name, , , says]) => new RegExp(`^Auth: ${says}.* \\(${name}\\)$`))
+
+/** Something else uses the project, too. */
+const shared = sql('create table public.orders (id bigint)', 'drop table public.orders')
+const userOf = (provider: string) =>
+  sql(
+    `insert into auth.users (id, raw_app_meta_data) values ('${someone}', '{"providers": ["${provider}"]}')`,
+    `delete from auth.users where id = '${someone}'`,
+  )
+const someone = '00000000-0000-4000-8000-000000000001'
 
 export const authCases: Cases = {
   auth_settings: [
@@ -38,9 +63,34 @@ export const authCases: Cases = {
       what: 'every setting that is not ours',
       fault: differing('fault'),
       warning: differing('warning'),
-      remedy: /docs\/going-live.md/,
       break: auth(Object.fromEntries(settings)),
       isFixed: true,
+    },
+    {
+      what: 'where the dashboard has a setting',
+      fault: /"Confirm email" is off/,
+      warning: /"Access token expiry time"/,
+      remedy: /Supabase > (Authentication > Sign In \/ Providers|Project Settings > JWT Keys)$/,
+      break: auth({ mailer_autoconfirm: true, jwt_exp: 3600 }),
+    },
+    {
+      what: "a password longer than the one that Supabase gives everyone, also in another's project,",
+      fault: /"Minimum password length" is 40, not 32/,
+      break: both(shared, auth({ password_min_length: 40 })),
+      isFixed: true,
+    },
+    {
+      what: 'that a shared project has settings for its other users',
+      ok: /match this copy/,
+      break: both(
+        shared,
+        auth({
+          password_min_length: 8,
+          jwt_exp: 3600,
+          security_manual_linking_enabled: true,
+          uri_allow_list: 'https://app.example.net/callback',
+        }),
+      ),
     },
     {
       what: 'a wildcard among the redirect URLs',
@@ -56,7 +106,8 @@ export const authCases: Cases = {
     },
     {
       what: 'confirmation and sign-ups that are off, without a token,',
-      fault: [/email confirmation is off/, /sign-ups are off/],
+      fault: [/"Confirm email" is off/, /"Allow new users to sign up" is off/],
+      remedy: /docs\/going-live.md/,
       env: withoutToken,
       break: auth({ mailer_autoconfirm: true, disable_signup: true }),
     },
@@ -71,19 +122,13 @@ export const authCases: Cases = {
     },
     {
       what: 'a way to sign in that people use',
-      warning: /also sign in with github/,
-      remedy: /people in this project use it/,
-      async break(at) {
-        const repair = await auth({ external_github_enabled: true })(at)
-        const id = '00000000-0000-4000-8000-000000000001'
-        await at.supabase.database.exec(
-          `insert into auth.users (id, raw_app_meta_data) values ('${id}', '{"providers": ["github"]}')`,
-        )
-        return async () => {
-          await repair?.()
-          await at.supabase.database.exec(`delete from auth.users where id = '${id}'`)
-        }
-      },
+      ok: /other sign-ins of this project, which open no billing: github/,
+      break: both(auth({ external_github_enabled: true }), userOf('github')),
+    },
+    {
+      what: "a shared project's way to sign in, before anyone has used it,",
+      ok: /which open no billing: google, saml/,
+      break: both(shared, auth({ external_google_enabled: true, saml_enabled: true })),
     },
     {
       what: 'a way that no user shows',
@@ -97,6 +142,22 @@ export const authCases: Cases = {
       remedy: /Providers: switch it off/,
       env: withoutToken,
       break: auth({ external_google_enabled: true }),
+    },
+  ],
+  auth_hooks: [
+    {
+      what: 'a hook that may turn customers away',
+      warning: [/the hook "Before User Created" is asked/, /the hook "After User Created"/],
+      remedy: /\/auth\/hooks/,
+      break: auth({
+        hook_before_user_created_enabled: true,
+        hook_after_user_created_enabled: true,
+      }),
+    },
+    {
+      what: 'a hook that changes access tokens',
+      ok: /changes access tokens/,
+      break: auth({ hook_custom_access_token_enabled: true }),
     },
   ],
   address_final: [

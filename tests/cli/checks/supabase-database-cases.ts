@@ -12,7 +12,7 @@ export const databaseCases: Cases = {
     {
       what: 'a migration that has not run',
       fault:
-        /1 of 13 migrations have not run, starting with 20261126000013_customers_from_both_ends/,
+        /1 of \d+ migrations have not run, starting with 20261126000013_customers_from_both_ends/,
       break: sql(
         `drop function private.customer_made_at;
          alter table public.stripe_customers drop column created_at;
@@ -31,9 +31,19 @@ export const databaseCases: Cases = {
     },
     {
       what: 'migrations that were run by hand',
-      warning: /migrations run by hand/,
-      remedy: /adds them to the list/,
+      ok: /all (\d+) migrations have run, \1 of them by hand/,
       break: sql('drop schema supabase_migrations cascade'),
+      isFixed: true,
+    },
+    {
+      what: 'a new migration, after others that were run by hand,',
+      fault: /1 of \d+ migrations have not run/,
+      remedy: /their files in the SQL editor/,
+      break: sql(
+        `drop schema supabase_migrations cascade;
+         drop function private.customer_made_at;
+         alter table public.stripe_customers drop column created_at;`,
+      ),
       isFixed: true,
     },
     {

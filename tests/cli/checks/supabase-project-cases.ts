@@ -38,7 +38,10 @@ export const projectCases: Cases = {
       what: 'an address of another project',
       warning: /is not the address of the project/,
       remedy: /domain of your own/,
-      env: { SUPABASE_PROJECT_URL: 'http://127.0.0.1:9' },
+      env: {
+        SUPABASE_PROJECT_URL: 'http://127.0.0.1:9',
+        SUPABASE_PUBLISHABLE_KEY: 'sb_publishable_of_another_project_0000',
+      },
     },
   ],
   supabase_keys: [

@@ -1,4 +1,5 @@
 import { without } from '../shop/ready-shop.ts'
+import type { ReadyShop } from '../shop/ready-shop.ts'
 import type { Cases } from './case.ts'
 
 const required = [
@@ -7,6 +8,17 @@ const required = [
   'SUPABASE_SECRET_KEY',
   'STRIPE_API_KEY',
 ]
+
+const withoutNetlify = without('NETLIFY_AUTH_TOKEN')
+
+/** A deploy with more variables, and afterwards the one before. */
+const deployedWith =
+  (more: Record<string, string>) =>
+  async ({ site, netlify, stripe }: ReadyShop) => {
+    const env = { ...netlify.env(), STRIPE_API_BASE: stripe.url }
+    await site.deploy({ ...env, ...more })
+    return () => site.deploy(env)
+  }
 
 export const variablesCases: Cases = {
   variables: [
@@ -38,6 +50,45 @@ export const variablesCases: Cases = {
       fault: /"FRONTEND_URL" begins with http:/,
       remedy: /https/,
       env: { FRONTEND_URL: 'http://billing.example.net/' },
+    },
+  ],
+  live_variables: [
+    {
+      what: 'a deploy that runs with other variables, or without one,',
+      fault: [
+        /doors have another "STRIPE_PORTAL_CONFIGURATION"/,
+        /doors have another "SUPABASE_SECRET_KEY"/,
+        /doors lack "SIGN_IN_MAX_AGE_SECONDS"/,
+      ],
+      env: {
+        ...withoutNetlify,
+        STRIPE_PORTAL_CONFIGURATION: 'bpc_another',
+        SUPABASE_SECRET_KEY: 'sb_secret_another_that_must_not_be_seen',
+        SIGN_IN_MAX_AGE_SECONDS: '900',
+      },
+    },
+    {
+      what: 'a deploy that has variables of its own',
+      fault: /doors have "SUPABASE_JWT_ISSUER", which is not set here/,
+      warning: /doors have "ALLOWED_ORIGINS", which is not set here/,
+      remedy: /delete it/,
+      env: withoutNetlify,
+      break: deployedWith({
+        SUPABASE_JWT_ISSUER: 'https://elsewhere.example.net/auth/v1',
+        ALLOWED_ORIGINS: 'https://www.example.net',
+      }),
+    },
+    {
+      what: 'a deploy for another address',
+      fault: /doors have another "FRONTEND_URL"/,
+      env: withoutNetlify,
+      break: deployedWith({ FRONTEND_URL: 'https://elsewhere.example.net/' }),
+    },
+    {
+      what: 'a webhook that does not know us',
+      unknown: /the variables that the deployed doors run with/,
+      remedy: /its own "STRIPE_WEBHOOK_SECRET"/,
+      env: { STRIPE_WEBHOOK_SECRET: 'whsec_another_that_must_not_be_seen' },
     },
   ],
 }

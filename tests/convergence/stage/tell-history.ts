@@ -106,7 +106,7 @@ export async function tellHistory(stage: Stage, history: History): Promise<Told>
       try {
         const over = new AbortController()
         deadlines.set(actor, over)
-        const world = { ...castOf(actor), deadline: () => over.signal }
+        const world = { ...castOf(actor), deadline: () => over.signal, texts: new Map() }
         const { outcome } = await applyStripeEvent(world, { body, signature })
         if (!isOwn || began <= (changedAt.get(id) ?? 0)) return
         if (outcome === 'recorded') answeredFor.push(id)

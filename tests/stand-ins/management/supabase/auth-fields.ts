@@ -12,6 +12,12 @@ export const providers =
     ' ',
   )
 
+/** The owner's functions that Auth calls. */
+const hooks =
+  'after_user_created before_user_created custom_access_token mfa_verification_attempt password_verification_attempt send_email send_sms'.split(
+    ' ',
+  )
+
 const boolean: Kind = { type: 'boolean' }
 const text: Kind = { type: 'text' }
 const secret: Kind = { type: 'secret' }
@@ -29,7 +35,10 @@ export const authFields: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ...all(boolean, 'disable_signup refresh_token_rotation_enabled'),
   ['jwt_exp', number(0, 604_800)],
 
-  ...all(boolean, 'mailer_autoconfirm mailer_secure_email_change_enabled'),
+  ...all(
+    boolean,
+    'mailer_autoconfirm mailer_secure_email_change_enabled mailer_allow_unverified_email_sign_ins',
+  ),
   ['mailer_otp_exp', large],
   ['mailer_otp_length', number(6, 10)],
   ...templateNames.flatMap((name) =>
@@ -38,7 +47,10 @@ export const authFields: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ...all(text, 'smtp_admin_email smtp_host smtp_port smtp_sender_name smtp_user'),
   ['smtp_pass', secret],
   ['smtp_max_frequency', small],
-  ...all(boolean, 'hook_send_email_enabled'),
+  ...hooks.flatMap((name) => [
+    ...all(boolean, `hook_${name}_enabled`),
+    ...all(text, `hook_${name}_uri`),
+  ]),
 
   ...['email', 'phone', 'anonymous_users', ...providers].flatMap((name) =>
     all(boolean, `external_${name}_enabled`),
@@ -48,6 +60,8 @@ export const authFields: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ...all(text, 'webauthn_rp_display_name webauthn_rp_id webauthn_rp_origins'),
   ['custom_oauth_max_providers', small],
   ['password_min_length', number(6, 32_767)],
+  ...all(boolean, 'password_hibp_enabled sessions_single_per_user'),
+  ['sessions_timebox', large],
 
   ...all(rate, 'rate_limit_email_sent rate_limit_otp rate_limit_verify'),
   ...all(boolean, 'security_captcha_enabled security_manual_linking_enabled'),

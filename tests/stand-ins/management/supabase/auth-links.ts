@@ -46,6 +46,8 @@ export const authLinks: ReadonlyMap<string, Link> = new Map<string, Link>([
   ['password_min_length', setting('minimumPasswordLength')],
   ['sms_autoconfirm', setting('phoneAutoconfirm')],
   ['saml_enabled', provider('saml')],
+  ['hook_before_user_created_enabled', hook('before_user_created')],
+  ['hook_custom_access_token_enabled', hook('custom_access_token')],
   ...['email', 'phone', 'anonymous_users', ...providers].map((name): [string, Link] => [
     `external_${name}_enabled`,
     provider(name),
@@ -75,6 +77,16 @@ function provider(name: string): Link {
     write: ({ controls }, value) => {
       const others = controls.providers.filter((other) => other !== name)
       controls.providers = value ? [...others, name] : others
+    },
+  }
+}
+
+function hook(name: Project['controls']['hooks'][number]): Link {
+  return {
+    read: ({ controls }) => controls.hooks.includes(name),
+    write: ({ controls }, value) => {
+      const others = controls.hooks.filter((other) => other !== name)
+      controls.hooks = value ? [...others, name] : others
     },
   }
 }
