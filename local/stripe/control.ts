@@ -38,6 +38,8 @@ export type Control = {
    */
   accountsV2: boolean
   deliveries: DeliveryControl
+  /** What the owner chose for a subscription whose payment was tried for the last time. */
+  whenRetriesFail: 'cancel' | 'unpaid' | 'past_due'
   /** What the owner told Stripe of the shop. */
   business: {
     name: string | null
@@ -82,6 +84,7 @@ function undisturbed(): Control {
       color: '#0b6e4f',
       hasIcon: true,
     },
+    whenRetriesFail: 'cancel',
     noPortalConfiguration: false,
     searchUnavailable: false,
     deletedCustomerEvents: 'full',

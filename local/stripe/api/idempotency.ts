@@ -16,7 +16,7 @@ export function createIdempotency() {
       if (replay.request === request) return replay.body
       throw new StripeProblem(
         400,
-        'Keys for idempotent requests can only be used with the same parameters they were first used with.',
+        `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${key.slice(key.indexOf(' ') + 1)}' if you meant to execute a different request.`,
         { type: 'idempotency_error' },
       )
     },

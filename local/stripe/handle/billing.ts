@@ -1,31 +1,65 @@
 import type Stripe from 'stripe'
 import type { Account } from '../account.ts'
+import { secondsOf } from '../account.ts'
+import { advance, catchUp } from '../objects/billing/clock.ts'
+import { settleInvoice } from '../objects/billing/collect.ts'
+import { invoiceObject } from '../objects/billing/invoice.ts'
+import { getInvoice, invoicesOf } from '../objects/billing/invoices.ts'
+import type { SeededSubscription } from '../objects/billing/seed-subscription.ts'
+import { createSubscription } from '../objects/billing/seed-subscription.ts'
+import { draftSeconds, resumeSubscription } from '../objects/billing/start-period.ts'
 import type { SubscriptionRecord } from '../objects/billing/subscription.ts'
 import { subscriptionObject } from '../objects/billing/subscription.ts'
-import type { NewSubscription } from '../objects/billing/subscriptions.ts'
 import {
   cancelSubscription,
   changeSubscription,
-  createSubscription,
+  endOf,
   getSubscription,
   subscriptionsOf,
+  timeOf,
 } from '../objects/billing/subscriptions.ts'
 import type { Quietly } from '../objects/events.ts'
 
 /** What is paid again and again. */
 export function billingHandle(account: () => Account) {
+  const read = (id: string) => getSubscription(account(), id)
   return {
-    createSubscription: (fields: NewSubscription, options?: Quietly): Stripe.Subscription =>
+    createSubscription: (fields: SeededSubscription, options?: Quietly): Stripe.Subscription =>
       subscriptionObject(account(), createSubscription(account(), fields, options)),
     changeSubscription: (id: string, change: Partial<SubscriptionRecord>): void =>
-      changeSubscription(account(), getSubscription(account(), id), change),
+      changeSubscription(account(), read(id), change),
     cancelSubscription: (id: string, options?: Quietly): void =>
-      cancelSubscription(account(), getSubscription(account(), id), options),
+      cancelSubscription(account(), read(id), options),
+    /** One that paused because its trial ended without a payment method. */
+    resumeSubscription: (id: string): void =>
+      resumeSubscription(account(), read(id), timeOf(account(), read(id))),
     /** Newest first, the ended ones too. */
     subscriptions: (): Stripe.Subscription[] =>
       subscriptionsOf(account())
         .sorted()
         .map((record) => subscriptionObject(account(), record))
+        .toReversed(),
+
+    /** Moves one subscription's own time to a second; whatever becomes due on the way happens. */
+    advanceSubscription: (id: string, to: number): void => advance(account(), read(id), to),
+    /** Moves it to the end of its period: it is over, or its next invoice is a draft. */
+    endPeriod: (id: string): void => advance(account(), read(id), endOf(read(id))),
+    /** Moves it on by the hour that a draft waits: it is paid, or the payment fails. */
+    passDraftHour(id: string): void {
+      advance(account(), read(id), timeOf(account(), read(id)) + draftSeconds)
+    },
+    /** Whatever is due by the stand-in's clock happens now; nothing does by itself. */
+    catchUp: (): void => catchUp(account()),
+    /** The owner was paid by other means. */
+    payElsewhere(invoice: string): void {
+      const record = getInvoice(account(), invoice)
+      settleInvoice(account(), record, { at: secondsOf(account()), isPaidElsewhere: true })
+    },
+    /** Newest first, the drafts too. */
+    invoices: (): Stripe.Invoice[] =>
+      invoicesOf(account())
+        .sorted()
+        .map((record) => invoiceObject(account(), record))
         .toReversed(),
   }
 }

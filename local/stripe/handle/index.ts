@@ -3,6 +3,7 @@ import { billingHandle } from './billing.ts'
 import { catalogueHandle } from './catalogue.ts'
 import { customersHandle } from './customers.ts'
 import { paymentsHandle } from './payments.ts'
+import { sellingHandle } from './selling.ts'
 import { settingsHandle } from './settings.ts'
 
 export type AccountHandle = ReturnType<typeof createHandle>
@@ -15,6 +16,7 @@ export function createHandle(account: () => Account) {
   return {
     ...customersHandle(account),
     ...catalogueHandle(account),
+    ...sellingHandle(account),
     ...paymentsHandle(account),
     ...billingHandle(account),
     ...settingsHandle(account),

@@ -10,7 +10,9 @@ export type CustomerRecord = Entry & {
   details: CustomerDetails | null
 }
 
-export type CustomerDetails = Partial<Pick<Stripe.Customer, 'balance' | 'description'>> & {
+export type CustomerDetails = Partial<
+  Pick<Stripe.Customer, 'balance' | 'currency' | 'description'>
+> & {
   defaultPaymentMethod?: string
   /** `acct_...`, for a customer of Accounts v2. */
   customerAccount?: string
@@ -25,7 +27,7 @@ export function customerObject(account: Account, record: CustomerRecord): Stripe
     address: null,
     balance: details?.balance ?? 0,
     created,
-    currency: null,
+    currency: details?.currency ?? null,
     customer_account: details?.customerAccount ?? null,
     default_source: null,
     delinquent: false,

@@ -2,15 +2,20 @@ import { noRoute, Refusal } from '../../wire/refusal.ts'
 import type { Accounts } from '../api/keys.ts'
 import { parseParams } from '../api/params.ts'
 import type { Delivery } from '../webhooks/courier.ts'
-import { answerDashboard } from './dashboard.ts'
+import { answerCheckout } from './checkout/index.ts'
+import { answerLink } from './checkout/link.ts'
+import { answerDashboard } from './dashboard/index.ts'
 import type { Page } from './page.ts'
 import { errorPage, toResponse } from './page.ts'
 import { answerFile } from './icon-file.ts'
 import { answerInvoice } from './invoice.ts'
-import { answerPortal } from './portal.ts'
+import { answerPortal } from './portal/index.ts'
 import { answerReceipt } from './receipt.ts'
 
-/** The dashboard at `/`, the portal at `/portal/:token`, `/invoice/:id` and `/receipt/:id`; `null` for the API's paths. */
+/**
+ * The dashboard at `/`, the portal at `/portal/:token`, Checkout at `/c/pay/:session`, Payment Links at `/b/:link`,
+ * `/invoice/:id` and `/receipt/:id`; `null` for the API's paths.
+ */
 export async function servePages(
   request: Request,
   accounts: Accounts,
@@ -30,6 +35,10 @@ export async function servePages(
     }
     const invoice = /^\/invoice\/(in_\w+)$/.exec(path)?.[1]
     if (invoice !== undefined) return answerInvoice(Object.values(accounts), { id: invoice, form })
+    const session = /^\/c\/pay\/(cs_\w+)$/.exec(path)?.[1]
+    if (session !== undefined) return answerCheckout(Object.values(accounts), { id: session, form })
+    const link = /^\/b\/(\w+)$/.exec(path)?.[1]
+    if (link !== undefined) return answerLink(Object.values(accounts), { id: link, query })
     const receipt = /^\/receipt\/(ch_\w+)$/.exec(path)?.[1]
     if (receipt !== undefined) return answerReceipt(Object.values(accounts), receipt)
     if (path !== '/') throw noRoute('Stripe', { method, path })

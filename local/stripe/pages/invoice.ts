@@ -1,38 +1,43 @@
 import type { Account } from '../account.ts'
+import { secondsOf } from '../account.ts'
+import { amountWords } from '../amount-words.ts'
 import type { Params } from '../api/params.ts'
-import { latestInvoiceOf, payInvoice } from '../objects/billing/invoices.ts'
-import { subscriptionsOf } from '../objects/billing/subscriptions.ts'
+import { chargeInvoice } from '../objects/billing/collect.ts'
+import { invoiceObject } from '../objects/billing/invoice.ts'
+import { invoicesOf } from '../objects/billing/invoices.ts'
 import { html } from './html.ts'
 import { layout } from './layout.ts'
 import type { Page } from './page.ts'
 import { errorPage } from './page.ts'
-import { amountWords } from './words.ts'
 
-/** The hosted page of an invoice: says what is owed, and takes the payment. */
+/** The hosted page of an invoice: says what is owed, and takes the payment, with a card that works. */
 export function answerInvoice(
   accounts: readonly Account[],
   { id, form }: { id: string; form: Params | null },
 ): Page {
-  const found = accounts
-    .map((account) => ({
-      account,
-      record: subscriptionsOf(account).find(id.replace('in_', 'sub_')),
-    }))
-    .find(({ record }) => record !== null)
-  const invoice = found?.record ? latestInvoiceOf(found.account, found.record) : null
-  if (!found?.record || !invoice) return errorPage(404, "This invoice doesn't exist.")
-  if (form?.['do'] === 'pay' && invoice.status === 'open') {
-    payInvoice(found.account, found.record)
+  const account = accounts.find((candidate) => invoicesOf(candidate).find(id))
+  const record = account && invoicesOf(account).find(id)
+  if (!record || record.status === 'draft') return errorPage(404, "This invoice doesn't exist.")
+  if (form?.['do'] === 'pay' && record.status === 'open') {
+    chargeInvoice(account, record, { at: secondsOf(account), outcome: 'succeeds' })
     return { location: id }
   }
+  const invoice = invoiceObject(account, record)
   const title = `Invoice ${invoice.number}`
+  const lines = invoice.lines.data.map(
+    ({ description, amount, currency }) =>
+      html`<li><span>${description}</span> <span>${amountWords(amount, currency)}</span></li>`,
+  )
   return {
     status: 200,
     body: layout({
       title,
       content: html`<h1>${title}</h1>
         <section>
-          <p>${amountWords(invoice.total, invoice.currency)}, ${invoice.status}</p>
+          <p>${amountWords(invoice.amount_due, invoice.currency)}, ${invoice.status}</p>
+          <ul class="rows">
+            ${lines}
+          </ul>
           ${
             invoice.status === 'open' &&
             html`<form method="post"><button name="do" value="pay">Pay</button></form>`

@@ -1,15 +1,10 @@
 import type Stripe from 'stripe'
-
-/** "$9.00". */
-export function amountWords(minor: number, currency: string): string {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2
-  return format.format(minor / 10 ** digits)
-}
+import { amountWords } from '../amount-words.ts'
 
 /** "$9.00 every month", or "every 3 months". */
-export function priceWords({ unit_amount, currency, recurring }: Stripe.Price): string {
-  const amount = unit_amount === null ? 'a varying amount' : amountWords(unit_amount, currency)
+export function priceWords({ unit_amount, currency, recurring, ...price }: Stripe.Price): string {
+  const varying = price.custom_unit_amount ? 'an amount of your choice' : 'a varying amount'
+  const amount = unit_amount === null ? varying : amountWords(unit_amount, currency)
   if (!recurring) return amount
   const { interval, interval_count } = recurring
   const period = interval_count === 1 ? interval : `${interval_count} ${interval}s`

@@ -13,10 +13,10 @@ import {
   customersOf,
   findCustomersByAddress,
   getCustomer,
-  isDeletedCustomer,
   updateCustomer,
 } from '../objects/customers.ts'
 import { deleteCustomer } from '../objects/delete-customer.ts'
+import { readCustomer } from './read-customer.ts'
 
 const path = '/v1/customers'
 const fields = ['email', 'name', 'description', 'metadata']
@@ -52,7 +52,7 @@ export const customers: Resource = {
       permission: 'rak_customer_write',
       params: fields,
       answer: ({ account, params }) =>
-        customerObject(account, createCustomer(account, readCustomer(params))),
+        customerObject(account, createCustomer(account, readFields(params))),
     },
     {
       method: 'GET',
@@ -66,10 +66,7 @@ export const customers: Resource = {
       path: `${path}/:customer`,
       permission: 'rak_customer_read',
       params: [],
-      answer: ({ account, ids: [id] }) =>
-        isDeletedCustomer(account, id)
-          ? deletedCustomerObject(id)
-          : customerObject(account, getCustomer(account, id)),
+      answer: ({ account, ids: [id] }) => readCustomer(account, id),
     },
     {
       method: 'POST',
@@ -78,7 +75,7 @@ export const customers: Resource = {
       params: fields,
       answer({ account, ids: [id], params }) {
         const record = getCustomer(account, id)
-        updateCustomer(account, record, readCustomer(params))
+        updateCustomer(account, record, readFields(params))
         return customerObject(account, record)
       },
     },
@@ -95,7 +92,7 @@ export const customers: Resource = {
   ],
 }
 
-function readCustomer(params: Params): CustomerFields {
+function readFields(params: Params): CustomerFields {
   const email = findText(params, 'email')
   const metadata = findTexts(params, 'metadata')
   const customer: CustomerFields = {}

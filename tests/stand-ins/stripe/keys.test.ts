@@ -41,6 +41,14 @@ describe('a restricted key', () => {
     ['rak_product_read', (sdk) => sdk.products.list({ limit: 1 })],
     ['rak_plan_read', (sdk) => sdk.prices.list({ limit: 1 })],
     ['rak_event_read', (sdk) => sdk.events.list({ limit: 1 })],
+    ['rak_checkout_session_read', (sdk) => sdk.checkout.sessions.list({ limit: 1 })],
+    ['rak_payment_links_read', (sdk) => sdk.paymentLinks.list({ limit: 1 })],
+    ['rak_payment_intent_read', (sdk) => sdk.paymentIntents.list({ limit: 1 })],
+    ['rak_charge_read', (sdk) => sdk.charges.list({ limit: 1 })],
+    // Refunds ride on the row of charges, invoice payments on the one of invoices.
+    ['rak_charge_read', (sdk) => sdk.refunds.list({ limit: 1 })],
+    ['rak_invoice_read', (sdk) => sdk.invoicePayments.list({ limit: 1 })],
+    ['rak_dispute_read', (sdk) => sdk.disputes.list({ limit: 1 })],
     ['rak_webhook_read', (sdk) => sdk.webhookEndpoints.list({ limit: 1 })],
     ['rak_customer_portal_read', (sdk) => sdk.billingPortal.configurations.list({ limit: 1 })],
   ])('without %s is refused, and the refusal names it', async (permission, call) => {

@@ -14,6 +14,10 @@ beforeEach(() => {
     recurring: null,
   })
   own.stripe.createSale({ email: 'a@b.c', lines: [{ price: price.id }] })
+  own.stripe.createPaymentLink({ lines: [{ price: price.id }] })
+  const [sold, first] = own.stripe.charges()
+  own.stripe.refundCharge(sold!.id)
+  own.stripe.openDispute({ charge: first!.id })
 })
 
 /** The fields that the SDK declares as always there, read from its own declarations; of a namespace's type, deeper. */
@@ -31,13 +35,19 @@ function requiredFields(file: string, type: string, indent = ''): string[] {
 const subscription = async () => (await own.sdk.subscriptions.list()).data[0]!
 const session = async () =>
   (await own.sdk.checkout.sessions.list({ expand: ['data.line_items'] })).data[0]!
+const invoice = async () => (await own.sdk.invoices.list()).data[0]!
 const item = async () => (await subscription()).items.data[0]!
 
 test.each<[string, string, () => Promise<object | undefined>]>([
   ['Customers', 'Customer', () => own.sdk.customers.retrieve(customer)],
   ['Subscriptions', 'Subscription', subscription],
   ['SubscriptionItems', 'SubscriptionItem', item],
-  ['Invoices', 'Invoice', async () => (await own.sdk.invoices.list()).data[0]],
+  ['Invoices', 'Invoice', invoice],
+  ['InvoiceLineItems', 'InvoiceLineItem', async () => (await invoice()).lines.data[0]],
+  ['InvoicePayments', 'InvoicePayment', async () => (await own.sdk.invoicePayments.list()).data[0]],
+  ['Refunds', 'Refund', async () => (await own.sdk.refunds.list()).data[0]],
+  ['Disputes', 'Dispute', async () => (await own.sdk.disputes.list()).data[0]],
+  ['PaymentLinks', 'PaymentLink', async () => (await own.sdk.paymentLinks.list()).data[0]],
   ['PaymentMethods', 'PaymentMethod', async () => (await own.sdk.paymentMethods.list()).data[0]],
   ['Checkout/Sessions', 'Session', session],
   ['LineItems', 'LineItem', async () => (await session()).line_items?.data[0]],

@@ -1,158 +1,142 @@
-import type Stripe from 'stripe'
 import type { Account } from '../../account.ts'
-import { amountFor } from '../catalogue/price.ts'
-import { getPrice } from '../catalogue/prices.ts'
-import { customerAccountOf, getCustomer } from '../customers.ts'
-import type { SubscriptionRecord } from './subscription.ts'
-import { latestInvoiceId } from './subscription.ts'
-import { changeSubscription } from './subscriptions.ts'
+import { perAccount } from '../../account.ts'
+import { noSuch } from '../../api/problem.ts'
+import { createCollection } from '../../collection.ts'
+import { customersOf, updateCustomer } from '../customers.ts'
+import type { Quietly } from '../events.ts'
+import { emitEvent } from '../events.ts'
+import type { IntentRecord } from '../payments/intents.ts'
+import { invoiceObject } from './invoice.ts'
+import { amountsOf } from './invoice-amounts.ts'
+import { invoicePaymentObject, invoicePaymentsOf } from './invoice-payments.ts'
+import type { InvoiceRecord } from './invoice-record.ts'
 
-const owing = ['past_due', 'unpaid', 'incomplete']
+export type NewInvoice = Pick<
+  InvoiceRecord,
+  'customer' | 'email' | 'subscription' | 'reason' | 'currency' | 'lines' | 'isSent'
+> & {
+  id?: string
+  /** Seconds. */
+  at: number
+  finalizesAt?: number
+}
 
-/** The newest invoice of a subscription, made from what the subscription is; `null` if there is none. */
-export function latestInvoiceOf(
+/** Every invoice of an account. */
+export const invoicesOf = perAccount(() => createCollection<InvoiceRecord>())
+const numbersOf = perAccount(() => new Map<string, number>())
+
+/** A draft. */
+export function createInvoice(
   account: Account,
-  record: SubscriptionRecord,
-): Stripe.Invoice | null {
-  const id = latestInvoiceId(record)
-  if (id === null) return null
-  const status = record.invoice?.status ?? usualStatus(record)
-  const total = record.invoice?.total ?? totalOf(account, record)
-  const paid = status === 'paid' ? total : 0
-  const created = record.items[0]?.periodStart ?? record.created
-  return {
-    ...blank(account, record, { id, created }),
-    ...amounts(total, paid),
-    status,
-    ...record.invoice,
-  }
-}
-
-/** Pays it, as the customer does on its hosted page: what was overdue runs again. */
-export function payInvoice(account: Account, record: SubscriptionRecord): void {
-  const status = owing.includes(record.status) ? 'active' : record.status
-  changeSubscription(account, record, { status, invoice: undefined })
-}
-
-function usualStatus({ status }: SubscriptionRecord): Stripe.Invoice.Status {
-  if (status === 'incomplete_expired') return 'void'
-  return owing.includes(status) ? 'open' : 'paid'
-}
-
-/** Packages are begun or full, a trial costs nothing, usage nothing yet; a discount is rounded on the whole. */
-function totalOf(account: Account, record: SubscriptionRecord): number {
-  if (record.status === 'trialing') return 0
-  const sum = record.items.reduce((before, { price: id, quantity = 0 }) => {
-    return before + amountFor(getPrice(account, id), quantity)
-  }, 0)
-  return Math.round((sum * (100 - (record.percentOff ?? 0))) / 100)
-}
-
-function amounts(total: number, paid: number) {
-  return {
-    amount_due: total,
-    amount_overpaid: 0,
-    amount_paid: paid,
-    amount_remaining: total - paid,
-    amount_shipping: 0,
-    subtotal: total,
-    subtotal_excluding_tax: total,
-    total,
-    total_discount_amounts: [],
-    total_excluding_tax: total,
-    total_pretax_credit_amounts: [],
-    total_taxes: [],
-  }
-}
-
-function blank(
-  account: Account,
-  record: SubscriptionRecord,
-  { id, created }: { id: string; created: number },
-): Omit<Stripe.Invoice, keyof ReturnType<typeof amounts>> {
-  const { name, email } = getCustomer(account, record.customer)
-  const isSent = record.collectionMethod === 'send_invoice'
-  const [first] = record.items
-  return {
+  { id = account.nextId('in'), at, finalizesAt, ...fields }: NewInvoice,
+  { silent = false }: Quietly = {},
+): InvoiceRecord {
+  const record = invoicesOf(account).add({
+    ...fields,
     id,
-    object: 'invoice',
-    account_country: 'DE',
-    account_name: 'Stand-in',
-    account_tax_ids: null,
-    application: null,
-    attempt_count: isSent ? 0 : 1,
-    attempted: !isSent,
-    auto_advance: true,
-    automatic_tax: {
-      disabled_reason: null,
-      enabled: false,
-      liability: null,
-      provider: null,
-      status: null,
-    },
-    automatically_finalizes_at: null,
-    billing_reason: 'subscription_cycle',
-    collection_method: record.collectionMethod,
-    created,
-    currency: first ? getPrice(account, first.price).currency : 'usd',
-    custom_fields: null,
-    customer: record.customer,
-    customer_account: customerAccountOf(account, record.customer),
-    customer_address: null,
-    customer_email: email,
-    customer_name: name,
-    customer_phone: null,
-    customer_shipping: null,
-    customer_tax_exempt: 'none',
-    default_payment_method: null,
-    default_source: null,
-    default_tax_rates: [],
-    description: null,
-    discounts: [],
-    due_date: isSent ? created + 30 * 86_400 : null,
-    effective_at: created,
-    ending_balance: 0,
-    footer: null,
-    from_invoice: null,
-    hosted_invoice_url: `${account.world.publicUrl()}/invoice/${id}`,
-    invoice_pdf: null,
-    issuer: { type: 'self' },
-    last_finalization_error: null,
-    latest_revision: null,
-    lines: { object: 'list', data: [], has_more: false, url: `/v1/invoices/${id}/lines` },
-    livemode: account.livemode,
-    metadata: {},
-    next_payment_attempt: null,
-    number: `${id.slice(-8).toUpperCase()}-0001`,
-    on_behalf_of: null,
-    parent: {
-      quote_details: null,
-      subscription_details: { metadata: {}, subscription: record.id },
-      type: 'subscription_details',
-    },
-    payment_settings: {
-      default_mandate: null,
-      payment_method_options: null,
-      payment_method_types: null,
-    },
-    period_end: created,
-    period_start: created,
-    post_payment_credit_notes_amount: 0,
-    pre_payment_credit_notes_amount: 0,
-    receipt_number: null,
-    rendering: null,
-    shipping_cost: null,
-    shipping_details: null,
-    starting_balance: 0,
-    statement_descriptor: null,
-    status: null,
-    status_transitions: {
-      finalized_at: created,
-      marked_uncollectible_at: null,
-      paid_at: usualStatus(record) === 'paid' ? created : null,
-      voided_at: null,
-    },
-    test_clock: null,
-    webhooks_delivered_at: created,
+    created: at,
+    seq: 0,
+    status: 'draft',
+    startingBalance: 0,
+    payments: [],
+    isPaidElsewhere: false,
+    attempts: 0,
+    finalizesAt: finalizesAt ?? null,
+    nextAttemptAt: null,
+    finalizedAt: null,
+    paidAt: null,
+    voidedAt: null,
+    number: null,
+  })
+  if (!silent) emitEvent(account, 'invoice.created', invoiceObject(account, record))
+  return record
+}
+
+/** Gives it its number, and lets the customer's balance pay or take what it can. */
+export function finalizeInvoice(
+  account: Account,
+  record: InvoiceRecord,
+  { at, silent = false }: Quietly & { at: number },
+): void {
+  const customer = record.customer === null ? null : customersOf(account).find(record.customer)
+  record.startingBalance = customer?.details?.balance ?? 0
+  Object.assign(record, { status: 'open', finalizedAt: at, finalizesAt: null })
+  record.number = nextNumber(account, record)
+  const { ending_balance: balance } = amountsOf(record)
+  if (customer && balance !== null && balance !== record.startingBalance) {
+    updateCustomer(account, customer, { balance }, { silent })
   }
+  if (!silent) emitEvent(account, 'invoice.finalized', invoiceObject(account, record))
+}
+
+/** Ties a payment intent to an invoice. */
+export function addPayment(
+  account: Account,
+  record: InvoiceRecord,
+  { id: intent, amount, currency, created }: IntentRecord,
+): void {
+  const payment = invoicePaymentsOf(account).add({
+    id: account.nextId('inpay'),
+    created,
+    seq: 0,
+    invoice: record.id,
+    intent,
+    currency,
+    amount,
+    amountPaid: null,
+    paidAt: null,
+  })
+  record.payments.push(payment)
+}
+
+/** It owes nothing more: by its payment, because nothing was due, or because it was paid elsewhere. */
+export function markPaid(
+  account: Account,
+  record: InvoiceRecord,
+  {
+    at,
+    silent = false,
+    isPaidElsewhere = false,
+  }: Quietly & { at: number; isPaidElsewhere?: boolean },
+): void {
+  Object.assign(record, { status: 'paid', paidAt: at, nextAttemptAt: null, isPaidElsewhere })
+  const payment = isPaidElsewhere ? undefined : record.payments.at(-1)
+  if (payment) Object.assign(payment, { amountPaid: payment.amount, paidAt: at })
+  if (silent) return
+  if (payment) {
+    emitEvent(account, 'invoice_payment.paid', invoicePaymentObject(account, payment))
+  }
+  const object = invoiceObject(account, record)
+  emitEvent(account, 'invoice.paid', object)
+  if (!isPaidElsewhere) emitEvent(account, 'invoice.payment_succeeded', object)
+}
+
+/** It is not to be paid. */
+export function voidInvoice(
+  account: Account,
+  record: InvoiceRecord,
+  { at, silent = false }: Quietly & { at: number },
+): void {
+  Object.assign(record, { status: 'void', voidedAt: at, nextAttemptAt: null })
+  if (!silent) emitEvent(account, 'invoice.voided', invoiceObject(account, record))
+}
+
+/** The owner gives it up, or pauses what it is for. */
+export function markUncollectible(account: Account, record: InvoiceRecord): void {
+  record.status = 'uncollectible'
+  emitEvent(account, 'invoice.marked_uncollectible', invoiceObject(account, record))
+}
+
+/** @throws 404 (400 if a parameter names it) */
+export function getInvoice(account: Account, id: string, param = 'id'): InvoiceRecord {
+  const record = invoicesOf(account).find(id)
+  if (!record) throw noSuch('invoice', id, param)
+  return record
+}
+
+function nextNumber(account: Account, { customer, id }: InvoiceRecord): string {
+  const prefix = (customer ?? id).slice(-8).toUpperCase()
+  const count = (numbersOf(account).get(prefix) ?? 0) + 1
+  numbersOf(account).set(prefix, count)
+  return `${prefix}-${String(count).padStart(4, '0')}`
 }

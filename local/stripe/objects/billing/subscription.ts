@@ -4,8 +4,10 @@ import type { Entry } from '../../collection.ts'
 import { planObject } from '../catalogue/price.ts'
 import { getPrice } from '../catalogue/prices.ts'
 import { customerAccountOf } from '../customers.ts'
+import type { InvoiceLine } from './invoice-line.ts'
+import { discountId } from './invoice-line.ts'
 
-type SubscriptionItemRecord = {
+export type SubscriptionItemRecord = {
   id: string
   price: string
   /** Absent if usage is metered. */
@@ -19,6 +21,8 @@ export type SubscriptionRecord = Entry & {
   customer: string
   status: Stripe.Subscription.Status
   items: SubscriptionItemRecord[]
+  /** From which the periods are counted. */
+  anchor: number
   cancelAt: number | null
   cancelAtPeriodEnd: boolean
   canceledAt: number | null
@@ -28,13 +32,21 @@ export type SubscriptionRecord = Entry & {
   /** Its own, which comes before its customer's. */
   paymentMethod: string | null
   percentOff: number | null
-  /** What the newest invoice says besides what follows from the subscription; `null`: there is no invoice. */
-  invoice: Partial<Stripe.Invoice> | null | undefined
-}
-
-/** Of the newest invoice. */
-export function latestInvoiceId({ id, invoice }: SubscriptionRecord): string | null {
-  return invoice === null ? null : id.replace(/^sub_/, 'in_')
+  trialStart: number | null
+  trialEnd: number | null
+  /** What becomes of it if the trial ends without a payment method. */
+  afterTrial: 'create_invoice' | 'cancel' | 'pause'
+  /** Of the newest one. */
+  invoice: string | null
+  /** Prorations that the next invoice takes up. */
+  pendingLines: InvoiceLine[]
+  /** A change of plan that waits for the end of the period. */
+  nextItems: { price: string; quantity: number }[] | null
+  metadata: Stripe.Metadata
+  /** Why it was canceled. */
+  endReason: 'cancellation_requested' | 'payment_failed' | null
+  /** How far its own time has been moved on; seconds, and 0 if it never was. */
+  clock: number
 }
 
 /** A subscription as the API answers it; prices are whole, their products are ids. */
@@ -50,7 +62,7 @@ export function subscriptionObject(
     application: null,
     application_fee_percent: null,
     automatic_tax: { disabled_reason: null, enabled: false, liability: null },
-    billing_cycle_anchor: created,
+    billing_cycle_anchor: record.anchor,
     billing_cycle_anchor_config: null,
     billing_mode: { flexible: { proration_discounts: 'included' }, type: 'flexible' },
     billing_schedules: [],
@@ -62,7 +74,7 @@ export function subscriptionObject(
       comment: null,
       feedback: null,
       feedback_option: null,
-      reason: record.canceledAt ? 'cancellation_requested' : null,
+      reason: record.canceledAt ? (record.endReason ?? 'cancellation_requested') : null,
     },
     collection_method: record.collectionMethod,
     created,
@@ -75,7 +87,7 @@ export function subscriptionObject(
     default_tax_rates: [],
     description: null,
     // Ids, as long as nobody expands them.
-    discounts: record.percentOff === null ? [] : [id.replace(/^sub_/, 'di_')],
+    discounts: record.percentOff === null ? [] : [discountId(id)],
     ended_at: record.endedAt,
     invoice_settings: {
       account_tax_ids: null,
@@ -90,10 +102,10 @@ export function subscriptionObject(
       has_more: false,
       url: `/v1/subscription_items?subscription=${id}`,
     },
-    latest_invoice: latestInvoiceId(record),
+    latest_invoice: record.invoice,
     livemode: account.livemode,
     managed_payments: null,
-    metadata: {},
+    metadata: { ...record.metadata },
     next_pending_invoice_item_invoice: null,
     on_behalf_of: null,
     pause_collection: record.pause,
@@ -101,16 +113,16 @@ export function subscriptionObject(
     pending_invoice_item_interval: null,
     pending_setup_intent: null,
     pending_update: null,
-    schedule: null,
+    schedule: record.nextItems && id.replace(/^sub_/, 'sub_sched_'),
     start_date: created,
     status: record.status,
     test_clock: null,
     transfer_data: null,
-    trial_end: null,
+    trial_end: record.trialEnd,
     trial_settings: {
-      end_behavior: { billing_cycle_anchor: null, missing_payment_method: 'create_invoice' },
+      end_behavior: { billing_cycle_anchor: null, missing_payment_method: record.afterTrial },
     },
-    trial_start: null,
+    trial_start: record.trialStart,
   }
 }
 

@@ -25,23 +25,22 @@ export type NewSubscription = {
   default_payment_method?: string
   /** Of a coupon. */
   percent_off?: number
-  /** What the newest invoice says besides what follows from the subscription; `null`: there is none. */
-  latest_invoice?: Partial<Stripe.Invoice> | null
+  metadata?: Stripe.Metadata
+  /** Seconds; with it, the status is `trialing` unless given. */
+  trial_end?: number
+  /** If the trial ends without a payment method; an invoice is made unless given. */
+  missing_payment_method?: SubscriptionRecord['afterTrial']
 }
 
 /** Every subscription of an account, the ended ones too. */
 export const subscriptionsOf = perAccount(() => createCollection<SubscriptionRecord>())
 const byCustomer = perAccount(() => new Map<string, SubscriptionRecord[]>())
 
-/** Adds a subscription; an event tells of it unless `silent`. @throws 404 for an unknown customer or price */
-export function createSubscription(
-  account: Account,
-  fields: NewSubscription,
-  { silent = false }: Quietly = {},
-): SubscriptionRecord {
+/** Adds a subscription, and nothing else. @throws 404 for an unknown customer or price */
+export function addSubscription(account: Account, fields: NewSubscription): SubscriptionRecord {
   const now = secondsOf(account)
   const created = fields.created ?? now
-  const status = fields.status ?? 'active'
+  const status = fields.status ?? (fields.trial_end === undefined ? 'active' : 'trialing')
   const record: SubscriptionRecord = {
     id: account.nextId('sub'),
     created,
@@ -50,13 +49,16 @@ export function createSubscription(
     status,
     items: fields.items.map(({ price, quantity = 1 }) => {
       const { recurring } = getPrice(account, price)
+      const end = fields.trial_end ?? fields.current_period_end
       return {
         id: account.nextId('si'),
         price,
         ...(recurring?.usage_type !== 'metered' && { quantity }),
-        ...findPeriod({ recurring, created, now, end: fields.current_period_end }),
+        ...findPeriod({ recurring, created, now, end }),
+        ...(fields.trial_end !== undefined && { periodStart: created }),
       }
     }),
+    anchor: fields.trial_end ?? fields.current_period_end ?? created,
     cancelAt: fields.cancel_at ?? null,
     cancelAtPeriodEnd: fields.cancel_at_period_end ?? false,
     canceledAt: isEnd(status) || fields.cancel_at || fields.cancel_at_period_end ? now : null,
@@ -65,7 +67,18 @@ export function createSubscription(
     collectionMethod: fields.collection_method ?? 'charge_automatically',
     paymentMethod: fields.default_payment_method ?? null,
     percentOff: fields.percent_off ?? null,
-    invoice: fields.latest_invoice,
+    trialStart: null,
+    trialEnd: null,
+    afterTrial: fields.missing_payment_method ?? 'create_invoice',
+    invoice: null,
+    pendingLines: [],
+    nextItems: null,
+    metadata: fields.metadata ?? {},
+    endReason: null,
+    clock: 0,
+  }
+  if (status === 'trialing') {
+    Object.assign(record, { trialStart: created, trialEnd: fields.trial_end ?? endOf(record) })
   }
   // Stripe states the date as well, unless the seed says otherwise.
   if (record.cancelAtPeriodEnd && fields.cancel_at === undefined) record.cancelAt = endOf(record)
@@ -73,10 +86,12 @@ export function createSubscription(
   const siblings = byCustomer(account).get(record.customer)
   if (siblings) siblings.push(record)
   else byCustomer(account).set(record.customer, [record])
-  if (!silent) {
-    emitEvent(account, 'customer.subscription.created', subscriptionObject(account, record))
-  }
   return record
+}
+
+/** Its own time: the account's, unless it was moved on further. */
+export function timeOf(account: Account, { clock }: SubscriptionRecord): number {
+  return Math.max(secondsOf(account), clock)
 }
 
 /** Applies a change; an event tells of it if the subscription looks different afterwards. */
@@ -89,17 +104,25 @@ export function changeSubscription(
   Object.assign(record, change)
   const after = subscriptionObject(account, record)
   const changes = findChanges(before, after)
-  if (changes) emitEvent(account, 'customer.subscription.updated', after, changes)
+  if (!changes) return
+  emitEvent(account, 'customer.subscription.updated', after, changes)
+  // Only of the status: a paused collection is no more than an update.
+  if (after.status === 'paused') emitEvent(account, 'customer.subscription.paused', after)
+  if (before.status === 'paused') emitEvent(account, 'customer.subscription.resumed', after)
 }
 
 /** Ends it now. */
 export function cancelSubscription(
   account: Account,
   record: SubscriptionRecord,
-  { silent = false }: Quietly = {},
+  {
+    silent = false,
+    reason = 'cancellation_requested',
+  }: Quietly & { reason?: SubscriptionRecord['endReason'] } = {},
 ): void {
-  const now = secondsOf(account)
-  Object.assign(record, { status: 'canceled', canceledAt: record.canceledAt ?? now, endedAt: now })
+  const now = timeOf(account, record)
+  Object.assign(record, { status: 'canceled', endReason: reason, endedAt: now })
+  record.canceledAt ??= now
   if (!silent) {
     emitEvent(account, 'customer.subscription.deleted', subscriptionObject(account, record))
   }
@@ -110,7 +133,7 @@ export function scheduleCancellation(account: Account, record: SubscriptionRecor
   changeSubscription(account, record, {
     cancelAtPeriodEnd: true,
     cancelAt: endOf(record),
-    canceledAt: secondsOf(account),
+    canceledAt: timeOf(account, record),
   })
 }
 
@@ -149,6 +172,7 @@ function isEnd(status: Stripe.Subscription.Status): boolean {
   return status === 'canceled' || status === 'incomplete_expired'
 }
 
-function endOf({ items }: SubscriptionRecord): number {
+/** Of the period that ends first. */
+export function endOf({ items }: Pick<SubscriptionRecord, 'items'>): number {
   return Math.min(...items.map(({ periodEnd }) => periodEnd))
 }

@@ -1,138 +1,129 @@
-import type Stripe from 'stripe'
 import type { Account } from '../../account.ts'
 import { perAccount, secondsOf } from '../../account.ts'
-import type { Boxed } from '../../collection.ts'
+import { invalid, noSuch } from '../../api/problem.ts'
 import { boxed, createCollection } from '../../collection.ts'
-import { amountFor } from '../catalogue/price.ts'
 import { getPrice } from '../catalogue/prices.ts'
-import { getProduct } from '../catalogue/products.ts'
-import { createPayment } from '../payments/payments.ts'
+import { getCustomer } from '../customers.ts'
+import { emitEvent } from '../events.ts'
+import { takePayment } from '../payments/pay.ts'
+import type { Session, SessionEntry, SessionPlan } from './checkout-session.ts'
+import { addUp, blankSession, customerDetails, plainPlan } from './checkout-session.ts'
+import type { NewLine } from './line-items.ts'
+import { createLine } from './line-items.ts'
+
+const day = 86_400
+
+/** What an order says, in the API's own words. */
+export type NewSession = {
+  lines: NewLine[]
+  fields: Partial<Session>
+  plan?: Partial<SessionPlan>
+}
 
 export type NewSale = {
   email: string
-  lines: { price: string; quantity?: number }[]
+  lines: { price: string; quantity?: number; chosen?: number }[]
   created?: number
   /** A guest's unless given. */
   customer?: string
+  client_reference_id?: string
   /** Paid unless given: a delayed method may still be on its way. */
   payment_status?: 'paid' | 'unpaid'
 }
 
-type Session = Stripe.Checkout.Session
-type Kept = Boxed<Session> & { lines: Stripe.LineItem[] }
-
 /** Every Checkout Session of an account. */
-export const checkoutSessionsOf = perAccount(() => createCollection<Kept>())
+export const checkoutSessionsOf = perAccount(() => createCollection<SessionEntry>())
 
-/** A completed session of Checkout in payment mode: something was bought once. @throws 404 for an unknown price */
-export function createSale(
+/** Opens a session, with a page that takes the payment. */
+export function openSession(account: Account, { lines, fields, plan }: NewSession): SessionEntry {
+  const created = secondsOf(account)
+  const blank = blankSession(account)
+  const { customer = null, customer_email = null, mode = 'payment' } = fields
+  const known = typeof customer === 'string' ? getCustomer(account, customer, 'customer') : null
+  const email = known?.email ?? customer_email
+  const entry = add(account, {
+    lines,
+    plan,
+    session: {
+      ...blank,
+      created,
+      customer_creation: known ? null : mode === 'payment' ? 'if_required' : 'always',
+      customer_details: email === null ? null : customerDetails(email, known?.name),
+      expires_at: created + day,
+      payment_method_collection: mode === 'payment' ? 'if_required' : 'always',
+      url: `${account.world.publicUrl()}/c/pay/${blank.id}`,
+      ...fields,
+    },
+  })
+  return entry
+}
+
+/** A completed session in payment mode: something was bought once, and no event tells of it. @throws 404 for an unknown price */
+export function createSale(account: Account, sale: NewSale): Session {
+  const { email, created = secondsOf(account), customer = null, payment_status = 'paid' } = sale
+  const entry = add(account, {
+    lines: sale.lines,
+    plan: {},
+    session: {
+      ...blankSession(account),
+      created,
+      client_reference_id: sale.client_reference_id ?? null,
+      customer,
+      customer_creation: customer === null ? 'if_required' : null,
+      customer_details: customerDetails(email),
+      expires_at: created + day,
+      payment_status,
+      status: 'complete',
+    },
+  })
+  const { amount_total: amount, currency } = entry.object
+  const payment = { amount: amount ?? 0, currency: currency ?? 'usd', at: created, email, customer }
+  const outcome = payment_status === 'paid' ? 'succeeds' : 'later'
+  entry.object.payment_intent = takePayment(account, payment, { outcome, silent: true }).id
+  return { ...entry.object }
+}
+
+/** An open one is over when its time is. @throws 404 */
+export function getCheckoutSession(account: Account, id: string): SessionEntry {
+  const entry = checkoutSessionsOf(account).find(id)
+  if (!entry) throw noSuch('checkout.session', id, 'id')
+  if (entry.object.status === 'open' && secondsOf(account) >= entry.object.expires_at) {
+    endSession(account, entry)
+  }
+  return entry
+}
+
+/** Ends those whose time is over. */
+export function endOldSessions(account: Account): void {
+  for (const { id } of checkoutSessionsOf(account).sorted()) getCheckoutSession(account, id)
+}
+
+/** @throws 404; 400 unless it is open */
+export function expireSession(account: Account, id: string): Session {
+  const entry = getCheckoutSession(account, id)
+  const { status } = entry.object
+  if (status !== 'open') {
+    throw invalid(
+      `Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of \`${status}\`.`,
+    )
+  }
+  endSession(account, entry)
+  return { ...entry.object }
+}
+
+function endSession(account: Account, { object }: SessionEntry): void {
+  Object.assign(object, { status: 'expired', url: null })
+  emitEvent(account, 'checkout.session.expired', object)
+}
+
+function add(
   account: Account,
-  { email, lines, created = secondsOf(account), customer, payment_status = 'paid' }: NewSale,
-): Session {
-  const items = lines.map(({ price, quantity = 1 }) => createLine(account, price, quantity))
-  const amount = items.reduce((sum, { amount_total }) => sum + amount_total, 0)
-  const currency = items[0]?.currency ?? 'usd'
-  const payment = createPayment(account, { amount, currency, created, email })
-  const session: Session = {
-    ...blank(account),
-    amount_subtotal: amount,
-    amount_total: amount,
-    created,
-    currency,
-    customer: customer ?? null,
-    customer_creation: customer === undefined ? 'if_required' : null,
-    customer_details: {
-      address: null,
-      business_name: null,
-      email,
-      individual_name: null,
-      name: null,
-      phone: null,
-      tax_exempt: 'none',
-      tax_ids: [],
-    },
-    expires_at: created + 86_400,
-    payment_intent: payment.id,
-    payment_status,
-  }
-  checkoutSessionsOf(account).add({ ...boxed(session), lines: items })
-  return { ...session }
-}
-
-function createLine(account: Account, id: string, quantity: number): Stripe.LineItem {
-  const price = getPrice(account, id)
-  const amount = amountFor(price, quantity)
-  return {
-    id: account.nextId('li'),
-    object: 'item',
-    adjustable_quantity: null,
-    amount_discount: 0,
-    amount_subtotal: amount,
-    amount_tax: 0,
-    amount_total: amount,
-    currency: price.currency,
-    description: getProduct(account, price.product as string).name,
-    metadata: {},
-    price,
-    quantity,
-  }
-}
-
-function blank(account: Account) {
-  return {
-    id: account.nextId(account.livemode ? 'cs_live' : 'cs_test'),
-    object: 'checkout.session',
-    adaptive_pricing: { enabled: false },
-    after_expiration: null,
-    allow_promotion_codes: null,
-    allowed_payment_method_types: null,
-    automatic_tax: { enabled: false, liability: null, provider: null, status: null },
-    billing_address_collection: null,
-    cancel_url: null,
-    client_reference_id: null,
-    client_secret: null,
-    collected_information: null,
-    consent: null,
-    consent_collection: null,
-    currency_conversion: null,
-    custom_fields: [],
-    custom_text: {
-      after_submit: null,
-      shipping_address: null,
-      submit: null,
-      terms_of_service_acceptance: null,
-    },
-    customer_account: null,
-    customer_email: null,
-    discounts: [],
-    integration_identifier: null,
-    invoice: null,
-    invoice_creation: null,
-    livemode: account.livemode,
-    locale: null,
-    managed_payments: null,
-    metadata: {},
-    mode: 'payment',
-    origin_context: null,
-    payment_link: null,
-    payment_method_collection: 'if_required',
-    payment_method_configuration_details: null,
-    payment_method_options: {},
-    payment_method_types: ['card'],
-    permissions: null,
-    recovered_from: null,
-    saved_payment_method_options: null,
-    setup_intent: null,
-    shipping_address_collection: null,
-    shipping_cost: null,
-    shipping_options: [],
-    status: 'complete',
-    submit_type: null,
-    subscription: null,
-    success_url: null,
-    total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
-    ui_mode: 'hosted_page',
-    url: null,
-    wallet_options: null,
-  } satisfies Partial<Session>
+  order: { session: Session; lines: NewLine[]; plan: Partial<SessionPlan> | undefined },
+): SessionEntry {
+  const lines = order.lines.map((line) => createLine(account, line))
+  const entry = { ...boxed(order.session), lines, plan: { ...plainPlan, ...order.plan } }
+  const [first] = lines
+  if (first) order.session.currency ??= getPrice(account, first.price).currency
+  addUp(account, entry)
+  return checkoutSessionsOf(account).add(entry)
 }

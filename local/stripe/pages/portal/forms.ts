@@ -1,20 +1,20 @@
 import type Stripe from 'stripe'
-import type { Account } from '../account.ts'
-import type { Params } from '../api/params.ts'
-import { findInteger, findText, getText } from '../api/params.ts'
-import { invalid } from '../api/problem.ts'
-import type { CustomerRecord } from '../objects/customer.ts'
-import { updateCustomer } from '../objects/customers.ts'
-import { createPaymentMethod } from '../objects/payments/payment-methods.ts'
-import { getConfiguration } from '../objects/portal-configurations.ts'
-import type { SessionRecord } from '../objects/portal-sessions.ts'
+import type { Account } from '../../account.ts'
+import type { Params } from '../../api/params.ts'
+import { findInteger, findText, getText } from '../../api/params.ts'
+import { invalid } from '../../api/problem.ts'
+import type { CustomerRecord } from '../../objects/customer.ts'
+import { updateCustomer } from '../../objects/customers.ts'
+import { createPaymentMethod } from '../../objects/payments/payment-methods.ts'
+import { getConfiguration } from '../../objects/portal-configurations.ts'
+import type { SessionRecord } from '../../objects/portal-sessions.ts'
 import {
   cancelSubscription,
   changeSubscription,
   getSubscription,
   keepSubscription,
   scheduleCancellation,
-} from '../objects/billing/subscriptions.ts'
+} from '../../objects/billing/subscriptions.ts'
 
 type Features = Stripe.BillingPortal.Configuration['features']
 type Press = { account: Account; customer: CustomerRecord; form: Params; features: Features }

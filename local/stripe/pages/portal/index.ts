@@ -1,18 +1,23 @@
-import type { Account } from '../account.ts'
-import { secondsOf } from '../account.ts'
-import type { Params } from '../api/params.ts'
-import type { CustomerRecord } from '../objects/customer.ts'
-import { customersOf } from '../objects/customers.ts'
-import { getConfiguration } from '../objects/portal-configurations.ts'
-import type { SessionRecord } from '../objects/portal-sessions.ts'
-import { createSession, isExpired, isRecoverable, sessionsOf } from '../objects/portal-sessions.ts'
-import type { Html } from './html.ts'
-import { html } from './html.ts'
-import { layout } from './layout.ts'
-import type { Page } from './page.ts'
-import { cardSection, detailsSection } from './portal-customer.ts'
-import { applyPortalForm } from './portal-forms.ts'
-import { flowSubscription, subscriptionSections } from './portal-subscriptions.ts'
+import type { Account } from '../../account.ts'
+import { secondsOf } from '../../account.ts'
+import type { Params } from '../../api/params.ts'
+import type { CustomerRecord } from '../../objects/customer.ts'
+import { customersOf } from '../../objects/customers.ts'
+import { getConfiguration } from '../../objects/portal-configurations.ts'
+import type { SessionRecord } from '../../objects/portal-sessions.ts'
+import {
+  createSession,
+  isExpired,
+  isRecoverable,
+  sessionsOf,
+} from '../../objects/portal-sessions.ts'
+import type { Html } from '../html.ts'
+import { html } from '../html.ts'
+import { layout } from '../layout.ts'
+import type { Page } from '../page.ts'
+import { cardSection, detailsSection } from './customer.ts'
+import { applyPortalForm } from './forms.ts'
+import { flowSubscription, subscriptionSections } from './subscriptions.ts'
 
 const askAgain = html`<p>Go back to the page that brought you here and open the portal again.</p>`
 

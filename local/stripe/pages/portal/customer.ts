@@ -1,9 +1,9 @@
 import type Stripe from 'stripe'
-import type { Account } from '../account.ts'
-import type { CustomerRecord } from '../objects/customer.ts'
-import { findPaymentMethod, methodWords } from '../objects/payments/payment-methods.ts'
-import type { Html } from './html.ts'
-import { html } from './html.ts'
+import type { Account } from '../../account.ts'
+import type { CustomerRecord } from '../../objects/customer.ts'
+import { findPaymentMethod, methodWords } from '../../objects/payments/payment-methods.ts'
+import type { Html } from '../html.ts'
+import { html } from '../html.ts'
 
 type Features = Stripe.BillingPortal.Configuration['features']
 

@@ -1,0 +1,30 @@
+import type { Account } from '../../account.ts'
+import { getPrice } from '../catalogue/prices.ts'
+import { getCustomer } from '../customers.ts'
+import type { Quietly } from '../events.ts'
+import type { InvoiceRecord } from './invoice-record.ts'
+import type { NewInvoice } from './invoices.ts'
+import { createInvoice } from './invoices.ts'
+import type { SubscriptionRecord } from './subscription.ts'
+
+/** A draft for a subscription, which takes up the prorations that waited. It is the caller's to name it the newest. */
+export function draftInvoice(
+  account: Account,
+  record: SubscriptionRecord,
+  order: Pick<NewInvoice, 'reason' | 'at' | 'lines'> & { finalizesAt?: number },
+  quietly?: Quietly,
+): InvoiceRecord {
+  const { email } = getCustomer(account, record.customer)
+  const lines = [...record.pendingLines, ...order.lines]
+  record.pendingLines = []
+  const invoice = {
+    ...order,
+    lines,
+    customer: record.customer,
+    email,
+    subscription: record.id,
+    currency: getPrice(account, record.items[0]?.price ?? '').currency,
+    isSent: record.collectionMethod === 'send_invoice',
+  }
+  return createInvoice(account, invoice, quietly)
+}

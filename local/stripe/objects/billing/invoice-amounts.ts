@@ -1,0 +1,40 @@
+import type Stripe from 'stripe'
+import type { InvoiceRecord } from './invoice-record.ts'
+import { discountId } from './invoice-line.ts'
+
+/** What an invoice says of money; minor units. */
+export function amountsOf(record: InvoiceRecord) {
+  const { lines, startingBalance, status, payments, subscription } = record
+  const subtotal = sum(lines.map(({ amount }) => amount))
+  const discount = sum(lines.map((line) => line.discount))
+  const total = subtotal - discount
+  // A credit pays first; what is left of it, or what the invoice itself credits, stays on the balance.
+  const due = Math.max(0, total + startingBalance)
+  const paidHere = sum(payments.map(({ amountPaid }) => amountPaid ?? 0))
+  const paid = record.isPaidElsewhere ? due : paidHere
+  const discounts: Stripe.Invoice.TotalDiscountAmount[] =
+    discount === 0 || subscription === null
+      ? []
+      : [{ amount: discount, discount: discountId(subscription) }]
+  return {
+    amount_due: due,
+    amount_overpaid: 0,
+    amount_paid: paid,
+    ...(record.isPaidElsewhere && { amount_paid_off_stripe: due - paidHere }),
+    amount_remaining: due - paid,
+    amount_shipping: 0,
+    ending_balance: status === 'draft' ? null : Math.min(0, total + startingBalance),
+    starting_balance: startingBalance,
+    subtotal,
+    subtotal_excluding_tax: subtotal,
+    total,
+    total_discount_amounts: discounts,
+    total_excluding_tax: total,
+    total_pretax_credit_amounts: [],
+    total_taxes: [],
+  }
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((before, amount) => before + amount, 0)
+}

@@ -1,0 +1,139 @@
+import type Stripe from 'stripe'
+import type { Account } from '../../account.ts'
+import { secondsOf } from '../../account.ts'
+import type { Params } from '../../api/params.ts'
+import {
+  findBoolean,
+  findGroup,
+  findInteger,
+  findText,
+  findTexts,
+  findUrl,
+} from '../../api/params.ts'
+import { invalid, missing } from '../../api/problem.ts'
+import type { Session } from '../../objects/selling/checkout-session.ts'
+import type { NewSession } from '../../objects/selling/checkout-sessions.ts'
+import { assertAmount } from './judge-amount.ts'
+import { assertCustomerParams } from './judge-customer.ts'
+import type { Mode } from './read-lines.ts'
+import { readLines } from './read-lines.ts'
+import { readSwitches, switches } from './read-switches.ts'
+import { readTrial } from './read-trial.ts'
+
+/** Every parameter that the stand-in takes; Stripe has more. */
+export const sessionParams = [
+  ...switches,
+  'cancel_url',
+  'client_reference_id',
+  'currency',
+  'customer',
+  'customer_creation',
+  'customer_email',
+  'customer_update',
+  'expires_at',
+  'integration_identifier',
+  'invoice_creation',
+  'line_items',
+  'locale',
+  'metadata',
+  'mode',
+  'payment_intent_data',
+  'payment_method_collection',
+  'subscription_data',
+  'success_url',
+  'ui_mode',
+]
+
+const longestReference = 200
+const [soonest, latest] = [30 * 60, 24 * 60 * 60]
+
+/** The order in the parameters of a new session. @throws 400 for what Stripe refuses, in its words */
+export function readSession(account: Account, params: Params): NewSession {
+  const mode = readMode(params)
+  assertCustomerParams(account, params, mode)
+  assertForMode(params, mode)
+  const lines = readLines(account, params, mode)
+  const order = { lines, fields: readFields(account, params, mode), plan: readTrial(params) }
+  assertAmount(account, order)
+  return order
+}
+
+function readMode(params: Params): Mode {
+  const mode = findText(params, 'mode') ?? 'payment'
+  if (mode === 'payment' || mode === 'subscription') return mode
+  throw invalid('Invalid mode: must be one of payment, setup, or subscription', 'mode')
+}
+
+function assertForMode(params: Params, mode: Mode): void {
+  const [name, other] =
+    mode === 'payment' ? ['subscription_data', 'payment'] : ['payment_intent_data', 'subscription']
+  if (params[name] !== undefined) {
+    throw invalid(`You can not pass \`${name}\` in \`${other}\` mode.`, name)
+  }
+  const invoice = findGroup(params, 'invoice_creation')
+  if (mode === 'subscription' && invoice && findBoolean(invoice, 'enabled')) {
+    throw invalid(
+      'You can only enable invoice creation when `mode` is set to `payment`. Invoices are created automatically when `mode` is set to `subscription`, and are unsupported when set to `setup`. To learn more visit https://stripe.com/docs/payments/checkout/post-payment-invoices.',
+      'invoice_creation[enabled]',
+    )
+  }
+}
+
+function readFields(account: Account, params: Params, mode: Mode): Partial<Session> {
+  const uiMode = findText(params, 'ui_mode') ?? 'hosted_page'
+  if (uiMode !== 'hosted_page') throw invalid('This stand-in has only the hosted page.', 'ui_mode')
+  const success = findUrl(params, 'success_url')
+  if (success === null) throw missing('success_url')
+  const invoice = findGroup(params, 'invoice_creation')
+  return {
+    ...readSwitches(params),
+    ...textsOf(params, ['customer', 'customer_email', 'customer_creation', 'locale']),
+    ...textsOf(params, ['integration_identifier', 'payment_method_collection']),
+    cancel_url: findUrl(params, 'cancel_url'),
+    client_reference_id: readReference(params),
+    expires_at: readExpiry(account, params),
+    ...(invoice && findBoolean(invoice, 'enabled') && { invoice_creation: invoiceCreation }),
+    metadata: findTexts(params, 'metadata') ?? {},
+    mode,
+    success_url: success,
+  }
+}
+
+/** Absent where nothing was sent. */
+function textsOf(params: Params, names: readonly (keyof Session)[]): Partial<Session> {
+  const sent = names.map((name) => [name, findText(params, name)])
+  return Object.fromEntries(sent.filter(([, text]) => text)) as Partial<Session>
+}
+
+const invoiceCreation: Stripe.Checkout.Session.InvoiceCreation = {
+  enabled: true,
+  invoice_data: {
+    account_tax_ids: null,
+    custom_fields: null,
+    description: null,
+    footer: null,
+    issuer: null,
+    metadata: null,
+    rendering_options: null,
+  },
+}
+
+function readReference(params: Params): string | null {
+  const reference = findText(params, 'client_reference_id') || null
+  if (reference === null || reference.length <= longestReference) return reference
+  throw invalid(
+    `Invalid string: ${reference.slice(0, 20)}...; must be at most ${longestReference} characters`,
+    'client_reference_id',
+  )
+}
+
+function readExpiry(account: Account, params: Params): number {
+  const now = secondsOf(account)
+  const at = findInteger(params, 'expires_at') ?? now + latest
+  const bound = at < now + soonest ? 'at least 30 minutes' : 'less than 24 hours'
+  if (at >= now + soonest && at <= now + latest) return at
+  throw invalid(
+    `The \`expires_at\` timestamp must be ${bound} from Checkout Session creation.`,
+    'expires_at',
+  )
+}
