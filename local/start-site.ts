@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { build, createServer, loadEnv, preview } from 'vite'
 import { findFreePort } from './free-port.ts'
 import type { SeededPerson } from './seed.ts'
+import { seedShop } from './seed-shop.ts'
 import { seedPeople } from './seed.ts'
 import type { Services } from './services.ts'
 import { startServices } from './services.ts'
@@ -50,10 +51,7 @@ export async function startSite(order: {
   const services = await startServices(process.env, { origin, isReal, database })
   Object.assign(process.env, services.env)
 
-  const people =
-    services.standIns === null
-      ? []
-      : seedPeople(services.standIns.stripe, Math.floor(Date.now() / 1000))
+  const people = seed(services)
   const site = createSite(origin, services)
   const server = await (kind === 'dev' ? serveSources : serveBuilt)(site, port)
   return {
@@ -66,6 +64,13 @@ export async function startSite(order: {
       await services.close()
     },
   }
+}
+
+/** The shop and its people, where no real ones are. */
+function seed({ standIns, env }: Services): SeededPerson[] {
+  if (standIns === null) return []
+  seedShop(standIns.stripe, env['FRONTEND_URL'] ?? '')
+  return seedPeople(standIns.stripe, Math.floor(Date.now() / 1000))
 }
 
 const shared = { configFile: `${root}vite.config.ts`, logLevel: 'warn' as const }

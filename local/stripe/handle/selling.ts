@@ -1,5 +1,6 @@
 import type Stripe from 'stripe'
 import type { Account } from '../account.ts'
+import type { Quietly } from '../objects/events.ts'
 import {
   checkoutSessionsOf,
   createSale,
@@ -32,8 +33,8 @@ export function sellingHandle(account: () => Account) {
     followLink: (link: string, query: LinkQuery = {}): Stripe.Checkout.Session => ({
       ...followLink(account(), link, query).object,
     }),
-    createPaymentLink: (fields: NewLink): Stripe.PaymentLink =>
-      createPaymentLink(account(), fields),
+    createPaymentLink: (fields: NewLink, options?: Quietly): Stripe.PaymentLink =>
+      createPaymentLink(account(), fields, options),
     updatePaymentLink: (id: string, fields: Partial<Stripe.PaymentLink>): Stripe.PaymentLink =>
       updatePaymentLink(account(), id, fields),
     expireCheckout: (session: string): void => void expireSession(account(), session),

@@ -5,6 +5,7 @@ import { invalid, noSuch } from '../../api/problem.ts'
 import type { Entry } from '../../collection.ts'
 import { createCollection } from '../../collection.ts'
 import { getPrice } from '../catalogue/prices.ts'
+import type { Quietly } from '../events.ts'
 import { emitEvent, findChanges } from '../events.ts'
 import { mergeMetadata } from '../metadata.ts'
 import type { SessionEntry, SessionPlan } from './checkout-session.ts'
@@ -29,10 +30,11 @@ export type LinkQuery = { reference?: string | undefined; email?: string | undef
 /** Every Payment Link of an account. */
 export const paymentLinksOf = perAccount(() => createCollection<LinkEntry>())
 
-/** A link that anybody can buy by, again and again. An event tells of it. @throws 404 for an unknown price */
+/** A link that anybody can buy by, again and again. An event tells of it unless `silent`. @throws 404 for an unknown price */
 export function createPaymentLink(
   account: Account,
   { lines, fields = {}, plan = {} }: NewLink,
+  { silent = false }: Quietly = {},
 ): PaymentLink {
   const id = account.nextId('plink')
   const kept = lines.map((line) => createLine(account, line))
@@ -53,7 +55,7 @@ export function createPaymentLink(
     lines: kept,
     plan,
   })
-  emitEvent(account, 'payment_link.created', object)
+  if (!silent) emitEvent(account, 'payment_link.created', object)
   return { ...object }
 }
 

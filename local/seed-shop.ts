@@ -1,0 +1,87 @@
+import type { StripeStandIn } from './stripe/index.ts'
+
+const silent = { silent: true }
+const monthly = { interval: 'month' } as const
+const yearly = { interval: 'year' } as const
+
+/**
+ * Puts something up for sale: two plans by the month and by the year, something that is paid once, and something for
+ * which everybody pays what they want. One more price is active and not offered, as in every shop with a history.
+ * @param pageUrl where Payment Links lead back to
+ */
+export function seedShop(stripe: StripeStandIn, pageUrl: string): void {
+  const pro = product(stripe, 'Pro', 'Everything for one studio', {
+    features: ['Unlimited drafts', 'Exports in print quality'],
+    metadata: { access: 'pro,export' },
+  })
+  const proMonthly = price(stripe, pro, 1_200, monthly, { credits: '1000' })
+  price(stripe, pro, 12_000, yearly, { credits: '12000' })
+  // Agreed on with somebody, years ago.
+  price(stripe, pro, 800, monthly, { offer: '' })
+
+  const patron = product(stripe, 'Patron', 'Pro, and your name in the colophon', {
+    features: ['Everything in Pro', 'A print every month'],
+    metadata: { access: 'pro,export,patron' },
+  })
+  price(stripe, patron, 4_000, monthly, { credits: '5000', trial_days: '14' })
+  price(stripe, patron, 40_000, yearly, { credits: '60000' })
+
+  const pack = product(stripe, 'Export pack', 'A thousand exports, whenever you need them', {
+    features: ['No subscription'],
+    metadata: { access: 'export' },
+  })
+  const packPrice = price(stripe, pack, 1_500, null, { credits: '1000' })
+  seedThanks(stripe)
+
+  const redirect = { url: `${pageUrl}#bought={CHECKOUT_SESSION_ID}` }
+  link(stripe, proMonthly, { after_completion: { redirect, type: 'redirect' } })
+  // Made before there was a page to come back to.
+  link(stripe, packPrice, {})
+}
+
+function seedThanks(stripe: StripeStandIn): void {
+  const thanks = product(stripe, 'Thank you', 'Pay what you want', {
+    features: [],
+    metadata: { access: 'thanks' },
+  })
+  stripe.createPrice(
+    {
+      product: thanks,
+      currency: 'eur',
+      recurring: null,
+      custom_unit_amount: { minimum: 300, preset: 1_000 },
+      metadata: { offer: 'yes', credits_per_100: '100' },
+    },
+    silent,
+  )
+}
+
+function product(
+  stripe: StripeStandIn,
+  name: string,
+  description: string,
+  { features, metadata }: { features: string[]; metadata: Record<string, string> },
+): string {
+  const marketing_features = features.map((feature) => ({ name: feature }))
+  return stripe.createProduct({ name, description, marketing_features, metadata }, silent).id
+}
+
+/** Offered, unless its metadata says otherwise. */
+function price(
+  stripe: StripeStandIn,
+  product: string,
+  unit_amount: number,
+  recurring: typeof monthly | typeof yearly | null,
+  metadata: Record<string, string>,
+): string {
+  const fields = { product, unit_amount, recurring, currency: 'eur' }
+  return stripe.createPrice({ ...fields, metadata: { offer: 'yes', ...metadata } }, silent).id
+}
+
+function link(
+  stripe: StripeStandIn,
+  price: string,
+  fields: Parameters<StripeStandIn['createPaymentLink']>[0]['fields'] & {},
+): void {
+  stripe.createPaymentLink({ lines: [{ price }], fields }, silent)
+}
