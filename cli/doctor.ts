@@ -1,13 +1,21 @@
 import type { Level } from './checks/check.ts'
 import type { Examined } from './checks/examine.ts'
 import { createRepeats, examine } from './checks/examine.ts'
-import type { Result } from './commands/command.ts'
 import { readMigrations } from './database/migrations.ts'
 import { readVersion } from './variables/version.ts'
+import { createSteps } from './terminal/steps.ts'
 import { printFinding } from './checks/print-finding.ts'
 import type { World } from './world.ts'
 import type { Output } from './terminal/wrap.ts'
 import { say } from './terminal/wrap.ts'
+
+/** What `--json` prints of it. `next`: the remedy that comes first; `null` if all is right. */
+type DoctorReport = ReturnType<typeof placesOf> & {
+  migration: string
+  counts: Counts
+  next: string | null
+  findings: Examined[]
+}
 
 /**
  * `npm run doctor`: says for each check what is the case, why it matters and what to do about it.
@@ -17,16 +25,25 @@ export async function doctor(order: {
   world: World
   /** Also 1 if something could not be checked. */
   isStrict: boolean
+  /** Without a line for what is right. */
+  isBrief?: boolean
   out: Output
-}): Promise<Result> {
-  const { world, isStrict, out } = order
+}): Promise<{ code: number; report: DoctorReport }> {
+  const { world, isStrict, isBrief = false, out } = order
   const copy = await readCopy(world.folder)
-  say(out, `Portal Gateway ${copy.version}, newest migration ${copy.migration}`)
-  say(out)
+  if (!isBrief) say(out, `Portal Gateway ${copy.version}, newest migration ${copy.migration}`)
+  if (!isBrief) say(out)
   const repeats = createRepeats()
-  const findings = await examine(world, (found) => {
-    if (!repeats.add(found)) printFinding(found, out)
-  })
+  const steps = createSteps(out)
+  const findings = await steps.turn('Checking everything', (now) =>
+    examine(world, {
+      onWait: now,
+      onFound(found) {
+        const isWorthALine = !isBrief || found.level !== 'ok'
+        if (!repeats.add(found) && isWorthALine) steps.write(() => printFinding(found, out))
+      },
+    }),
+  )
   for (const line of repeats.lines()) say(out, line, ' '.repeat(8))
   const isRight = findings.every(
     ({ level }) => level !== 'fault' && !(isStrict && level === 'unknown'),
@@ -35,7 +52,7 @@ export async function doctor(order: {
   const counts = countOf(findings)
   say(out)
   say(out, inWords(counts))
-  if (next !== null) say(out, `Next: ${next}`, ' '.repeat(6))
+  if (next !== null && !isBrief) say(out, `Next: ${next}`, ' '.repeat(6))
   const { migration } = copy
   const report = { migration, ...placesOf(world), counts, next, findings }
   return { code: isRight ? 0 : 1, report }

@@ -30,3 +30,8 @@ export type Check = {
    */
   fix?(world: World): Promise<Change[]>
 }
+
+/** What a check is about, for whoever waits for it. */
+export function nameOf({ name }: Check): string {
+  return `Checking: ${name.replaceAll('_', ' ')}`
+}

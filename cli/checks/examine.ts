@@ -1,5 +1,6 @@
 import type { World } from '../world.ts'
 import type { Check, Finding } from './check.ts'
+import { nameOf } from './check.ts'
 import { checks } from './index.ts'
 
 /** A finding with its check. */
@@ -7,22 +8,25 @@ export type Examined = Finding & { check: string; group: Check['group'] }
 
 /**
  * Checks everything, all at once: a slow service holds up no other. Changes nothing.
- * @param onFound called with each finding, in the order of the checks
+ * @param watch.onWait called with what is waited for
+ * @param watch.onFound called with each finding, in the order of the checks
  */
 export async function examine(
   world: World,
-  onFound: (found: Examined) => void = () => undefined,
+  watch: { onWait?: (says: string) => void; onFound?: (found: Examined) => void } = {},
 ): Promise<Examined[]> {
   const looks = checks.map((check) => check.look(world))
   // The first that fails ends the run; the others have nobody left to tell.
   for (const look of looks) look.catch(() => undefined)
   const all: Examined[] = []
-  for (const [index, { name, group }] of checks.entries())
+  for (const [index, check] of checks.entries()) {
+    watch.onWait?.(nameOf(check))
     for (const finding of (await looks[index]) ?? []) {
-      const found = { check: name, group, ...finding }
+      const found = { check: check.name, group: check.group, ...finding }
       all.push(found)
-      onFound(found)
+      watch.onFound?.(found)
     }
+  }
   return all
 }
 

@@ -1,4 +1,4 @@
-import { styleText } from 'node:util'
+import { paint } from '../terminal/paint.ts'
 import type { Output } from '../terminal/wrap.ts'
 import { wrap } from '../terminal/wrap.ts'
 import type { Finding, Level } from './check.ts'
@@ -21,11 +21,6 @@ export function printFinding({ level, says, why, remedy }: Finding, out: Output)
   const further = [why, remedy === undefined ? undefined : `-> ${remedy}`].filter(
     (line) => line !== undefined,
   )
-  out.write(`${paint(level, out)}${first.slice(level.length)}\n`)
+  out.write(`${paint(colors[level], level, out)}${first.slice(level.length)}\n`)
   for (const line of further) out.write(`${wrap(indent + line, out, indent)}\n`)
-}
-
-function paint(level: Level, out: Output): string {
-  const isPlain = out.isTTY !== true || (process.env.NO_COLOR ?? '') !== ''
-  return isPlain ? level : styleText(colors[level], level, { validateStream: false })
 }

@@ -5,12 +5,13 @@ import { off, places, placesUsage, readOwn, readPlaces, text, wordOf } from './c
 
 export const setup: Command = {
   says: 'configures Stripe, Supabase and Netlify',
-  usage: `Usage: npm run setup -- [--yes] [--dry-run] [--billing-alone] [--json] [places]
+  usage: `Usage: npm run setup -- [--yes] [--dry-run] [--details] [--billing-alone] [--json] [places]
 
 Configures Stripe, Supabase and Netlify until \`npm run doctor\` reports no problems: checks everything, shows what it
 would change, and changes it once you agree. You can run it again at any time.
   --yes                     ask nothing: make every change, and write .env
-  --dry-run                 change nothing, and print each call that it would make
+  --dry-run                 change nothing, and print what it would change
+  --details                 print every setting that changes; with --dry-run every call, too
   --billing-alone           the Supabase project is used for billing only: make addresses final there
   --repository <address>    only point the deploy button at your fork; do nothing else
   --json                    print one JSON document, for programs
@@ -20,7 +21,14 @@ NETLIFY_AUTH_TOKEN are used only for this run and never stored; STRIPE_API_KEY i
 You can stop it at any time with Ctrl-C; the next run resumes where it left off.
 Exit code: 0 everything is right, 1 it is not, 2 wrong usage, 130 stopped.
 `,
-  options: { yes: off, 'dry-run': off, 'billing-alone': off, repository: text, ...places },
+  options: {
+    yes: off,
+    'dry-run': off,
+    details: off,
+    'billing-alone': off,
+    repository: text,
+    ...places,
+  },
   async run({ flags, out }) {
     const repository = wordOf(flags, 'repository')
     if (repository !== undefined) return moveRepository(repository, out)
@@ -34,11 +42,12 @@ Exit code: 0 everything is right, 1 it is not, 2 wrong usage, 130 stopped.
       readOwn(),
     ])
     return setup({
-      env,
+      given: env,
       folder: process.cwd(),
       out,
       asker: flags.yes === true ? null : createAsker(out),
       isDryRun: flags['dry-run'] === true,
+      isDetailed: flags.details === true,
       isBillingAlone: flags['billing-alone'] === true,
       ...readPlaces(flags),
     })

@@ -20,6 +20,7 @@ export function applyMigration(
   return {
     says: `Run the migration ${migration.version}_${migration.name}`,
     ...(isInTheWay && {
+      brief: `Keep the current table "stripe_customers" as "${name}"`,
       details: [`the current table "stripe_customers" is kept as "${name}"`],
     }),
     call: queryCall(project, [

@@ -18,7 +18,15 @@ export type SiteVariable = {
 }
 
 /** A deploy; `state` is Netlify's word: `ready`, `error`, `building` and so on. */
-export type Deploy = { id: string; state: string; startedAt: number | null }
+export type Deploy = {
+  id: string
+  state: string
+  startedAt: number | null
+  /** Where its log can be read; empty if Netlify does not say. */
+  log: string
+  /** Netlify's sentence on why it failed. */
+  error: string | null
+}
 
 /**
  * One site through Netlify's API. Only reads; what changes something is a `Call`.
@@ -133,10 +141,15 @@ function toSummary(site: Record<string, unknown>): SiteSummary {
 }
 
 function toDeploy(deploy: Record<string, unknown>): Deploy {
+  const { id, state, error_message: error } = deploy
+  const admin = firstText(deploy.admin_url)
   return {
-    id: String(deploy.id),
-    state: String(deploy.state),
+    id: String(id),
+    state: String(state),
     startedAt: toTime(deploy.created_at),
+    // As Netlify's own command line makes it.
+    log: admin === '' ? '' : `${admin}/deploys/${String(id)}`,
+    error: typeof error === 'string' && error !== '' ? error : null,
   }
 }
 

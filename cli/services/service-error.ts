@@ -17,12 +17,13 @@ export class ServiceError extends Error {
   readonly retryAfter: number | null
 
   constructor(service: Service, about: About, options: { cause?: unknown } = {}) {
-    const { at, status, code = null, says, retryAfter = null } = about
+    const { at, status, code = null, says, sentence, retryAfter = null } = about
     const isForeign = code === 'not_json' || code === 'odd_shape'
     const answered = isForeign ? 'answered in another form' : `answered ${status}`
     const what = status === null ? 'did not answer' : answered
     const words = [code, says].filter(Boolean).join(': ')
-    super(`${names[service]} ${what} at "${at}"${words === '' ? '' : ` (${words})`}`, options)
+    const made = `${names[service]} ${what} at "${at}"${words === '' ? '' : ` (${words})`}`
+    super(sentence ?? made, options)
     this.name = 'ServiceError'
     this.service = service
     this.at = at
@@ -39,6 +40,8 @@ type About = {
   status: number | null
   code?: string | null
   says?: string
+  /** In place of the one that is made of the others. */
+  sentence?: string
   retryAfter?: number | null
 }
 

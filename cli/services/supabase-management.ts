@@ -34,6 +34,7 @@ export type SupabaseProject = {
   path: string
   /** `ACTIVE_HEALTHY`, `INACTIVE` (paused) and so on. */
   readStatus(): Promise<string>
+  readName(): Promise<string>
   readAuthSettings(): Promise<AuthSettings>
   /** `whole`: with the values of secret ones, which takes a permission of its own. */
   listKeys(values: 'masked' | 'whole'): Promise<ProjectKey[]>
@@ -139,6 +140,7 @@ export function readSupabaseProject(
       for (const key of kept.keys()) if (key.startsWith(place)) kept.delete(key)
     },
     readStatus: async () => String((await read('')).status),
+    readName: async () => String((await read('')).name),
     readAuthSettings: async () => (await read('/config/auth')) as AuthSettings,
     async listKeys(values) {
       const rows = asRows(

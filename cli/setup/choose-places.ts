@@ -3,10 +3,10 @@ import type { Asker } from '../terminal/ask.ts'
 import type { Environment } from '../variables/environment.ts'
 import { listSites } from '../services/netlify-sites.ts'
 import { ServiceError } from '../services/service-error.ts'
+import type { SupabaseProject } from '../services/supabase-management.ts'
 import { listProjects } from '../services/supabase-management.ts'
 import { UsageError } from '../terminal/usage-error.ts'
-import type { Output } from '../terminal/wrap.ts'
-import { say } from '../terminal/wrap.ts'
+import type { Steps } from '../terminal/steps.ts'
 import type { World } from '../world.ts'
 import { SetupFault } from '../terminal/setup-fault.ts'
 
@@ -107,19 +107,23 @@ function list(choices: readonly Choice[]): string {
  * A project that was just made takes a minute or two until its database answers.
  * @throws {SetupFault} if it is paused, or isn't up after five minutes
  */
-export async function awaitProject({ project }: World, out: Output): Promise<void> {
-  if (project === null) return
-  const endsAt = performance.now() + patienceMilliseconds
-  for (let isTold = false; ; isTold = true) {
-    const status = await project.readStatus()
-    if (status === 'ACTIVE_HEALTHY') return
-    const isComing = ['COMING_UP', 'RESTORING', 'UNKNOWN'].includes(status)
-    if (!isComing || performance.now() > endsAt)
-      throw new SetupFault(
-        `The Supabase project is ${status === 'INACTIVE' ? 'paused' : `not ready (${status})`}. Restore it, then run this again: https://supabase.com/dashboard/project/${project.ref}`,
-      )
-    if (!isTold) say(out, 'Waiting for the Supabase project to come up ...')
-    await wait(pauseMilliseconds)
-    project.forget()
-  }
+export async function awaitProject({ project }: World, steps: Steps): Promise<void> {
+  if (project === null || (await isUp(project))) return
+  await steps.wait('Waiting for the Supabase project to come up', async () => {
+    const endsAt = performance.now() + patienceMilliseconds
+    do {
+      await wait(pauseMilliseconds)
+      project.forget()
+    } while (!(await isUp(project, performance.now() > endsAt)))
+  })
+}
+
+/** @throws {SetupFault} if it will not be, or not in time */
+async function isUp(project: SupabaseProject, isLate = false): Promise<boolean> {
+  const status = await project.readStatus()
+  if (status === 'ACTIVE_HEALTHY') return true
+  if (!isLate && ['COMING_UP', 'RESTORING', 'UNKNOWN'].includes(status)) return false
+  throw new SetupFault(
+    `The Supabase project is ${status === 'INACTIVE' ? 'paused' : `not ready (${status})`}. Restore it, then run this again: https://supabase.com/dashboard/project/${project.ref}`,
+  )
 }

@@ -5,7 +5,7 @@ import { refIn } from '../services/supabase-management.ts'
 import { patient } from '../services/wire/patience.ts'
 import type { World } from '../world.ts'
 import { openWorld } from '../world.ts'
-import type { Output } from '../terminal/wrap.ts'
+import type { Steps } from '../terminal/steps.ts'
 import { askForMailer } from './ask-for-mailer.ts'
 import { askForShop } from './ask-for-shop.ts'
 import { awaitProject, chooseProject, chooseSite } from './choose-places.ts'
@@ -23,7 +23,7 @@ export async function gather(
   env: Environment,
   order: {
     asker: Asker | null
-    out: Output
+    steps: Steps
     keep: (variables: Record<string, string>) => Promise<void>
     isBillingAlone: boolean
     folder: string
@@ -32,8 +32,8 @@ export async function gather(
     page: string | undefined
   },
 ): Promise<World> {
-  const { asker, out, keep, isBillingAlone, folder, ...given } = order
-  const people = { env, asker, out }
+  const { asker, steps, keep, isBillingAlone, folder, ...given } = order
+  const people = { env, asker, steps }
   const known = given.project ?? refIn(valueOf(env, 'SUPABASE_URL'))
   const ofSupabase = supabaseToken(env, known)
   assertGiven([setupKey(env), ofSupabase, netlifyToken(env), runtimeKey(env)], people)
@@ -56,7 +56,7 @@ export async function gather(
   const limits = patient
   const places = { page, project, site }
   const world = await openWorld({ env, copy: folder, ...places, isBillingAlone, keep, limits })
-  await awaitProject(world, out)
+  await awaitProject(world, steps)
   await assertPublicPage(world)
   if (valueOf(world.env, 'FRONTEND_URL') === null && world.page !== null)
     await world.keep({ FRONTEND_URL: world.page })

@@ -27,6 +27,8 @@ const setupKeyLink = keyLink('Portal Gateway setup', {
   livemode: true,
 })
 
+const onlyNow = 'It is used only for this run and never stored.'
+
 function keyLink(name: string, order: { slugs: readonly string[]; livemode: boolean }): string {
   const { slugs, livemode } = order
   const query = new URLSearchParams({ name })
@@ -39,12 +41,13 @@ export function setupKey(env: Environment): Credential {
   return {
     name: 'STRIPE_SETUP_KEY',
     what: "Stripe's secret key (sk_...), only for setup",
-    where: [
-      'To try it out: account picker > Switch to sandbox (https://dashboard.stripe.com/sandboxes), then Developers > API keys.',
-      'To go live: https://dashboard.stripe.com/apikeys; Stripe shows a live secret key only once.',
-      'If you have not kept it, this makes a restricted key that will do:',
+    where:
+      'To try things out, switch to a sandbox first (in the account picker). Then Developers > API keys, "Secret key":',
+    opens: 'https://dashboard.stripe.com/apikeys',
+    notes: [
+      'A live secret key is shown only once. If it is lost, this makes a restricted key that will do:',
       setupKeyLink,
-      'It is used only for this run and never stored.',
+      onlyNow,
     ],
     judge: (value) => judgeStripeKey(value),
     prove: (value) =>
@@ -59,9 +62,9 @@ export function runtimeKey(env: Environment): Credential {
   return {
     name: 'STRIPE_API_KEY',
     what: 'The restricted key (rk_...) that the site will use',
-    where: [
-      'Create a restricted key here; its permissions are selected already:',
-      runtimeKeyLink(livemode),
+    where: 'Create a restricted key here; its permissions are selected already:',
+    opens: runtimeKeyLink(livemode),
+    notes: [
       ...(livemode
         ? []
         : ['If that is not your sandbox, do the same in yours: Developers > API keys.']),
@@ -103,11 +106,9 @@ export function supabaseToken(env: Environment, ref: string | null): Credential 
   return {
     name: 'SUPABASE_ACCESS_TOKEN',
     what: "Supabase's access token (sbp_...)",
-    where: [
-      'Create one here, and delete it when you are done: https://supabase.com/dashboard/account/tokens',
-      `It needs: ${permissionsOfToken}.`,
-      'It is used only for this run and never stored.',
-    ],
+    where: 'Create one here, and delete it when you are done:',
+    opens: 'https://supabase.com/dashboard/account/tokens',
+    notes: [`It needs: ${permissionsOfToken}.`, onlyNow],
     judge: (value) => (/^sbp_\w+$/.test(value) ? undefined : 'it must begin with sbp_.'),
     async prove(value) {
       if (ref === null) return prove('the token', () => listProjects(env, value))
@@ -128,10 +129,9 @@ export function netlifyToken(env: Environment): Credential {
   return {
     name: 'NETLIFY_AUTH_TOKEN',
     what: "Netlify's personal access token",
-    where: [
-      'Create one here, and delete it when you are done: https://app.netlify.com/user/applications#personal-access-tokens',
-      'It is used only for this run and never stored.',
-    ],
+    where: 'Create one here, and delete it when you are done:',
+    opens: 'https://app.netlify.com/user/applications#personal-access-tokens',
+    notes: [onlyNow],
     judge: (value) =>
       /^[\w-]{20,}$/.test(value) ? undefined : 'it must be a long word like nfp_...',
     prove: (value) => prove('the token', () => listSites(env, value)),

@@ -1,5 +1,6 @@
 import type { WriteStream } from 'node:tty'
 import { CANCEL_SYMBOL, confirm, password, select, text } from '@clack/prompts'
+import { findOpener, openAddress } from './open-address.ts'
 import { StoppedError } from './stopping.ts'
 import { wrap } from './wrap.ts'
 
@@ -7,6 +8,8 @@ type Question = {
   message: string
   /** What is wrong with the answer, in one sentence; nothing if it is right. */
   judge?: (answer: string) => string | undefined
+  /** A page that helps to answer: Enter without an answer opens it, if `opensPages`. */
+  opens?: string
 }
 
 /** Asks the owner at a terminal. Every question: @throws {StoppedError} */
@@ -20,6 +23,8 @@ export type Asker = {
   ): Promise<T>
   /** Enter means yes if `isSafe`, otherwise no. */
   confirm(message: string, how: { isSafe: boolean }): Promise<boolean>
+  /** Whether this machine can open a page in a browser. */
+  readonly opensPages: boolean
   /** How many questions have been asked so far. */
   readonly asked: number
 }
@@ -37,20 +42,22 @@ export function createAsker(out: WriteStream): Asker {
     if (answer === CANCEL_SYMBOL) throw new StoppedError()
     return answer
   }
-  const judged = (judge: Question['judge']) => (answer: string | undefined) => {
+  const opener = findOpener({ platform: process.platform, env: process.env })
+  const judged = (question: Question) => (answer: string | undefined) => {
     const trimmed = answer?.trim() ?? ''
-    const fault = trimmed === '' ? 'This is required. Press Ctrl-C to quit.' : judge?.(trimmed)
+    const fault = trimmed === '' ? withoutAnswer(question, opener) : question.judge?.(trimmed)
     return fault === undefined ? undefined : fit(fault)
   }
   return {
-    async secret({ message: text, judge }) {
-      const message = fit(text)
-      const validate = judged(judge)
+    async secret(question) {
+      const message = fit(question.message)
+      const validate = judged(question)
       return (await ask((signal) => password({ message, validate, signal, ...common }))).trim()
     },
-    async line({ message: words, judge, example }) {
-      const message = fit(words)
-      const validate = judged(judge)
+    async line(question) {
+      const { example } = question
+      const message = fit(question.message)
+      const validate = judged(question)
       const shown = example === undefined ? {} : { placeholder: example }
       const answer = await ask((signal) => text({ message, validate, signal, ...common, ...shown }))
       return answer.trim()
@@ -70,10 +77,18 @@ export function createAsker(out: WriteStream): Asker {
       ) as Promise<T>,
     confirm: (message, { isSafe }) =>
       ask((signal) => confirm({ message: fit(message), initialValue: isSafe, signal, ...common })),
+    opensPages: opener !== null,
     get asked() {
       return asked
     },
   }
+}
+
+/** Enter, and nothing before it: the page is opened, if there is one. @returns what the owner is told */
+function withoutAnswer({ opens }: Question, opener: ReturnType<typeof findOpener>): string {
+  if (opens === undefined || opener === null) return 'This is required. Press Ctrl-C to quit.'
+  openAddress(opens, opener)
+  return 'Your browser was asked to open the page. Paste here what you find there.'
 }
 
 /** The rail at the left costs width, and a narrow window has none to spare. */

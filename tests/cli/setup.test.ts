@@ -25,7 +25,7 @@ describe('from nothing', () => {
   let supabaseCalls: number
   beforeAll(async () => {
     shop = await openBareShop()
-    rehearsal = await shop.run(['setup', '--yes', '--dry-run'])
+    rehearsal = await shop.run(['setup', '--yes', '--dry-run', '--details'])
     expect(shop.tripwire.writes).toEqual([])
     expect(await shop.readEnvironmentFile()).toBe('')
 
@@ -81,7 +81,42 @@ describe('from nothing', () => {
     expect(await look()).toEqual(before)
   })
 
-  test('--dry-run changed nothing, and printed the very calls that the run made', () => {
+  test('the log of the deploy is named, and where there is no terminal nothing turns', () => {
+    const { siteName } = shop.netlify
+    expect(run.out).toMatch(
+      new RegExp(`Its log: https://app.netlify.com/projects/${siteName}/deploys/\\w{24}$`, 'm'),
+    )
+    // oxlint-disable-next-line no-control-regex
+    expect(run.out + run.err).not.toMatch(/[\u001b\r✓✗]/)
+  })
+
+  test('--json is one document: what would be changed, without a secret, and what was', async () => {
+    const planned = JSON.parse((await shop.run(['setup', '--yes', '--dry-run', '--json'])).out)
+    expect(planned).toMatchObject({
+      command: 'setup',
+      ok: true,
+      mode: 'test',
+      planned: [],
+      made: 0,
+    })
+    const done = await shop.run(['setup', '--yes', '--json'])
+    expect(JSON.parse(done.out)).toMatchObject({
+      ok: true,
+      made: 0,
+      counts: { fault: 0 },
+      next: null,
+    })
+    await expectNoSecret(shop, done)
+    const refused = await shop.run(['setup', '--yes', '--json'], { STRIPE_API_KEY: 'rk_test_no' })
+    expect(JSON.parse(refused.out)).toEqual({
+      version: expect.any(String),
+      command: 'setup',
+      ok: false,
+      error: expect.stringContaining('STRIPE_API_KEY: the key is refused'),
+    })
+  })
+
+  test('--dry-run --details changed nothing, and printed the very calls that the run made', () => {
     expectEndedWell(rehearsal)
     const printed = rehearsal.out.matchAll(/^(POST|PUT|PATCH|DELETE) https?:\/\/[^/]+([^?\s]+)/gm)
     expect([...printed].map(([, method, path]) => `${method} ${path}`)).toEqual(
@@ -256,7 +291,9 @@ describe('with something wrong', () => {
     shop.netlify.control({ deployFails: 'the build failed' })
     const run = await shop.run(['setup', '--yes'])
     expect(run.code).toBe(1)
+    expect(run.out).toMatch(/Not done: the deploy failed \(the build failed\); its log says more\./)
     expect(run.out).toContain('Not done: the live page does not have the captcha yet.')
+    expect(run.out).toContain('faults are left, above. Fix them')
     expect(shop.management.authConfig()).toMatchObject({ security_captcha_enabled: false })
     shop.netlify.control({ deployFails: null })
     expectEndedWell(await shop.run(['setup', '--yes']))

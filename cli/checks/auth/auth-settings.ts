@@ -44,6 +44,7 @@ export function patchAuth(
 ): Change {
   const { says, settings, different } = order
   return {
+    brief: `${says} (${different.length})`,
     says,
     details: different.map(
       (each) =>

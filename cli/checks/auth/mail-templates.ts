@@ -54,6 +54,7 @@ export const mailTemplates: Check = {
     if (wrong.length === 0) return []
     return [
       {
+        brief: `Use supabase/templates for ${wrong.length} emails`,
         says: `Use supabase/templates for the emails ${wrong.map(({ name }) => name).join(', ')}`,
         call: {
           service: 'supabase',

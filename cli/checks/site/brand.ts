@@ -53,6 +53,7 @@ export const brand: Check = {
     return [
       {
         says: 'Write web/brand.ts: the emails follow at once, the page when you commit and push it',
+        brief: "Write the shop's name, support and colors into web/brand.ts",
         details,
         call: null,
         keep: async () => keep(world.copy, shop, (await edit()).text),

@@ -8,6 +8,7 @@ const scopesOfSecret = ['builds', 'functions', 'runtime']
 /** Variables that the site does not have yet; for production only: previews get keys of their own, or none. */
 export function createVariables(wanted: readonly WantedVariable[], path: string): Change {
   return {
+    brief: "Set the site's variables",
     says: `Set ${wanted.map(({ key }) => key).join(', ')} at Netlify`,
     details: wanted.map(show),
     call: {
@@ -28,6 +29,7 @@ export function createVariables(wanted: readonly WantedVariable[], path: string)
 /** Another value for production. */
 export function setVariable(wanted: WantedVariable, path: string): Change {
   return {
+    brief: "Set the site's variables",
     says: `Set another ${wanted.key} at Netlify`,
     details: [show(wanted)],
     call: {

@@ -44,7 +44,8 @@ export const netlifyDeploy: Check = {
       {
         says: 'Deploy the site; it takes a minute or two',
         call: { service: 'netlify', method: 'POST', path: builds },
-        keep: async (answer) => waitUntilLive(site, (answer as { deploy_id: string }).deploy_id),
+        keep: async (answer, tell) =>
+          waitUntilLive(site, (answer as { deploy_id: string }).deploy_id, tell),
         ifRefused:
           'Deploy it as you usually do (Netlify > Deploys > Trigger deploy), then run this again',
       },
@@ -61,12 +62,18 @@ function needed(says: string): Finding {
   }
 }
 
-async function waitUntilLive(site: NetlifySite, id: string): Promise<void> {
+async function waitUntilLive(
+  site: NetlifySite,
+  id: string,
+  tell: (line: string) => void,
+): Promise<void> {
   const endsAt = performance.now() + patienceMilliseconds
   let pause = 200
-  let deploy: Deploy
+  let deploy: Deploy | null = null
   do {
+    const isFirst: boolean = deploy === null
     deploy = await site.findDeploy(id)
+    if (isFirst && deploy.log !== '') tell(`    Its log: ${deploy.log}`)
     if (deploy.state === 'ready') return
     if (deploy.state === 'error' || performance.now() > endsAt) break
     await wait(pause)
@@ -76,6 +83,12 @@ async function waitUntilLive(site: NetlifySite, id: string): Promise<void> {
     at: 'the deploy',
     status: 200,
     code: deploy.state,
-    says: 'its log is under Netlify > Deploys',
+    sentence: fateOf(deploy),
   })
+}
+
+function fateOf({ state, error }: Deploy): string {
+  return state === 'error'
+    ? `the deploy failed (${error ?? 'Netlify does not say why'}); its log says more`
+    : `the deploy is not done after ten minutes ("${state}")`
 }

@@ -5,6 +5,7 @@ import { remedies } from '#server/needs.ts'
 import type { Environment } from '../../variables/environment.ts'
 import { valueOf } from '../../variables/environment.ts'
 import type { Check, Finding } from '../check.ts'
+import { keepsProject } from '../supabase/supabase-keys.ts'
 import { ok } from '../guarded.ts'
 
 const why = 'until it is right, the page opens nothing and its doors answer 503'
@@ -27,6 +28,7 @@ export const variables: Check = {
         ? []
         : [
             {
+              brief: keepsProject,
               says: `Set ${name} to ${value}`,
               call: null,
               keep: () => keep({ [name]: value }),

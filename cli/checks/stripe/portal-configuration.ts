@@ -116,6 +116,7 @@ function isOurs({ metadata, active }: PortalConfiguration): boolean {
 
 function create(model: PortalConfiguration | null, keep: Keep): Change {
   return {
+    brief: 'Create a portal configuration without address editing',
     says:
       model === null
         ? 'Create a portal configuration without address editing'

@@ -48,6 +48,7 @@ async function fixEndpoint(world: World): Promise<Change[]> {
   const [endpoint] = here
   const made = { id: 'we_of_the_step_above', secret: '' }
   const create = (replaced: WebhookEndpoint[]): Change => ({
+    brief: 'Create a webhook endpoint',
     says: `Create a webhook endpoint at ${url}`,
     details: [events],
     call: {

@@ -23,6 +23,7 @@ export function hasOtherSecret({ metadata }: WebhookEndpoint, secrets: string | 
 /** What notes it, once the endpoint is made. @param made gets the endpoint's id and secret by then */
 export function noteSecret(path: string, made: { id: string; secret: string }): Change {
   return {
+    brief: 'Create a webhook endpoint',
     says: 'Note a short hash of its secret at the endpoint, for other machines to compare',
     get call() {
       return {

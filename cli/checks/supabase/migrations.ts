@@ -66,7 +66,9 @@ export const migrations: Check = {
       if (fate === 'missing') return [applyMigration(project, migration, state)]
       return fate === 'by hand' ? [noteMigration(project, migration)] : []
     })
-    return changes.length === 0 || state.hasHistory ? changes : [createHistory(project), ...changes]
+    const whole = state.hasHistory ? changes : [createHistory(project), ...changes]
+    const brief = `Run the migrations that are missing (${changes.length})`
+    return changes.length === 0 ? [] : whole.map((change) => ({ brief, ...change }))
   },
 }
 

@@ -57,6 +57,9 @@ export const supabaseKeys: Check = {
   },
 }
 
+/** In the plan it is one line with the project's address. */
+export const keepsProject = "Keep the project's address and keys"
+
 function takeOrMake(
   { keep }: World,
   order: {
@@ -77,6 +80,7 @@ function takeOrMake(
   if (found?.value !== undefined && found.value !== null) {
     const { value } = found
     return {
+      brief: keepsProject,
       says: `Set ${name} to the project's ${kind} key "${found.name}"`,
       call: null,
       keep: () => keep({ [name]: value }),

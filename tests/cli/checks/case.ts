@@ -115,7 +115,7 @@ export async function fix(name: string, world: World): Promise<number> {
   for (const { call, keep } of changes) {
     const answer = call === null ? null : await perform(call)
     world.project?.forget()
-    await keep?.(answer)
+    await keep?.(answer, () => undefined)
   }
   return changes.length
 }

@@ -20,6 +20,7 @@ test.each([
     terminal.type(keys[key])
     const end = await terminal.ended
     expect(end.code).toBe(130)
+    expect(end.text).toContain('Stopped. Nothing was changed.')
     expectRestored(end)
     expect(shop.tripwire.writes).toEqual([])
     expect(await shop.readEnvironmentFile()).toBe('')

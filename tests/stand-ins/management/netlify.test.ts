@@ -91,6 +91,7 @@ describe('a deploy', () => {
     expect(await read()).toEqual({
       id,
       site_id: netlify.siteId,
+      admin_url: `https://app.netlify.com/projects/${netlify.siteName}`,
       build_id: text,
       state: 'ready',
       name: netlify.siteName,

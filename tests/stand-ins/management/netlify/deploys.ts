@@ -43,6 +43,7 @@ export function describeDeploy({ site }: World, deploy: Deploy) {
     name: site.name,
     url: site.url,
     ssl_url: site.url,
+    admin_url: `https://app.netlify.com/projects/${site.name}`,
     error_message: deploy.errorMessage,
     branch: 'main',
     context: 'production',

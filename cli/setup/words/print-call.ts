@@ -1,7 +1,7 @@
-import type { Call } from '../services/call.ts'
-import type { Environment } from '../variables/environment.ts'
-import { netlifyBase } from '../services/netlify-sites.ts'
-import { supabaseBase } from '../services/supabase-management.ts'
+import type { Call } from '../../services/call.ts'
+import type { Environment } from '../../variables/environment.ts'
+import { netlifyBase } from '../../services/netlify-sites.ts'
+import { supabaseBase } from '../../services/supabase-management.ts'
 
 const mask = '(secret)'
 const looksSecret =
