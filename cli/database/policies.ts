@@ -21,4 +21,18 @@ export const policies: readonly {
     roles: '{authenticated}',
     rows: '((SELECTprivate.proven_address()ASproven_address)ISNOTNULL)',
   },
+  {
+    object: 'public.stripe_prices',
+    permissive: 'PERMISSIVE',
+    command: 'SELECT',
+    roles: '{anon,authenticated}',
+    rows: '(is_offeredANDactiveAND(NOTdeleted))',
+  },
+  {
+    object: 'public.stripe_products',
+    permissive: 'PERMISSIVE',
+    command: 'SELECT',
+    roles: '{anon,authenticated}',
+    rows: '(activeAND(NOTdeleted)AND(EXISTS(SELECTFROMstripe_pricespriceWHERE((price.livemode=stripe_products.livemode)AND(price.stripe_product_id=stripe_products.stripe_product_id)))))',
+  },
 ]

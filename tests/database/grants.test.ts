@@ -10,10 +10,15 @@ const identities = {
 type Role = keyof typeof identities
 
 const nobody: Role[] = []
+const everybody: Role[] = ['a stranger', 'a visitor', 'the server key']
 const onlyVisitors: Role[] = ['a visitor']
 const onlyServer: Role[] = ['the server key']
 
 const readsOf = (columns: string[]) => columns.map((name) => `select ${name} from stripe_customers`)
+const productColumns =
+  'livemode, stripe_product_id, name, description, image, features, access, credits, credits_per_100, credits_last, trial_days'
+const priceColumns =
+  'livemode, stripe_price_id, stripe_product_id, amount, currency, interval, interval_count, is_custom, custom_minimum, custom_maximum, custom_preset, access, credits, credits_per_100, credits_last, trial_days'
 const stateColumns =
   'pass_ticket, pass_until, sweep_after, passed_at, event_id, event_created_at, replay_after, is_pass_first, updated_at'
 
@@ -46,6 +51,43 @@ const statements: [may: Role[], sql: string[]][] = [
       `update stripe_customers set stripe_customer_id = 'cus_2' where false`,
       `alter table stripe_customers disable row level security`,
     ],
+  ],
+  [
+    everybody,
+    [`select ${productColumns} from stripe_products`, `select ${priceColumns} from stripe_prices`],
+  ],
+  [
+    onlyServer,
+    [
+      ...[
+        'active',
+        'deleted',
+        'unreadable',
+        'last_ticket',
+        'read_ticket',
+        'updated_at',
+        '*',
+      ].flatMap((name) => [
+        `select ${name} from stripe_products`,
+        `select ${name} from stripe_prices`,
+      ]),
+      ...['is_offered', 'has_tiers', 'has_transform_quantity', 'has_currency_options'].map(
+        (name) => `select ${name} from stripe_prices`,
+      ),
+      `select record_catalogue('[]', '[]', 1)`,
+      `select list_offers(true)`,
+    ],
+  ],
+  // Written through record_catalogue only, under the tickets.
+  [
+    nobody,
+    ['stripe_products', 'stripe_prices'].flatMap((table) => [
+      `insert into ${table} (livemode, active, deleted, last_ticket, read_ticket, updated_at)
+         select true, true, false, 1, 1, now() where false`,
+      `update ${table} set active = true where false`,
+      `delete from ${table} where false`,
+      `truncate ${table}`,
+    ]),
   ],
   [
     onlyServer,
@@ -119,6 +161,9 @@ const statements: [may: Role[], sql: string[]][] = [
   [
     nobody,
     [
+      `select private.record_products('[]', 1)`,
+      `select private.record_prices('[]', 1)`,
+      `select private.access_names(true, '', '')`,
       `select private.last_address_move()`,
       `select private.stamp_address_move()`,
       `select private.account_for(true, 'ada@example.com')`,
