@@ -21,6 +21,10 @@ export type Controls = Settings &
     emailsPerHour: number | null
     /** Addresses that no email reaches. */
     undeliverable: string[]
+    /** The owner's mail server takes no email: a wrong password, a sender that isn't verified. */
+    smtpRefuses: boolean
+    /** Whom Supabase's built-in mailer sends to; `null` is a mail server of the owner's. */
+    authorizedAddresses: string[] | null
     /** The project's hooks that are on; each is a function of that name in `public`. */
     hooks: ('custom_access_token' | 'before_user_created' | 'send_email')[]
   }
@@ -40,6 +44,8 @@ export function initialControls(settings: Settings, isLegacy: boolean): Controls
     clockAheadSeconds: 0,
     emailsPerHour: null,
     undeliverable: [],
+    smtpRefuses: false,
+    authorizedAddresses: null,
     hooks: [],
   }
 }

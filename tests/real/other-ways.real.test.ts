@@ -128,6 +128,22 @@ describe.skipIf(side.auth === null)('somebody whom the owner', () => {
     expect(codeOf(await send(ada))).toBe('captcha_failed')
     expect((await asOwner('POST /otp', { email: ada })).status).toBe(200)
   })
+
+  test.each([
+    ['nobody reaches', () => ({ undeliverable: [ada] }), 500, 'unexpected_failure'],
+    [
+      'the built-in mailer does not send to',
+      () => ({ authorizedAddresses: ['owner@example.com'] }),
+      400,
+      'email_address_not_authorized',
+    ],
+    ['is new while nobody may sign up', () => ({ signupDisabled: true }), 422, 'signup_disabled'],
+  ])('makes under an address that %s stays unsent', async (_what, changes, status, code) => {
+    expect((await asOwner('POST /admin/users', { email: ada })).status).toBe(200)
+    await change(changes())
+    const answer = await asOwner('POST /otp', { email: ada, create_user: false })
+    expect([answer.status, codeOf(answer)]).toEqual([status, code])
+  })
 })
 
 describe.skipIf(!isReal)('somebody else whom the owner', () => {

@@ -11,6 +11,7 @@ import {
   emailOf,
   emailsTo,
   letPass,
+  mint,
   opens,
   plant,
   rows,
@@ -111,6 +112,18 @@ describe.skipIf(side.auth === null)('a hook', () => {
     const session = await signIn(ada)
     expect(claimsOf({ body: session })).not.toHaveProperty('amr')
     expect(await opens(session['access_token'])).toBe(0)
+  })
+
+  test('that refuses somebody new refuses the link that would make them, not whom the owner makes', async () => {
+    await hook('before_user_created', `return '{"error":{"http_code":403,"message":"not here"}}';`)
+    await change({ hooks: ['before_user_created'] })
+    const asOwner = async (order: string, body: object) =>
+      auth(order, { body, key: 'secret', headers: bearer(await mint({ role: 'service_role' })) })
+    const link = { type: 'magiclink', email: ada }
+    const refused = await asOwner('POST /admin/generate_link', link)
+    expect([refused.status, codeOf(refused)]).toEqual([403, 'unknown'])
+    expect((await asOwner('POST /admin/users', { email: ada })).status).toBe(200)
+    expect((await asOwner('POST /admin/generate_link', link)).status).toBe(200)
   })
 
   test('that leaves out what a token needs lets nobody in', async () => {

@@ -45,9 +45,21 @@ export function assertQuota(project: Project): void {
   emails.sent += 1
 }
 
+/** The built-in mailer sends only to members of the owner's organization, whatever their label. @throws {AuthFailure} 400 */
+export function assertAuthorized(project: Project, to: string): void {
+  const { authorizedAddresses: all } = project.controls
+  if (all === null || all.includes(to.replace(/\+[^@]+@/, '@'))) return
+  throw new AuthFailure(
+    400,
+    'email_address_not_authorized',
+    `Email address "${to}" cannot be used as it is not authorized`,
+  )
+}
+
 /** What the library that sends, or the mailbox, doesn't take. @throws {AuthFailure} 500 */
 export function assertDeliverable(project: Project, to: string, template: string): void {
-  if (!/^\.|\.\.|\.@/.test(to) && !project.controls.undeliverable.includes(to)) return
+  const { undeliverable, smtpRefuses } = project.controls
+  if (!/^\.|\.\.|\.@/.test(to) && !undeliverable.includes(to) && !smtpRefuses) return
   const kind = template.replace('_', ' ')
   throw new AuthFailure(500, 'unexpected_failure', `Error sending ${kind} email`)
 }

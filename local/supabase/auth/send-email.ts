@@ -5,7 +5,7 @@ import type { Project } from '../project.ts'
 import { issuerOf } from '../project.ts'
 import type { Template } from '../settings.ts'
 import { askHook } from './hooks.ts'
-import { assertDeliverable, assertQuota } from './limits.ts'
+import { assertAuthorized, assertDeliverable, assertQuota } from './limits.ts'
 
 type Order = Pick<Email, 'to' | 'template' | 'tokenHash' | 'code'> & {
   type: 'signup' | 'magiclink' | 'recovery' | 'email_change' | 'reauthentication'
@@ -28,6 +28,7 @@ export async function sendEmail(
   { type, redirectTo, ...order }: Order,
 ): Promise<void> {
   const { template, to, tokenHash, code } = order
+  assertAuthorized(project, to)
   assertQuota(project)
   if (project.controls.hooks.includes('send_email')) {
     const data = { token: code, token_hash: tokenHash, redirect_to: redirectTo }

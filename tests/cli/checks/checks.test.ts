@@ -1,3 +1,7 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { checks } from '../../../cli/checks/index.ts'
 import { useReadyShop, without } from '../shop/ready-shop.ts'
@@ -14,6 +18,7 @@ import { emailCases } from './supabase-email-cases.ts'
 import { projectCases } from './supabase-project-cases.ts'
 import { variablesCases } from './variables-cases.ts'
 
+const root = fileURLToPath(new URL('../../../', import.meta.url))
 const shop = useReadyShop()
 const cases: Cases = {
   ...variablesCases,
@@ -107,6 +112,35 @@ test('a free project refuses templates without an email server of its own', asyn
   await expect(fix('mail_templates', await shop.world())).rejects.toMatchObject({ status: 400 })
   shop.management.control({ plan: 'pro' })
   await repair?.()
+})
+
+test('what the owner writes into emails, subjects and brand reaches Supabase', async () => {
+  const copy = await mkdtemp(join(tmpdir(), 'portal-gateway-copy-'))
+  const edit = async (file: string, from: RegExp, to: string) => {
+    const text = await readFile(join(copy, file), 'utf8')
+    expect(text).toMatch(from)
+    await writeFile(join(copy, file), text.replace(from, to))
+  }
+  await cp(join(root, 'supabase'), join(copy, 'supabase'), { recursive: true })
+  await cp(join(shop.folder, 'web'), join(copy, 'web'), { recursive: true })
+  await edit('supabase/templates/magic-link.html', /<h1/, '<h1 id="own"')
+  await edit('supabase/config.toml', /(template\.invite\]\nsubject = )'.*'/, "$1'Our own'")
+  await edit('web/brand.ts', /name: '.*'/, "name: 'Ink & Co'")
+  const world = await shop.world({}, { folder: copy, copy })
+  const isOther = expect.stringMatching(/^the email "\w+" is not the one of supabase\/templates/)
+  const found = await look('mail_templates', world)
+  expect(found.map(({ says }) => says)).toEqual(Array.from({ length: 6 }, () => isOther))
+  await fix('mail_templates', world)
+  expect(levelsOf(await look('mail_templates', world))).toEqual(['ok'])
+  const own = expect.stringMatching(/\$shop := "Ink & Co"[^]*<h1 id="own"/)
+  expect(shop.management.authConfig()).toMatchObject({
+    mailer_subjects_invite: 'Our own',
+    mailer_templates_confirmation_content: own,
+    mailer_templates_magic_link_content: own,
+    mailer_templates_reauthentication_content: expect.stringContaining('$shop := "Ink & Co"'),
+  })
+  await fix('mail_templates', await shop.world())
+  await rm(copy, { recursive: true })
 })
 
 test('everything is whole again, and no secret and no address was said', async () => {

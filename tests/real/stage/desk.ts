@@ -17,6 +17,8 @@ export type Changes = {
   anonymousSignIns?: boolean
   /** Each asks a function of its name in `public`, which the test makes. */
   hooks?: ('custom_access_token' | 'before_user_created' | 'send_email')[]
+  /** Whom the built-in mailer sends to. */
+  authorizedAddresses?: string[]
   /** Mailboxes that take nothing. */
   undeliverable?: string[]
 }

@@ -46,6 +46,7 @@ export async function describeGotrue(
     GOTRUE_JWT_ADMIN_ROLES: 'service_role',
     GOTRUE_JWT_EXP: String(settings.jwtExpirySeconds),
     GOTRUE_EXTERNAL_EMAIL_ENABLED: of(changes.emailSignIn ?? true),
+    GOTRUE_EXTERNAL_EMAIL_AUTHORIZED_ADDRESSES: (changes.authorizedAddresses ?? []).join(','),
     GOTRUE_EXTERNAL_PHONE_ENABLED: of(settings.providers.includes('phone')),
     GOTRUE_EXTERNAL_ANONYMOUS_USERS_ENABLED: of(
       changes.anonymousSignIns ?? settings.providers.includes('anonymous_users'),

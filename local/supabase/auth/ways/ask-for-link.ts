@@ -20,9 +20,11 @@ type Order = Way & { email: string; createUser: boolean; data: unknown }
 export async function askForLink(sql: Transaction, project: Project, order: Order): Promise<void> {
   const now = new Date(project.now())
   let user = await findByEmail(sql, order.email)
+  if (user === null && !order.createUser)
+    throw new AuthFailure(422, 'otp_disabled', 'Signups not allowed for otp')
+  // Whoever never confirmed the address signs up again.
+  if (user === null || user.email_confirmed_at === null) assertSignupsAllowed(project)
   if (user === null) {
-    if (!order.createUser) throw new AuthFailure(422, 'otp_disabled', 'Signups not allowed for otp')
-    assertSignupsAllowed(project)
     user = await addUser(sql, project, {
       email: order.email,
       passwordHash: null,
