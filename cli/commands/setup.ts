@@ -5,7 +5,7 @@ import { off, places, placesUsage, readOwn, readPlaces, text, wordOf } from './c
 
 export const setup: Command = {
   says: 'configures Stripe, Supabase and Netlify',
-  usage: `Usage: npm run setup -- [--yes] [--dry-run] [--details] [--billing-alone] [--json] [places]
+  usage: `Usage: npm run setup -- [--yes] [--dry-run] [--details] [--billing-alone] [--undo] [--json] [places]
 
 Configures Stripe, Supabase and Netlify until \`npm run doctor\` reports no problems: checks everything, shows what it
 would change, and changes it once you agree. You can run it again at any time.
@@ -13,6 +13,8 @@ would change, and changes it once you agree. You can run it again at any time.
   --dry-run                 change nothing, and print what it would change
   --details                 print every setting that changes; with --dry-run every call, too
   --billing-alone           the Supabase project is used for billing only: make addresses final there
+  --undo                    take back what setup has made, after one yes; tables with purchases stay
+  --with-data               with --undo: drop the tables with purchases, too
   --repository <address>    only point the deploy button at your fork; do nothing else
   --json                    print one JSON document, for programs
 ${placesUsage}
@@ -26,6 +28,8 @@ Exit code: 0 everything is right, 1 it is not, 2 wrong usage, 130 stopped.
     'dry-run': off,
     details: off,
     'billing-alone': off,
+    undo: off,
+    'with-data': off,
     repository: text,
     ...places,
   },
@@ -36,20 +40,27 @@ Exit code: 0 everything is right, 1 it is not, 2 wrong usage, 130 stopped.
       throw new UsageError(
         'There is no terminal to ask you at: use --yes, and give what it needs in variables.',
       )
-    const [{ setup }, { createAsker }, env] = await Promise.all([
+    if (flags['with-data'] === true && flags.undo !== true)
+      throw new UsageError('--with-data goes only with --undo.')
+    const [{ setup }, { undo }, { createAsker }, env] = await Promise.all([
       import('../setup/index.ts'),
+      import('../setup/undo/index.ts'),
       import('../terminal/ask.ts'),
       readOwn(),
     ])
-    return setup({
+    const order = {
       given: env,
       folder: process.cwd(),
       out,
       asker: flags.yes === true ? null : createAsker(out),
       isDryRun: flags['dry-run'] === true,
+      ...readPlaces(flags),
+    }
+    if (flags.undo === true) return undo({ ...order, isWithData: flags['with-data'] === true })
+    return setup({
+      ...order,
       isDetailed: flags.details === true,
       isBillingAlone: flags['billing-alone'] === true,
-      ...readPlaces(flags),
     })
   },
 }

@@ -52,6 +52,7 @@ export async function judgeByTypes(
 function nameless(path: string): string {
   return path
     .replace(/^(\/v1\/projects\/)[^/]+/, '$1:id')
+    .replace(/(\/api-keys)\/[^/]+/, '$1/:id')
     .replace(/\/(?:cus|bpc|we|evt|file)_\w+/, '/:id')
 }
 

@@ -36,6 +36,7 @@ const stripe: Record<string, ParamTypes> = {
   'GET /v1/subscriptions': listed('Subscription'),
   'GET /v1/webhook_endpoints': listed('WebhookEndpoint'),
   'POST /v1/webhook_endpoints': { body: 'Stripe.WebhookEndpointCreateParams' },
+  'DELETE /v1/webhook_endpoints/:id': {},
   'POST /v1/webhook_endpoints/:id': { body: 'Stripe.WebhookEndpointUpdateParams' },
   'GET /v2/core/accounts': listed('V2.Core.Account'),
 }
@@ -49,6 +50,7 @@ const management: Record<string, ParamTypes> = {
     query: 'Management.V1CreateProjectApiKeyParams',
     body: 'Management.CreateApiKeyBody',
   },
+  'DELETE /v1/projects/:id/api-keys/:id': { query: 'Management.V1DeleteProjectApiKeyParams' },
   'GET /v1/projects/:id/config/auth': {},
   'PATCH /v1/projects/:id/config/auth': { body: 'Management.UpdateAuthConfigBody' },
   'POST /v1/projects/:id/database/query': { body: 'Management.V1RunQueryBody' },

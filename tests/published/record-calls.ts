@@ -17,7 +17,7 @@ export type SentCall = {
 export type SentCalls = Record<'stripe' | 'management' | 'netlify', SentCall[]>
 
 /**
- * Lets setup, doctor, smoke and sync, every door and the clock do their work against the stand-ins, and writes down what
+ * Lets every command, every door and the clock do their work against the stand-ins, and writes down what
  * they sent.
  */
 export async function recordCalls(): Promise<SentCalls> {
@@ -43,6 +43,9 @@ export async function recordCalls(): Promise<SentCalls> {
     expectEndedWell(await shop.run(['setup', '--yes']))
     await expectGreen(shop)
     expectEndedWell(await shop.run(['sync']))
+    await shop.run(['look', 'ada@example.com'])
+    expectEndedWell(await shop.run(['forget', 'ada@example.com', '--yes']))
+    expectEndedWell(await shop.run(['setup', '--undo', '--yes']))
     calls.stripe = [...shop.stripe.calls, ...(await recordWorld())].map(
       ({ method, path, params }) => ({
         method,

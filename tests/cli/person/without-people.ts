@@ -1,5 +1,7 @@
 /** Tables that hold no address and nothing of one user, with the reason; `forget` leaves them as they are. */
 export const withoutPeople: Record<string, string> = {
+  'public.stripe_products': 'what Stripe sells',
+  'public.stripe_prices': 'for how much',
   'public.sync_state': 'places in the lists of Stripe, by ids',
   'private.kept_letters': 'ids of objects of Stripe, until they are read',
 }

@@ -52,7 +52,9 @@ export async function startTripwire(targets: Record<string, string>): Promise<Tr
     if (isWrite) writes.push({ host, method, path })
     const answer = await fetch(request, { redirect: 'manual' })
     // The whole of it: only then is the call done.
-    const whole = new Response(await answer.text(), answer)
+    const text = await answer.text()
+    // No content is none, not an empty one.
+    const whole = new Response(text === '' ? null : text, answer)
     if (sprung !== null) return sprung.spring()
     await send(whole, response)
   }

@@ -14,7 +14,7 @@ export type Order = {
 
 /** One operation of an API. */
 export type Route = {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Such as `/v1/projects/:ref`. */
   path: string
   /** @throws {Refusal} */

@@ -44,6 +44,13 @@ describe('variables', () => {
     expect((await env('GET')).body).toEqual(made.body)
   })
 
+  test('are deleted one by one, with the values of every context', async () => {
+    await env('POST', [plain('A_NAME', 'a'), secret('ANOTHER', 'b')])
+    expect((await env('DELETE ANOTHER')).status).toBe(204)
+    expect((await env('DELETE ANOTHER')).status).toBe(404)
+    expect((await env('GET')).body.map(({ key }) => key)).toEqual(['A_NAME'])
+  })
+
   test('that exist are not made again, and nor is anything else in that request', async () => {
     await env('POST', [plain('A_NAME', 'a')])
     const again = await env('POST', [plain('ANOTHER', 'b'), plain('A_NAME', 'b')])

@@ -101,6 +101,11 @@ describe('API keys', () => {
     expect([made.status, await statusWith(made.body['api_key'])]).toEqual([201, 200])
     expect((await ask(management, `POST ${project}/api-keys`, order)).status).toBe(400)
     expect(await list()).toHaveLength(4)
+
+    const { id } = made.body
+    expect((await ask(management, `DELETE ${project}/api-keys/${String(id)}`)).status).toBe(200)
+    expect(await statusWith(made.body['api_key'])).toBe(401)
+    expect((await ask(management, `DELETE ${project}/api-keys/${String(id)}`)).status).toBe(404)
   })
 
   test.each([{}, { type: 'secret', name: 'No' }, { type: 'other', name: 'portal_gateway' }])(

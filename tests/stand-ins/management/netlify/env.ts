@@ -65,6 +65,14 @@ export function envRoutes(world: World): Route[] {
         return Response.json(describe(changed), { status: 201 })
       },
     },
+    {
+      method: 'DELETE',
+      path: `${path}/:key`,
+      answer(order) {
+        variables.delete(getVariable(world, order).key)
+        return new Response(null, { status: 204 })
+      },
+    },
   ]
 }
 

@@ -36,6 +36,18 @@ export function apiKeyRoutes(world: World): Route[] {
         return Response.json(describe(key, order.query), { status: 201 })
       },
     },
+    {
+      method: 'DELETE',
+      path: `${path}/:id`,
+      answer(order) {
+        assertProject(world, order, 'api_gateway_keys_write')
+        const { keys } = project.keyRing
+        const place = keys.findIndex(({ id }) => id === order.ids[1])
+        const [key] = place === -1 ? [] : keys.splice(place, 1)
+        if (key === undefined) throw new Refusal(404, 'API key not found')
+        return Response.json(describe(key, order.query))
+      },
+    },
   ]
 }
 
