@@ -1,3 +1,4 @@
+import type { SyncPlace } from '../services/supabase-data.ts'
 import { ServiceError } from '../services/service-error.ts'
 import type { World } from '../world.ts'
 import type { Check, Finding } from './check.ts'
@@ -14,7 +15,7 @@ export const tableFilled: Check = {
   group: 'table',
   async look(world) {
     const seen = await readTable(world)
-    if (seen === null) return [unknown('the table', takes.data)]
+    if (typeof seen === 'string') return [unknown('the table', seen)]
     const { counts, place, kept, stripe, livemode } = seen
     if (place?.passedAt === null || place?.passedAt === undefined)
       return [
@@ -25,14 +26,14 @@ export const tableFilled: Check = {
           remedy: 'run `npm run sync`; the scheduled run fills it too, but slowly',
         },
       ]
-    const findings: Finding[] = []
+    const findings = judgeClock(world.now(), place)
     const hours = Math.round((world.now() - place.passedAt) / hour)
-    if (hours > 48)
+    if (findings.length === 0 && hours > 48)
       findings.push({
         level: 'warning',
         says: `the last full pass ended ${hours} hours ago`,
-        why: 'the scheduled function makes one a day: it seems not to be running',
-        remedy: 'Netlify > Logs > Functions > sync-customers; it runs only on the published deploy',
+        why: 'the scheduled function makes one a day, and does not come to its end',
+        remedy: clockLog,
       })
     const waits = kept.since === null ? 0 : Math.round((world.now() - kept.since) / minute)
     // Two turns of the clock may pass it by, if Stripe is slow.
@@ -41,8 +42,7 @@ export const tableFilled: Check = {
         level: 'warning',
         says: `webhooks that wait for the clock: ${kept.letters}, the oldest for ${waits} minutes`,
         why: 'Stripe let nobody read their customers when they came: these rows may be late',
-        remedy:
-          'run `npm run sync`; if the number grows, Netlify > Logs > Functions > sync-customers',
+        remedy: `run \`npm run sync\`; if the number grows, ${clockLog}`,
       })
     const { count, isAll } = await stripe.countCustomers(mostCounted)
     if (isAll && count !== counts.customers)
@@ -64,13 +64,30 @@ export const tableFilled: Check = {
   },
 }
 
+const clockLog = 'Netlify > Logs > Functions > sync-customers; it runs only on the published deploy'
+
+/** Every turn of the clock notes its place, even if there is nothing to do. */
+function judgeClock(now: number, { updatedAt }: SyncPlace): Finding[] {
+  const minutes = Math.round((now - updatedAt) / minute)
+  if (minutes < 60) return []
+  const hours = Math.round(minutes / 60)
+  return [
+    {
+      level: 'warning',
+      says: `the clock has been silent for ${hours === 1 ? 'an hour' : `${hours} hours`}`,
+      why: 'every ten minutes it should read what webhooks missed, and keep a free project awake',
+      remedy: clockLog,
+    },
+  ]
+}
+
 /** Every customer has an address that can be proved. */
 export const addresses: Check = {
   name: 'addresses',
   group: 'table',
   async look(world) {
     const seen = await readTable(world)
-    if (seen === null) return [unknown('the addresses', takes.data)]
+    if (typeof seen === 'string') return [unknown('the addresses', seen)]
     const { counts } = seen
     const shared = ok(
       `addresses with more than one customer: ${counts.sharedAddresses} of ${counts.addresses}`,
@@ -88,8 +105,10 @@ export const addresses: Check = {
   },
 }
 
+/** What there is to judge, or what it takes to see it. */
 async function readTable({ data, stripe, livemode }: World) {
-  if (data === null || stripe === null || livemode === null) return null
+  if (data === null) return takes.data
+  if (stripe === null || livemode === null) return takes.stripe
   try {
     return {
       stripe,
@@ -99,9 +118,11 @@ async function readTable({ data, stripe, livemode }: World) {
       kept: await data.countKeptLetters(livemode),
     }
   } catch (error) {
-    // Without the migrations there is no table to look at; their own check reports that.
-    if (error instanceof ServiceError && (error.status === 404 || error.code === '42501'))
-      return null
+    // Without the migrations there is no table to look at.
+    const isClosed =
+      error instanceof ServiceError && ['42501', 'PGRST106'].includes(error.code ?? '')
+    if (isClosed || (error instanceof ServiceError && error.status === 404))
+      return 'first fix what is said above of the migrations, or of the schemas that the Data API serves'
     throw error
   }
 }

@@ -79,6 +79,9 @@ export function readSupabaseData(
           ...(apikey === null ? {} : { apikey }),
           ...(apikey?.startsWith('eyJ') === true ? { Authorization: `Bearer ${apikey}` } : {}),
           'Content-Type': 'application/json',
+          // The first schema that the project serves may be another.
+          'Accept-Profile': 'public',
+          'Content-Profile': 'public',
         },
         redirect: 'error',
         signal: AbortSignal.timeout(patience.answerMs),

@@ -46,6 +46,23 @@ test.each([
   },
 )
 
+test('every turn notes its place, also where Stripe has no event: that is how a silent clock is told', async () => {
+  await run()
+  await alterState(`updated_at = updated_at - interval '5 hours'`)
+  await run()
+  const { rows } = await world.supabase.database.query<{ isFresh: boolean }>(
+    `select updated_at > now() - interval '1 hour' as "isFresh" from sync_state`,
+  )
+  expect(rows).toEqual([{ isFresh: true }])
+})
+
+test('a project that serves another schema first is none the worse', async () => {
+  const { id } = world.stripe.createCustomer({ email: 'ada@example.com' }, silent)
+  world.supabase.control({ schemas: ['graphql_public', 'public'] })
+  await run()
+  expect(await world.rowOf(id)).toMatchObject({ email: 'ada@example.com' })
+})
+
 test('what lost webhooks would have told is read again', async () => {
   const [moves = '', goes = ''] = createCrowd(world, 2)
   await run()

@@ -118,6 +118,15 @@ async function lookFromOutside({ data, livemode, env }: World): Promise<Finding[
     return [unknown(`the table is there; ${what}`, takes.project)]
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error
+    if (error.code === 'PGRST106')
+      return [
+        {
+          level: 'fault',
+          says: 'the Data API does not serve the schema "public"',
+          why,
+          remedy: 'Supabase: Project Settings > Data API > Exposed schemas: add "public"',
+        },
+      ]
     if (!['PGRST202', 'PGRST205', '42P01', '42501'].includes(error.code ?? '')) throw error
     return [
       {

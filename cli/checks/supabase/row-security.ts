@@ -5,6 +5,7 @@ import { queryCall } from '../../database/migrate.ts'
 import { valueOf } from '../../variables/environment.ts'
 import type { World } from '../../world.ts'
 import type { Check, Finding } from '../check.ts'
+import { compareFunctions } from './compare-functions.ts'
 import {
   compareGrants,
   comparePolicies,
@@ -74,13 +75,32 @@ async function lookInside(project: SupabaseProject, all: Migration[]): Promise<F
     ...(await comparePolicies(project, all)),
     ...(await findViews(project, all)),
     ...(await compareTriggers(project, all)),
+    ...(await compareFunctions(project, all)),
+    ...judgeServed(served),
+  ]
+}
+
+const exposed = 'Supabase: Project Settings > Data API > Exposed schemas'
+
+function judgeServed(served: string[]): Finding[] {
+  return [
+    ...(served.includes('public')
+      ? []
+      : [
+          {
+            level: 'fault' as const,
+            says: 'the Data API does not serve the schema "public"',
+            why: 'the doors reach no table: nobody can see their billing, and webhooks fail',
+            remedy: `${exposed}: add "public"`,
+          },
+        ]),
     ...(served.includes('private')
       ? [
           {
             level: 'fault' as const,
             says: 'the Data API serves the schema "private"',
             why: 'what only the gateway should call can be called from outside',
-            remedy: 'Supabase: Project Settings > Data API > Exposed schemas: remove "private"',
+            remedy: `${exposed}: remove "private"`,
           },
         ]
       : []),

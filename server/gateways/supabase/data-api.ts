@@ -53,6 +53,8 @@ export function createDataApi(options: DataApiOptions): DataApi {
   const ask = (path: string, init: RequestInit, apikey: string, bearer: string | null) => {
     const headers = new Headers(init.headers)
     headers.set('apikey', apikey)
+    // The first schema that a project serves may be another.
+    for (const name of ['Accept-Profile', 'Content-Profile']) headers.set(name, 'public')
     if (bearer !== null) headers.set('Authorization', `Bearer ${bearer}`)
     return send(`${options.supabaseUrl}/rest/v1/${path}`, {
       ...init,

@@ -42,7 +42,11 @@ export async function replayEvents(
 
   const answer = createAnswering(world, (after, read) => save({ mark, replayAfter: after }, read))
   if (isNew) {
-    if (newest === null) return true
+    if (newest === null) {
+      // The place says when the clock last ran.
+      await save({ mark, replayAfter: null }, 0)
+      return true
+    }
     const earlier = mark
     mark = newest
     if (start === null) {

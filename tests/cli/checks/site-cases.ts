@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { ReadyShop } from '../shop/ready-shop.ts'
 import { without } from '../shop/ready-shop.ts'
 import type { Case, Cases } from './case.ts'
-import { sql } from './case.ts'
+import { controlling, sql } from './case.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
@@ -249,10 +249,25 @@ export const siteCases: Cases = {
       ),
     },
     {
+      what: 'a clock that has been silent for hours',
+      warning: /the clock has been silent for 5 hours/,
+      remedy: /sync-customers/,
+      options: { now: () => Date.now() + 5 * 3_600_000 },
+    },
+    {
       what: 'a pass that is days old',
       warning: /the last full pass ended 72 hours ago/,
       remedy: /sync-customers/,
-      options: { now: () => Date.now() + 72 * 3_600_000 },
+      break: sql(
+        "update public.sync_state set passed_at = passed_at - interval '72 hours'",
+        "update public.sync_state set passed_at = passed_at + interval '72 hours'",
+      ),
+    },
+    {
+      what: 'a table behind a schema that is not served',
+      unknown: /the table: not checked/,
+      remedy: /schemas that the Data API serves/,
+      break: controlling('supabase', { schemas: ['graphql_public'] }),
     },
     {
       what: 'a webhook that has waited for the clock too long',

@@ -1,11 +1,23 @@
 import { without } from '../shop/ready-shop.ts'
-import type { Cases } from './case.ts'
-import { sql } from './case.ts'
+import type { Break, Cases } from './case.ts'
+import { controlling, sql } from './case.ts'
 
 const withoutToken = without('SUPABASE_ACCESS_TOKEN')
 const spoiled = '00000000-0000-4000-8000-000000000002'
 const history = 'supabase_migrations.schema_migrations'
 const last = '20261126000013'
+
+/** A function of ours with something else in its body, and afterwards as it was. */
+const replacing =
+  (name: string, ours: string, theirs: string): Break =>
+  async ({ supabase: { database } }) => {
+    const { rows } = await database.query<{ text: string }>(
+      `select pg_get_functiondef('${name}'::regproc) as text`,
+    )
+    const { text } = rows[0]!
+    await database.exec(text.replace(ours, theirs))
+    return () => database.exec(text)
+  }
 
 export const databaseCases: Cases = {
   migrations: [
@@ -56,6 +68,20 @@ export const databaseCases: Cases = {
         `alter function public.clear_link_requests_away rename to clear_link_requests;
        update ${history} set version = '20261120000007' where version = 'away'`,
       ),
+    },
+    {
+      what: 'a public schema that is not served, without a token,',
+      fault: /does not serve the schema "public"/,
+      remedy: /Exposed schemas: add "public"/,
+      env: withoutToken,
+      break: controlling('supabase', { schemas: ['graphql_public'] }),
+    },
+    {
+      what: 'that another schema is served first',
+      unknown: /the table is there/,
+      remedy: /SUPABASE_ACCESS_TOKEN/,
+      env: withoutToken,
+      break: controlling('supabase', { schemas: ['graphql_public', 'public'] }),
     },
     {
       what: 'a missing function, without a token,',
@@ -151,6 +177,33 @@ export const databaseCases: Cases = {
         'alter table auth.users disable trigger stamp_address_move',
         'alter table auth.users enable trigger stamp_address_move',
       ),
+    },
+    {
+      what: 'a function that was loosened',
+      fault: /the function "private.proven_address" does not do what/,
+      remedy: /SQL editor/,
+      break: replacing(
+        'private.proven_address',
+        'if newest is null',
+        'if false and newest is null',
+      ),
+    },
+    {
+      what: 'a function that acts for another, or finds tables where somebody else puts them,',
+      fault: [/"public.count_customers" does not do/, /"public.clear_link_requests" does not do/],
+      remedy: /SQL editor/,
+      break: sql(
+        `alter function public.count_customers security definer;
+         alter function public.clear_link_requests reset search_path`,
+        `alter function public.count_customers security invoker;
+         alter function public.clear_link_requests set search_path = ''`,
+      ),
+    },
+    {
+      what: 'a public schema that is not served',
+      fault: /does not serve the schema "public"/,
+      remedy: /Exposed schemas: add "public"/,
+      break: controlling('supabase', { schemas: ['graphql_public'] }),
     },
     {
       what: 'a private schema that is served',
