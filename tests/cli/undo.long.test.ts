@@ -3,6 +3,7 @@ import { closeBareProject } from '#tests/stand-ins/management/bare-project.ts'
 import type { Shop } from './shop/bare-shop.ts'
 import { openBareShop } from './shop/bare-shop.ts'
 import { catalogueOf } from './shop/catalogue.ts'
+import { keys, openTerminal } from './terminal/open-terminal.ts'
 import { expectEndedWell, expectGreen, expectNoSecret } from './shop/expect-shop.ts'
 
 let shop: Shop
@@ -100,6 +101,23 @@ test('what is another page’s, or was made by hand, is named and stays', async 
   } finally {
     await askStripe(`DELETE /v1/webhook_endpoints/${elsewhere.id}`)
   }
+})
+
+test('one question: a no takes nothing back: 1; Ctrl-C: 130', async () => {
+  const there = await look()
+  for (const [typed, code] of [
+    [keys.enter, 1],
+    [keys.ctrlC, 130],
+  ] as const) {
+    const order = { args: ['setup', '--undo'], env: shop.variables, folder: shop.folder }
+    const terminal = openTerminal(order)
+    await terminal.expect('Take all of this back?')
+    terminal.type(typed)
+    const end = await terminal.ended
+    expect(end.code, end.text).toBe(code)
+    expect(end.text).toMatch(/^(Nothing was changed|Stopped)\./m)
+  }
+  expect(await look()).toEqual(there)
 })
 
 test('killed in the middle, the next run takes back the rest; then nothing of setup is left', async () => {
