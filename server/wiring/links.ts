@@ -1,4 +1,4 @@
-import { createStripeCatalogue } from '../gateways/stripe/catalogue.ts'
+import { createStripeProductNames } from '../gateways/stripe/product-names.ts'
 import { createStripePortalFeatures } from '../gateways/stripe/portal-features.ts'
 import { createStripePortal } from '../gateways/stripe/portal.ts'
 import type { LinksWorld } from '../use-cases/links/issue-portal-links.ts'
@@ -18,7 +18,7 @@ export function wireLinks({ config, client, now, visitors, ...shared }: Shared) 
     origins,
     portal: createStripePortal(client, portalConfiguration),
     features: createStripePortalFeatures(client, portalConfiguration, now),
-    catalogue: createStripeCatalogue(client, now),
+    names: createStripeProductNames(client, now),
   }
   return {
     issuePortalLinks: (request: Parameters<typeof issuePortalLinks>[1]) =>

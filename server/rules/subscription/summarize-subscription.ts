@@ -7,7 +7,7 @@ import { readInvoice } from './read-invoice.ts'
 import type { CustomerTerms, SubscriptionLike } from './stripes-shapes.ts'
 import { toIso } from './to-iso.ts'
 
-/** What a customer recognizes of a subscription. Its product is an id here: names come from the catalogue. */
+/** What a customer recognizes of a subscription. Its product is an id here: names are asked for apart. */
 export type Subscription = Omit<SubscriptionSummary, 'product'> & { product: ProductId | null }
 
 /** Product, price, rhythm, dates and payments of a subscription as Stripe describes it. */

@@ -1,6 +1,6 @@
 import type { PortalAllowance, PortalLink, PortalLinksResponse } from '../../contract/links.ts'
 import { GatewayError } from '../../errors.ts'
-import type { StripeCatalogue } from '../../gateways/stripe/catalogue.ts'
+import type { StripeProductNames } from '../../gateways/stripe/product-names.ts'
 import type { StripeCustomers } from '../../gateways/stripe/customers.ts'
 import type { StripePortalFeatures } from '../../gateways/stripe/portal-features.ts'
 import type { StripePortal } from '../../gateways/stripe/portal.ts'
@@ -26,7 +26,7 @@ export type LinksWorld = VisitorsWorld & {
   customers: StripeCustomers
   portal: StripePortal
   features: StripePortalFeatures
-  catalogue: StripeCatalogue
+  names: StripeProductNames
   livemode: boolean
   frontendUrl: string
   /** Where `returnUrl` may lead. */
@@ -51,7 +51,7 @@ export async function issuePortalLinks(
   const safe = started(world.project.assertConfirmationsOn())
   const proof = await world.tokens.prove(request.authorization)
   const order = parseLinksOrder(request.body, world.origins)
-  void world.catalogue.warm()
+  void world.names.warm()
   void world.features.warm()
 
   // The count opens the way to Stripe; the rows come in the same round.
@@ -146,7 +146,7 @@ async function findLabels(world: LinksWorld, customers: Customer[]): Promise<Lab
     (subscriptions ?? []).map(({ product }) => product),
   )
   const [names, allows] = await Promise.all([
-    world.catalogue.namesOf(ids.filter((id) => id !== null)),
+    world.names.namesOf(ids.filter((id) => id !== null)),
     customers.length === 0 ? [] : world.features.allowed(),
   ])
   return { names, allows }
