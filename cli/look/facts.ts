@@ -20,8 +20,10 @@ export type AtStripe = {
   isHistoryWhole: boolean
   /** `null`: the key may not see them. */
   guestPurchases: number | null
-  /** Customers that the table has under the address, and Stripe doesn't. */
+  /** Customers that the table has under the address, and Stripe doesn't: the first twenty. */
   late: { id: string; now: 'deleted' | 'moved' | 'unknown' }[]
+  /** How many more rows Stripe did not list. */
+  unasked: number
 }
 
 /** Everything that decides what one person sees. */
@@ -33,6 +35,8 @@ export type Facts = {
   users: AuthUser[] | Unknown
   requests: { count: number; endsAt: string } | null | Unknown
 }
+
+const mostAsked = 20
 
 /** Asks Supabase and Stripe, and changes nothing. A service that refuses makes its part unknown. */
 export async function gatherFacts(world: World, address: PersonAddress): Promise<Facts> {
@@ -71,10 +75,10 @@ async function lookAtStripe(
   const spellings = [fold, given, ...rows.map(({ email }) => email ?? fold)]
   const { customers, similar, isCut } = await person.listUnder(fold, spellings)
   const { departures, isWhole } = await person.listDepartures(fold)
-  const late: AtStripe['late'] = []
   const isHere = (id: string) => customers.some((customer) => customer.id === id)
-  for (const { id, livemode } of rows) {
-    if (livemode !== person.livemode || isHere(id)) continue
+  const unlisted = rows.filter(({ id, livemode }) => livemode === person.livemode && !isHere(id))
+  const late: AtStripe['late'] = []
+  for (const { id } of unlisted.slice(0, mostAsked)) {
     const found = await person.find(id)
     late.push({ id, now: found === null ? 'unknown' : found === 'deleted' ? found : 'moved' })
   }
@@ -87,5 +91,6 @@ async function lookAtStripe(
     isHistoryWhole: isWhole,
     guestPurchases: await person.countGuestPurchases([fold, given], fold),
     late,
+    unasked: unlisted.length - late.length,
   }
 }

@@ -6,8 +6,7 @@ import type { Verdict, Where } from './verdict.ts'
 const mostRequests = 120
 
 /** They have customers; whether they got as far as seeing them. */
-export function judgeSignIn({ users, requests }: Facts, visible: number, { now }: Where): Verdict {
-  const accounts = count(visible, 'billing account')
+export function judgeSignIn({ users, requests }: Facts, accounts: string, { now }: Where): Verdict {
   const sees: Verdict = { kind: 'sees', says: `They see ${accounts}.`, isSeeing: true }
   const not = (kind: string, says: string, remedy: string): Verdict => ({
     kind,

@@ -36,7 +36,8 @@ export function judge(facts: Facts, where: Where): Verdict {
       remedy: 'run `npm run sync -- --full`',
       isSeeing: false,
     }
-  return judgeSignIn(facts, customers.length, where)
+  const accounts = count(customers.length, 'billing account')
+  return judgeSignIn(facts, stripe.isCut ? `more than ${accounts}` : accounts, where)
 }
 
 const unprovable: Verdict = {

@@ -75,7 +75,7 @@ function tellCustomer(
 function tellRows(rows: readonly CustomerRow[], stripe: Facts['stripe']): string[] {
   const mode = isKnown(stripe) ? stripe.livemode : null
   const other = mode === null ? [] : rows.filter(({ livemode }) => livemode !== mode)
-  const late = isKnown(stripe) ? stripe.late : []
+  const { late, unasked } = isKnown(stripe) ? stripe : { late: [], unasked: 0 }
   const words = { deleted: 'is deleted', moved: 'has another address', unknown: 'is unknown' }
   return [
     count(rows.length, 'row'),
@@ -83,6 +83,7 @@ function tellRows(rows: readonly CustomerRow[], stripe: Facts['stripe']): string
     ...late.map(
       ({ id, now }) => `${id} ${words[now]} at Stripe: the row is late, and opens nothing`,
     ),
+    ...(unasked === 0 ? [] : [`and ${unasked} more that Stripe did not list`]),
   ]
 }
 

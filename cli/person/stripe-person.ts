@@ -37,6 +37,8 @@ export type StripePerson = {
   countGuestPurchases(spellings: readonly string[], fold: string): Promise<number | null>
 }
 
+/** Whoever plants customers under an address does it by the thousand: what is told of them is bounded. */
+const mostSpellings = 20
 const mostCustomers = 300
 const mostEvents = 500
 
@@ -70,8 +72,9 @@ function readStripePerson(apiKey: string, env: Environment): StripePerson {
 
     async listUnder(fold, spellings) {
       const found = new Map<string, StripeCustomer>()
-      let isCut = false
-      for (const spelling of new Set(spellings)) {
+      const all = [...new Set(spellings)]
+      let isCut = all.length > mostSpellings
+      for (const spelling of all.slice(0, mostSpellings)) {
         const listed = await list(spelling)
         isCut ||= listed.length === mostCustomers
         for (const customer of listed) found.set(customer.id, toCustomer(customer))
@@ -79,11 +82,11 @@ function readStripePerson(apiKey: string, env: Environment): StripePerson {
       const searched = await ask('GET /v1/customers/search', (stripe) => search(stripe, fold))
       for (const customer of searched.map(toCustomer))
         if (!found.has(customer.id)) found.set(customer.id, customer)
-      const all = [...found.values()].toSorted((a, b) => a.created - b.created)
+      const oldestFirst = [...found.values()].toSorted((a, b) => a.created - b.created)
       const isUnder = ({ email }: StripeCustomer) => foldAddress(email ?? '') === fold
       return {
-        customers: all.filter(isUnder),
-        similar: all.filter((customer) => !isUnder(customer)),
+        customers: oldestFirst.filter(isUnder),
+        similar: oldestFirst.filter((customer) => !isUnder(customer)),
         isCut,
       }
     },

@@ -43,6 +43,15 @@ describe('tables', () => {
     await database.query('delete from private.accounts')
   })
 
+  test('beside them, what deletes users every night is named: it stays', async () => {
+    await database.query(
+      'create function private.forget_visitors() returns integer language sql as $$ select 1 $$',
+    )
+    const { kept } = await tablesUndoing(false).find(await open())
+    expect(kept).toEqual([expect.stringContaining('forget-visitors.sql')])
+    await database.query('drop function private.forget_visitors()')
+  })
+
   test('on which the owner has built something are kept by Postgres, all of them', async () => {
     await database.query('create view public.mine as select email from public.stripe_customers')
     const there = await catalogueOf(database)

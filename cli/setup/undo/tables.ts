@@ -1,6 +1,9 @@
+import type { MadeObjects } from '../../database/drop.ts'
 import { dropStatements, readMadeObjects } from '../../database/drop.ts'
 import { queryCall } from '../../database/migrate.ts'
 import { readMigrations } from '../../database/migrations.ts'
+import type { Change } from '../../services/change.ts'
+import type { SupabaseProject } from '../../services/supabase-management.ts'
 import { count } from '../../terminal/amounts.ts'
 import type { Undoing } from './undoing.ts'
 
@@ -27,37 +30,62 @@ export function tablesUndoing(isAll: boolean): Undoing {
       if (project === null) return { changes: [], kept: [] }
       const migrations = await readMigrations(folder)
       const made = await readMadeObjects(project, migrations)
-      const isThere = made.tables.length + made.functions.length > 0
-      if (!isThere) return { changes: [], kept: [] }
+      if (made.tables.length + made.functions.length === 0) return { changes: [], kept: [] }
       if (made.versions.length === 0)
         return { changes: [], kept: ['The tables were made by hand: drop them by hand, too.'] }
-      const precious = made.tables.filter(({ name, rows }) => rows > 0 && !broughtAgain.has(name))
-      const told = precious.map(({ name, rows }) => `${name} (${count(rows, 'row')})`).join(', ')
-      if (precious.length > 0 && !isAll)
+      const precious = tellPrecious(made)
+      if (precious !== '' && !isAll)
         return {
           changes: [],
           kept: [
-            `All tables stay, because Stripe can't bring back what is in ${told}. To drop them: npm run setup -- --undo --with-data`,
+            `All tables stay, because Stripe can't bring back what is in ${precious}. To drop them: npm run setup -- --undo --with-data`,
           ],
         }
-      const asides = made.asides.map((name) => `"${name}"`).join(', ')
-      return {
-        changes: [
-          {
-            says: `Drop what the migrations have made: ${count(made.tables.length, 'table')}, ${count(made.functions.length, 'function')}, and their triggers`,
-            details: [
-              ...made.tables.map(({ name, rows }) => `${name}: ${count(rows, 'row')}`),
-              ...(precious.length > 0 ? [`gone for good: ${told}`] : []),
-              ...(made.asides.length === 1 ? [`${asides} is "stripe_customers" again`] : []),
-            ],
-            call: queryCall(project, dropStatements(made, migrations)),
-          },
-        ],
-        kept:
-          made.asides.length > 1
-            ? [`Tables that setup has renamed keep their names: ${asides}`]
-            : [],
-      }
+      const call = queryCall(project, dropStatements(made, migrations))
+      return { changes: [drop(made, precious, call)], kept: await listKept(project, made) }
     },
   }
+}
+
+function tellPrecious({ tables }: MadeObjects): string {
+  return tables
+    .filter(({ name, rows }) => rows > 0 && !broughtAgain.has(name))
+    .map(({ name, rows }) => `${name} (${count(rows, 'row')})`)
+    .join(', ')
+}
+
+function drop(
+  { tables, functions, asides }: MadeObjects,
+  precious: string,
+  call: Change['call'],
+): Change {
+  return {
+    says: `Drop what the migrations have made: ${count(tables.length, 'table')}, ${count(functions.length, 'function')}, and their triggers`,
+    details: [
+      ...tables.map(({ name, rows }) => `${name}: ${count(rows, 'row')}`),
+      ...(precious === '' ? [] : [`gone for good: ${precious}`]),
+      ...(asides.length === 1 ? [`"${asides[0]}" is "stripe_customers" again`] : []),
+    ],
+    call,
+  }
+}
+
+async function listKept(project: SupabaseProject, { asides }: MadeObjects): Promise<string[]> {
+  const names = asides.map((name) => `"${name}"`).join(', ')
+  return [
+    ...(asides.length > 1 ? [`Tables that setup has renamed keep their names: ${names}`] : []),
+    ...((await hasNightlyCleaner(project))
+      ? [
+          'Every night users are deleted who did not come back: supabase/optional/forget-visitors.sql says how to end that.',
+        ]
+      : []),
+  ]
+}
+
+/** What the owner has installed for themselves goes on in a project that has another use. */
+async function hasNightlyCleaner(project: SupabaseProject): Promise<boolean> {
+  const rows = await project.query<{ name: string | null }>(
+    "select pg_catalog.to_regproc('private.forget_visitors')::text as name",
+  )
+  return rows[0]?.name !== null
 }

@@ -165,6 +165,20 @@ test('--dry-run deletes nothing, prints the very call, and --export has all of i
   expect(await placesWith(ada)).toEqual(before)
 })
 
+test('the fold decides who it is: quotes are letters, and so are dots, plus signs and other alphabets', async () => {
+  const others = [
+    'ohara@example.com',
+    "o'hara+x@example.com",
+    'JÜRGEN@example.com',
+    "o'hara'--@example.com",
+  ]
+  for (const email of ["O'Hara@example.com", 'jürgen@example.com', ...others])
+    await desk.knownCustomer(email)
+  for (const email of [" o'hara@EXAMPLE.com", 'Jürgen@example.com'.toLowerCase()])
+    expect((await desk.run(['forget', email, '--yes'])).code).toBe(0)
+  expect((await desk.rows()).map(({ email }) => email).toSorted()).toEqual(others.toSorted())
+})
+
 test('a person of whom nothing is here: it says so, and ends with 0', async () => {
   const run = await desk.run(['forget', 'nobody@example.com', '--yes', '--json'])
   expect(run.code).toBe(0)

@@ -115,6 +115,27 @@ describe('the verdict', () => {
     expect(await lookAt('\u212Aim@example.com')).toMatchObject({ rows: [] })
   })
 
+  test('an address with quotes is an address', async () => {
+    const email = "o'hara'--@example.com"
+    await buy(email)
+    await desk.signIn(email)
+    expect((await lookAt(email)).verdict).toMatchObject({ kind: 'sees' })
+  })
+
+  test('however many a stranger has planted, Stripe is asked no more than a bounded number of times', async () => {
+    // Each letter small or large.
+    const spellings = Array.from({ length: 64 }, (_, place) =>
+      [...ada].map((letter, bit) => (place & (1 << bit) ? letter.toUpperCase() : letter)).join(''),
+    )
+    for (const [place, email] of spellings.entries()) {
+      await desk.plantRow(`cus_planted${place}`, email)
+      desk.stripe.createCustomer({ email }, silent)
+    }
+    const told = await lookAt(ada)
+    expect(told.stripe).toMatchObject({ isCut: true, unasked: expect.any(Number) })
+    expect(desk.stripe.calls.length).toBeLessThan(60)
+  })
+
   test('names the rows that are late', async () => {
     await buy()
     await desk.plantRow('cus_longGone', ada)
