@@ -15,7 +15,7 @@ export function seedShop(stripe: StripeStandIn, pageUrl: string): void {
     metadata: { access: 'pro,export' },
   })
   const proMonthly = price(stripe, pro, 1_200, monthly, { credits: '1000' })
-  price(stripe, pro, 12_000, yearly, { credits: '12000' })
+  const proYearly = price(stripe, pro, 12_000, yearly, { credits: '12000' })
   // Agreed on with somebody, years ago.
   price(stripe, pro, 800, monthly, { offer: '' })
 
@@ -23,8 +23,13 @@ export function seedShop(stripe: StripeStandIn, pageUrl: string): void {
     features: ['Everything in Pro', 'A print every month'],
     metadata: { access: 'pro,export,patron' },
   })
-  price(stripe, patron, 4_000, monthly, { credits: '5000', trial_days: '14' })
-  price(stripe, patron, 40_000, yearly, { credits: '60000' })
+  const trial = { credits: '5000', trial_days: '14' }
+  const patronMonthly = price(stripe, patron, 4_000, monthly, trial)
+  const patronYearly = price(stripe, patron, 40_000, yearly, { credits: '60000' })
+  offerChanges(stripe, [
+    { product: pro, prices: [proMonthly, proYearly] },
+    { product: patron, prices: [patronMonthly, patronYearly] },
+  ])
 
   const pack = product(stripe, 'Export pack', 'A thousand exports, whenever you need them', {
     features: ['No subscription'],
@@ -37,6 +42,23 @@ export function seedShop(stripe: StripeStandIn, pageUrl: string): void {
   link(stripe, proMonthly, { after_completion: { redirect, type: 'redirect' } })
   // Made before there was a page to come back to.
   link(stripe, packPrice, {})
+}
+
+/** The portal changes plans: upwards at once and on an invoice of its own, downwards when the period ends. */
+function offerChanges(
+  stripe: StripeStandIn,
+  products: { product: string; prices: string[] }[],
+): void {
+  const adjustable_quantity = { enabled: false, maximum: null, minimum: 1 }
+  const [configuration] = stripe.configurations()
+  const subscription_update = {
+    products: products.map((each) => ({ ...each, adjustable_quantity })),
+    proration_behavior: 'always_invoice',
+    schedule_at_period_end: {
+      conditions: [{ type: 'decreasing_item_amount' }, { type: 'shortening_interval' }],
+    },
+  }
+  stripe.updateConfiguration(configuration?.id ?? '', { features: { subscription_update } }, silent)
 }
 
 function seedThanks(stripe: StripeStandIn): void {

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe'
 import type { Account } from '../account.ts'
+import type { Quietly } from '../objects/events.ts'
 import { eventsOf } from '../objects/events.ts'
 import type { ConfigurationFields } from '../objects/portal-configurations.ts'
 import {
@@ -26,8 +27,8 @@ export function settingsHandle(account: () => Account) {
         .toReversed(),
     /** Features that are not named are off. */
     createConfiguration: (fields: ConfigurationFields) => createConfiguration(account(), fields),
-    updateConfiguration: (id: string, fields: ConfigurationFields) =>
-      updateConfiguration(account(), id, fields),
+    updateConfiguration: (id: string, fields: ConfigurationFields, options?: Quietly) =>
+      updateConfiguration(account(), id, fields, options),
     configurations: (): Stripe.BillingPortal.Configuration[] =>
       configurationsOf(account())
         .sorted()

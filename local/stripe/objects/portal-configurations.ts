@@ -4,6 +4,7 @@ import { perAccount, secondsOf } from '../account.ts'
 import { noSuch, StripeProblem } from '../api/problem.ts'
 import type { Boxed } from '../collection.ts'
 import { boxed, createCollection } from '../collection.ts'
+import type { Quietly } from './events.ts'
 import { emitEvent, findChanges } from './events.ts'
 
 type Configuration = Stripe.BillingPortal.Configuration
@@ -76,12 +77,14 @@ export function updateConfiguration(
   account: Account,
   id: string,
   fields: ConfigurationFields,
+  { silent = false }: Quietly = {},
 ): Configuration {
   const entry = getConfigurationEntry(account, id)
   const before = entry.object
   entry.object = { ...merge(before, fields), updated: secondsOf(account) }
   const changes = findChanges(before, entry.object)
-  if (changes) emitEvent(account, 'billing_portal.configuration.updated', entry.object, changes)
+  if (changes && !silent)
+    emitEvent(account, 'billing_portal.configuration.updated', entry.object, changes)
   return getConfiguration(account, id)
 }
 

@@ -4,7 +4,7 @@ import { parseParams } from '../api/params.ts'
 import type { Delivery } from '../webhooks/courier.ts'
 import { answerCheckout } from './checkout/index.ts'
 import { answerLink } from './checkout/link.ts'
-import { answerDashboard } from './dashboard/index.ts'
+import { answerDashboard, isDashboardPath } from './dashboard/index.ts'
 import type { Page } from './page.ts'
 import { errorPage, toResponse } from './page.ts'
 import { answerFile } from './icon-file.ts'
@@ -13,7 +13,7 @@ import { answerPortal } from './portal/index.ts'
 import { answerReceipt } from './receipt.ts'
 
 /**
- * The dashboard at `/`, the portal at `/portal/:token`, Checkout at `/c/pay/:session`, Payment Links at `/b/:link`,
+ * The dashboard at `/`, `/payments`, `/subscriptions` and `/links`, the portal at `/portal/:token`, Checkout at `/c/pay/:session`, Payment Links at `/b/:link`,
  * `/invoice/:id` and `/receipt/:id`; `null` for the API's paths.
  */
 export async function servePages(
@@ -41,8 +41,9 @@ export async function servePages(
     if (link !== undefined) return answerLink(Object.values(accounts), { id: link, query })
     const receipt = /^\/receipt\/(ch_\w+)$/.exec(path)?.[1]
     if (receipt !== undefined) return answerReceipt(Object.values(accounts), receipt)
-    if (path !== '/') throw noRoute('Stripe', { method, path })
-    return answerDashboard(accounts.test, { query: parseParams(query), form, deliveries })
+    const page = path.slice(1)
+    if (!isDashboardPath(page)) throw noRoute('Stripe', { method, path })
+    return answerDashboard(accounts.test, page, { query: parseParams(query), form, deliveries })
   }
 
   try {

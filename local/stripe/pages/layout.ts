@@ -21,6 +21,7 @@ const style: Html = {
   label { display: block; font-weight: 600; margin: .5rem 0 .25rem }
   input { width: 100%; max-width: 24rem; font: inherit; color: inherit; padding: .5rem .75rem;
     background: var(--ground); border: 1px solid var(--soft); border-radius: .5rem }
+  nav a, nav strong { margin-inline-end: 1rem }
   .choice { font-weight: 400 } .choice input { width: auto; margin-inline-end: .5rem }
   button { font: inherit; font-weight: 600; padding: .5rem 1rem; margin: .5rem .5rem .25rem 0; cursor: pointer;
     color: var(--on-accent); background: var(--accent); border: 1px solid transparent; border-radius: .5rem }

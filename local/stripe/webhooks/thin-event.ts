@@ -21,9 +21,14 @@ export function thinEventOf(event: Stripe.Event, { withChanges }: { withChanges:
       : { type: 'system' },
     snapshot_event: id,
     type: `v1.${type}`,
-    related_object: { id: objectId, type: object, url: `/v1/${object}s/${objectId}` },
+    related_object: { id: objectId, type: object, url: `/v1/${pathOf(object)}/${objectId}` },
     ...(changes && { changes }),
   } satisfies Stripe.V2.Core.EventBase & { related_object: Stripe.V2.Core.Events.RelatedObject }
+}
+
+/** `checkout.session` is at `checkout/sessions`. */
+function pathOf(object: string): string {
+  return `${object.replaceAll('.', '/')}s`
 }
 
 function changesOf({ data }: Stripe.Event) {

@@ -6,16 +6,16 @@ import { getIntent } from '../payments/intents.ts'
 import type { Outcome } from '../payments/pay.ts'
 import { takePayment, tryAgain } from '../payments/pay.ts'
 import { outcomeOf, paymentMethodsOf } from '../payments/payment-methods.ts'
-import { invoiceObject } from './invoice.ts'
-import { amountsOf } from './invoice-amounts.ts'
-import type { InvoiceRecord } from './invoice-record.ts'
+import { invoiceObject } from '../invoices/invoice.ts'
+import { amountsOf } from '../invoices/invoice-amounts.ts'
+import type { InvoiceRecord } from '../invoices/invoice-record.ts'
 import {
   addPayment,
   finalizeInvoice,
   markPaid,
   markUncollectible,
   voidInvoice,
-} from './invoices.ts'
+} from '../invoices/invoices.ts'
 import type { SubscriptionRecord } from './subscription.ts'
 import {
   cancelSubscription,

@@ -2,9 +2,9 @@ import type { Account } from '../../account.ts'
 import { getPrice } from '../catalogue/prices.ts'
 import { getCustomer } from '../customers.ts'
 import type { Quietly } from '../events.ts'
-import type { InvoiceRecord } from './invoice-record.ts'
-import type { NewInvoice } from './invoices.ts'
-import { createInvoice } from './invoices.ts'
+import type { InvoiceRecord } from '../invoices/invoice-record.ts'
+import type { NewInvoice } from '../invoices/invoices.ts'
+import { createInvoice } from '../invoices/invoices.ts'
 import type { SubscriptionRecord } from './subscription.ts'
 
 /** A draft for a subscription, which takes up the prorations that waited. It is the caller's to name it the newest. */

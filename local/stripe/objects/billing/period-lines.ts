@@ -5,7 +5,7 @@ import { idOf } from '../../ids.ts'
 import { amountFor } from '../catalogue/price.ts'
 import { getPrice } from '../catalogue/prices.ts'
 import { getProduct } from '../catalogue/products.ts'
-import type { InvoiceLine } from './invoice-line.ts'
+import type { InvoiceLine } from '../invoices/invoice-line.ts'
 import type { SubscriptionItemRecord, SubscriptionRecord } from './subscription.ts'
 
 /** One line for the period of each item. A trial costs nothing, usage nothing yet. */

@@ -4,8 +4,8 @@ import type { Entry } from '../../collection.ts'
 import { planObject } from '../catalogue/price.ts'
 import { getPrice } from '../catalogue/prices.ts'
 import { customerAccountOf } from '../customers.ts'
-import type { InvoiceLine } from './invoice-line.ts'
-import { discountId } from './invoice-line.ts'
+import type { InvoiceLine } from '../invoices/invoice-line.ts'
+import { discountId } from '../invoices/invoice-line.ts'
 
 export type SubscriptionItemRecord = {
   id: string

@@ -90,6 +90,9 @@ const steps = {
 
 export type DisputeStep = keyof typeof steps
 
+/** Their names. */
+export const disputeSteps = Object.keys(steps) as DisputeStep[]
+
 /** Whether a dispute can take this step now. */
 export function canStep({ status }: DisputeRecord, step: DisputeStep): boolean {
   const from: readonly string[] = steps[step].from

@@ -1,6 +1,6 @@
 import type { Account } from '../../account.ts'
 import { invalid } from '../../api/problem.ts'
-import { getInvoice } from '../billing/invoices.ts'
+import { getInvoice } from '../invoices/invoices.ts'
 import { startSubscription } from '../billing/start-subscription.ts'
 import { getPrice } from '../catalogue/prices.ts'
 import { createPaymentMethod, setOutcome } from '../payments/payment-methods.ts'

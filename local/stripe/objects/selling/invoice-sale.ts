@@ -1,6 +1,6 @@
 import type { Account } from '../../account.ts'
-import type { InvoiceRecord } from '../billing/invoice-record.ts'
-import { addPayment, createInvoice, finalizeInvoice, markPaid } from '../billing/invoices.ts'
+import type { InvoiceRecord } from '../invoices/invoice-record.ts'
+import { addPayment, createInvoice, finalizeInvoice, markPaid } from '../invoices/invoices.ts'
 import { onceLine } from '../billing/period-lines.ts'
 import type { IntentRecord } from '../payments/intents.ts'
 import type { SessionEntry } from './checkout-session.ts'

@@ -3,6 +3,7 @@ import type { Account } from '../../account.ts'
 import type { Params } from '../../api/params.ts'
 import { findInteger, findText, getText } from '../../api/params.ts'
 import { invalid } from '../../api/problem.ts'
+import { changePlan } from '../../objects/billing/change-plan.ts'
 import type { CustomerRecord } from '../../objects/customer.ts'
 import { updateCustomer } from '../../objects/customers.ts'
 import { createPaymentMethod } from '../../objects/payments/payment-methods.ts'
@@ -15,9 +16,16 @@ import {
   keepSubscription,
   scheduleCancellation,
 } from '../../objects/billing/subscriptions.ts'
+import { plansFor } from './plan-form.ts'
 
 type Features = Stripe.BillingPortal.Configuration['features']
-type Press = { account: Account; customer: CustomerRecord; form: Params; features: Features }
+type Press = {
+  account: Account
+  customer: CustomerRecord
+  form: Params
+  features: Features
+  configuration: string
+}
 
 /** The buttons: what the configuration must allow for each, and what it does. */
 const buttons: Record<string, { feature: keyof Features; press: (press: Press) => void }> = {
@@ -30,6 +38,7 @@ const buttons: Record<string, { feature: keyof Features; press: (press: Press) =
   },
   cancel_subscription: { feature: 'subscription_cancel', press: cancel },
   update_subscription: { feature: 'subscription_update', press: changeQuantity },
+  change_plan: { feature: 'subscription_update', press: changePrice },
   pause_subscription: {
     feature: 'subscription_pause',
     press: (press) => setPause(press, { behavior: 'void', resumes_at: null }),
@@ -54,7 +63,7 @@ export function applyPortalForm(
   if (!features[feature].enabled) {
     throw invalid(`The portal configuration '${configuration}' has ${feature} off`, 'do')
   }
-  press({ account, customer, form, features })
+  press({ account, customer, form, features, configuration })
 }
 
 function changeDetails({ account, customer, form, features }: Press): void {
@@ -93,10 +102,28 @@ function cancel(press: Press): void {
 
 function changeQuantity(press: Press): void {
   const subscription = getOwnSubscription(press)
-  const [first, ...rest] = subscription.items
+  const [first] = subscription.items
   const quantity = findInteger(press.form, 'quantity')
   if (!first || !quantity || quantity < 1) throw invalid('Enter 1 or more', 'quantity')
-  changeSubscription(press.account, subscription, { items: [{ ...first, quantity }, ...rest] })
+  assertAllowed(press, 'quantity')
+  const change = { price: first.price, quantity }
+  changePlan(press.account, subscription, { change, settings: press.features.subscription_update })
+}
+
+function changePrice(press: Press): void {
+  const { account, configuration, features, form } = press
+  const subscription = getOwnSubscription(press)
+  const price = getText(form, 'price')
+  assertAllowed(press, 'price')
+  const isOffered = plansFor(account, configuration, subscription).some(({ id }) => id === price)
+  if (!isOffered) throw invalid('The portal does not offer this plan', 'price')
+  const change = { price, quantity: subscription.items[0]?.quantity ?? 1 }
+  changePlan(account, subscription, { change, settings: features.subscription_update })
+}
+
+function assertAllowed({ features }: Press, update: 'price' | 'quantity'): void {
+  if (features.subscription_update.default_allowed_updates.includes(update)) return
+  throw invalid(`The portal configuration doesn't let customers change the ${update}`, 'do')
 }
 
 function setPause(press: Press, pause: Stripe.Subscription.PauseCollection | null): void {

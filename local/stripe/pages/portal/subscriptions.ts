@@ -9,6 +9,7 @@ import { currentSubscriptionsOf, isLastPeriod } from '../../objects/billing/subs
 import type { Html } from '../html.ts'
 import { html } from '../html.ts'
 import { dayWords, priceWords } from '../words.ts'
+import { planForm, plansFor } from './plan-form.ts'
 
 type Flow = Stripe.BillingPortal.Session.Flow
 type Features = Stripe.BillingPortal.Configuration['features']
@@ -19,12 +20,12 @@ export function subscriptionSections(
   session: SessionRecord,
   { features, only }: { features: Features; only: string | null | undefined },
 ): Html {
-  const { customer, flow } = session
+  const { customer, flow, configuration } = session
   if (only === null) return html``
   const current = currentSubscriptionsOf(account, customer).toReversed()
   const shown = current.filter(({ id }) => only === undefined || id === only)
   if (shown.length === 0) return html`<section><p>No current subscription.</p></section>`
-  return html`${shown.map((record) => subscriptionSection(account, record, { features, flow }))}`
+  return html`${shown.map((record) => subscriptionSection(account, record, { features, flow, configuration }))}`
 }
 
 /** `undefined`: there is no flow; `null`: the flow is not about a subscription. */
@@ -37,7 +38,11 @@ export function flowSubscription(flow: Flow | null): string | null | undefined {
 function subscriptionSection(
   account: Account,
   record: SubscriptionRecord,
-  { features, flow }: { features: Features; flow: Flow | null },
+  {
+    features,
+    flow,
+    configuration,
+  }: { features: Features; flow: Flow | null; configuration: string },
 ): Html {
   const can = (type: keyof Features) => features[type].enabled && (!flow || flow.type === type)
   // https://docs.stripe.com/customer-management: these can only be canceled.
@@ -87,6 +92,12 @@ function subscriptionSection(
             </button>`)
       }
     </form>
+    ${record.nextItems !== null && html`<p>The plan changes when this period ends.</p>`}
+    ${
+      can('subscription_update') &&
+      !isFixed &&
+      planForm(account, record, plansFor(account, configuration, record))
+    }
     ${
       own &&
       !flow &&
