@@ -26,6 +26,16 @@ export type Deploy = {
   log: string
   /** Netlify's sentence on why it failed. */
   error: string | null
+  /** Ended by somebody, or by the project's own rule; Netlify calls that an error as well. */
+  isCanceled: boolean
+}
+
+/** A site with what is live at it. */
+export type FoundSite = SiteSummary & {
+  account: string
+  published: Deploy | null
+  /** Netlify builds nothing, whoever asks. */
+  isStopped: boolean
 }
 
 /**
@@ -34,9 +44,11 @@ export type Deploy = {
  */
 export type NetlifySite = {
   /** `null` if the token does not open the site. */
-  find(): Promise<(SiteSummary & { account: string; published: Deploy | null }) | null>
+  find(): Promise<FoundSite | null>
   listVariables(): Promise<SiteVariable[]>
   findDeploy(id: string): Promise<Deploy>
+  /** The newest production deploy, live or not; `null` before the first. */
+  findNewestDeploy(): Promise<Deploy | null>
   /** Paths of the calls that change something. */
   paths(): Promise<{ variables: string; variable(key: string): string; builds: string }>
 }
@@ -78,6 +90,7 @@ export function readNetlifySite(
         ...toSummary(found),
         account: firstText(found.account_slug, found.account_id),
         published: published ? toDeploy(asObject('netlify', published, 'a deploy')) : null,
+        isStopped: (found.build_settings as Record<string, unknown> | null)?.stop_builds === true,
       }
     } catch (error) {
       if (error instanceof ServiceError && error.status === 404) return null
@@ -109,6 +122,13 @@ export function readNetlifySite(
     },
     findDeploy: async (id) =>
       toDeploy(await getObject(`${prefix}/deploys/${encodeURIComponent(id)}`)),
+    async findNewestDeploy() {
+      const { id } = await getSite()
+      const path = `${prefix}/sites/${encodeURIComponent(id)}/deploys`
+      const answer = await ask(`${path}?production=true&per_page=1`)
+      const [newest] = asRows('netlify', answer, `GET ${path}`)
+      return newest === undefined ? null : toDeploy(newest)
+    },
     async paths() {
       const found = await getSite()
       const query = `?site_id=${encodeURIComponent(found.id)}`
@@ -150,6 +170,7 @@ function toDeploy(deploy: Record<string, unknown>): Deploy {
     // As Netlify's own command line makes it.
     log: admin === '' ? '' : `${admin}/deploys/${String(id)}`,
     error: typeof error === 'string' && error !== '' ? error : null,
+    isCanceled: deploy.skipped === true || /^(cancel|skip)/i.test(firstText(error)),
   }
 }
 

@@ -13,13 +13,14 @@ import { readLiveVariables } from './read-live-variables.ts'
 import { isOutdated } from '../stripe/webhook-endpoint.ts'
 
 /**
- * `unsure`: a secret that was set by hand, which nobody can read back, and which the live deploy doesn't have yet.
- * `current` is `null` where the site has it under its other name, or not at all.
+ * `unseen`: it has values, none of them for production. `unsure`: a secret that was set by hand, which nobody can read
+ * back, and which the live deploy doesn't have yet. `current` is `null` where the site has it under its other name, or
+ * not at all.
  */
 export type Difference = {
   wanted: WantedVariable
   current: SiteVariable | null
-  kind: 'missing' | 'other' | 'open' | 'unsure'
+  kind: 'missing' | 'unseen' | 'other' | 'open' | 'unsure'
 }
 
 /** What the site should have: what is here, but for a webhook secret that another machine has replaced. */
@@ -50,6 +51,7 @@ export async function compareVariables(
     // Netlify's own variable has the site's address.
     const isSites = wanted.key === 'FRONTEND_URL' && isSame(found.url, wanted.value)
     if (current === null) return isSites ? [] : differs('missing')
+    if (productionValueOf(current) === undefined) return isSites ? [] : differs('unseen')
     if (!wanted.isSecret)
       return isSame(productionValueOf(current) ?? '', wanted.value) ? [] : differs('other')
     if (!current.isSecret && own !== null) return differs('open')
@@ -106,6 +108,20 @@ export async function findStrays(world: World, site: NetlifySite): Promise<strin
 export async function findCredentials(site: NetlifySite): Promise<string[]> {
   const all = ['STRIPE_SETUP_KEY', 'SUPABASE_ACCESS_TOKEN', 'NETLIFY_AUTH_TOKEN', 'SMTP_PASS']
   return (await site.listVariables()).map(({ key }) => key).filter((key) => all.includes(key))
+}
+
+/** Names that builds put into what everybody loads, with what must stay secret behind them. */
+export async function findPublishedSecrets(site: NetlifySite): Promise<string[]> {
+  const isPublished = (key: string) =>
+    /^(VITE|PUBLIC|NEXT_PUBLIC|NUXT_PUBLIC|REACT_APP|GATSBY|VUE_APP)_/.test(key)
+  const isSecretName = (key: string) => /SECRET|SERVICE_ROLE|PASSWORD|PRIVATE/.test(key)
+  const isSecretValue = ({ value }: { value: string }) =>
+    /^(sk|rk)_(live|test)_|^(whsec|sb_secret|sbp|nfp)_/.test(value)
+  return (await site.listVariables())
+    .filter(
+      ({ key, values }) => isPublished(key) && (isSecretName(key) || values.some(isSecretValue)),
+    )
+    .map(({ key }) => key)
 }
 
 /** What a production deploy sees. */

@@ -4,6 +4,7 @@ import type { Answered, DeployedPage } from '../../services/deployed-page.ts'
 import { ServiceError } from '../../services/service-error.ts'
 import type { World } from '../../world.ts'
 import type { Check, Finding } from '../check.ts'
+import { locked } from './page.ts'
 import { causeOf, ok, takes, unknown } from '../guarded.ts'
 
 /** The doors answer as they should: closed to strangers, open to Stripe. */
@@ -56,6 +57,7 @@ function judge({ path, stranger }: Door, answer: Answered): Finding[] {
       remedy,
     },
   ]
+  if (status === 401 && code === null) return [locked(`${path} asks for a password (401)`)]
   if (code === 'config_missing')
     return fault(
       'the deployed functions lack variables',

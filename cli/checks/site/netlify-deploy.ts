@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Deploy, NetlifySite } from '../../services/netlify-sites.ts'
+import type { Deploy, FoundSite, NetlifySite } from '../../services/netlify-sites.ts'
 import { ServiceError } from '../../services/service-error.ts'
 import { fingerprintKey, listWantedVariables } from '../../variables/wanted-variables.ts'
+import type { World } from '../../world.ts'
 import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
 import { compareVariables } from './compare-variables.ts'
@@ -14,30 +15,19 @@ export const netlifyDeploy: Check = {
   name: 'netlify_deploy',
   group: 'netlify',
   async look(world) {
-    const { site, env } = world
+    const { site } = world
     if (site === null) return [unknown('what is deployed', takes.site)]
     const found = await site.find()
     if (found === null) return [unknown('what is deployed', takes.site)]
-    const { published } = found
-    if (published === null || published.state !== 'ready')
-      return [needed(`nothing is live at ${found.name} (${published?.state ?? 'no deploy'})`)]
-    const keys = [...listWantedVariables(env).map(({ key }) => key), fingerprintKey]
-    const changedAt = (await site.listVariables())
-      .filter(({ key }) => keys.includes(key))
-      .map(({ updatedAt }) => updatedAt ?? 0)
-    if (changedAt.some((time) => time > (published.startedAt ?? 0)))
-      return [needed('variables have changed since the live deploy was built')]
-    // What is set next needs a deploy as well.
-    const kinds = (await compareVariables(world, site, found)).map(({ kind }) => kind)
-    if (kinds.some((kind) => kind !== 'unsure'))
-      return [needed('the live deploy lacks variables that are still to be set')]
-    return kinds.length > 0
-      ? [unknown('whether the live deploy has the secrets that are here', remedy)]
-      : [ok('the live deploy has the current variables')]
+    const further = [...stopped(found), ...(await lookAtNewest(site, found))]
+    const state = await lookAtLive(world, { site, found })
+    const isWell = state.level === 'ok' && further.length > 0
+    return isWell ? further : [...further, state]
   },
   async fix(world) {
     const { site } = world
-    if (site === null || (await site.find()) === null) return []
+    const found = await site?.find()
+    if (site === null || found === null || found === undefined || found.isStopped) return []
     if ((await netlifyDeploy.look(world)).every(({ level }) => level === 'ok')) return []
     const { builds } = await site.paths()
     return [
@@ -51,6 +41,56 @@ export const netlifyDeploy: Check = {
       },
     ]
   },
+}
+
+/** Whether the live deploy was built with the variables of now. */
+async function lookAtLive(
+  world: World,
+  { site, found }: { site: NetlifySite; found: FoundSite },
+): Promise<Finding> {
+  const { published } = found
+  if (published === null || published.state !== 'ready')
+    return needed(`nothing is live at ${found.name} (${published?.state ?? 'no deploy'})`)
+  const keys = [...listWantedVariables(world.env).map(({ key }) => key), fingerprintKey]
+  const changedAt = (await site.listVariables())
+    .filter(({ key }) => keys.includes(key))
+    .map(({ updatedAt }) => updatedAt ?? 0)
+  if (changedAt.some((time) => time > (published.startedAt ?? 0)))
+    return needed('variables have changed since the live deploy was built')
+  // What is set next needs a deploy as well.
+  const kinds = (await compareVariables(world, site, found)).map(({ kind }) => kind)
+  if (kinds.some((kind) => kind !== 'unsure'))
+    return needed('the live deploy lacks variables that are still to be set')
+  return kinds.length > 0
+    ? unknown('whether the live deploy has the secrets that are here', remedy)
+    : ok('the live deploy has the current variables')
+}
+
+/** What was pushed or set last is not what visitors get. */
+async function lookAtNewest(site: NetlifySite, found: FoundSite): Promise<Finding[]> {
+  const newest = await site.findNewestDeploy()
+  if (newest === null || newest.state !== 'error' || newest.isCanceled) return []
+  const live = found.published === null ? 'nothing' : 'an older one'
+  return [
+    {
+      level: 'fault',
+      says: `the newest deploy failed, and ${live} is live`,
+      why: 'visitors get neither the code nor the variables of now',
+      remedy: `its log says why: ${newest.log || 'Netlify > Deploys'}`,
+    },
+  ]
+}
+
+function stopped({ name, isStopped }: FoundSite): Finding[] {
+  if (!isStopped) return []
+  return [
+    {
+      level: 'warning',
+      says: 'builds are stopped at Netlify',
+      why: 'neither a push nor `npm run setup` can deploy: new code and new variables stay where they are',
+      remedy: `make them active (https://app.netlify.com/projects/${name}/configuration/deploys > Build settings), or deploy from your machine`,
+    },
+  ]
 }
 
 function needed(says: string): Finding {

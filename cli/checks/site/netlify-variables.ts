@@ -1,12 +1,15 @@
 import { fingerprintKey, fingerprintOf } from '../../variables/wanted-variables.ts'
 import type { World } from '../../world.ts'
 import type { Change } from '../../services/change.ts'
+import type { FoundSite } from '../../services/netlify-sites.ts'
+import { valueOf } from '../../variables/environment.ts'
 import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
 import type { Difference } from './compare-variables.ts'
 import {
   compareVariables,
   findCredentials,
+  findPublishedSecrets,
   findStrays,
   listWanted,
   productionValueOf,
@@ -38,6 +41,8 @@ export const netlifyVariables: Check = {
       ...(await compareVariables(world, site, found)).flatMap(tell),
       ...(await findStrays(world, site)).map((key) => tellStray('the site has', key)),
       ...(await findCredentials(site)).map(tellCredential),
+      ...(await findPublishedSecrets(site)).map(tellPublished),
+      ...tellMoved(world, found),
     ]
     return findings.length > 0 ? findings : [ok(`the site ${found.name} has the variables`)]
   },
@@ -49,6 +54,15 @@ function tell({ wanted: { key }, kind }: Difference): Finding[] {
   switch (kind) {
     case 'missing':
       return [{ level: 'fault', says: `the site lacks "${key}"`, why, remedy }]
+    case 'unseen':
+      return [
+        {
+          level: 'fault',
+          says: `the site has "${key}", but not for production`,
+          why,
+          remedy: `${remedy}: give it a value for "Production"`,
+        },
+      ]
     case 'other':
       return [
         { level: 'fault', says: `the site's "${key}" differs from the one here`, why, remedy },
@@ -74,6 +88,30 @@ function tellCredential(key: string): Finding {
     why: 'a deploy that leaks it gives a whole account away',
     remedy: `delete it at Netlify, and make a new one: it has been where it should not be`,
   }
+}
+
+function tellPublished(key: string): Finding {
+  return {
+    level: 'warning',
+    says: `the site has "${key}": builds publish what begins like this, and it is a secret`,
+    why: 'anyone who opens the page may be able to read it; this page does not use it, another build may',
+    remedy: 'delete it at Netlify, and roll that key where it comes from',
+  }
+}
+
+/** The address in `.env` is the one of the first day; a domain that came later is hidden by it. */
+function tellMoved({ page, site, env }: World, found: FoundSite): Finding[] {
+  const own = `${found.name}.netlify.app`
+  const isOld = URL.parse(page ?? '')?.hostname === own && valueOf(env, 'FRONTEND_URL') !== null
+  if (site === null || !isOld || [own, ''].includes(URL.parse(found.url)?.hostname ?? '')) return []
+  return [
+    {
+      level: 'warning',
+      says: `the site is at ${found.url} now, and "FRONTEND_URL" is still ${page}`,
+      why: 'the link in the email, the webhook and the way back from Stripe lead to the former address',
+      remedy: `run \`npm run setup -- --page ${found.url}\`, which moves all of them`,
+    },
+  ]
 }
 
 async function fixVariables(world: World): Promise<Change[]> {
@@ -105,7 +143,9 @@ async function fixVariables(world: World): Promise<Change[]> {
     if (before === null) continue
     const path = paths.variable(wanted.key)
     changes.push(
-      kind === 'open' ? makeSecret(wanted, before.values, path) : setVariable(wanted, path),
+      kind === 'open' || (wanted.isSecret && !before.isSecret)
+        ? makeSecret(wanted, before.values, path)
+        : setVariable(wanted, path),
     )
   }
   // Last, so that it is never older than the secrets that it is about.

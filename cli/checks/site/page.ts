@@ -14,6 +14,7 @@ export const page: Check = {
     const answer = await reach(world)
     if (!('headers' in answer)) return [answer]
     const { status, headers, text } = answer
+    if (status === 401) return [locked(`${world.deployed.url} asks for a password (401)`)]
     if (status !== 200 || !text.includes('<manage-billing'))
       return [
         {
@@ -50,6 +51,17 @@ export const page: Check = {
       ]
     return [ok(`the page is at ${world.deployed.url}, version ${there}`)]
   },
+}
+
+/** Nobody gets to it, nor does Stripe. */
+export function locked(says: string): Finding {
+  return {
+    level: 'fault',
+    says,
+    why: 'neither customers nor Stripe have it: links from emails and webhooks end there',
+    remedy:
+      'Netlify > Project configuration > Access & security > Visitor access: protect no production deploys',
+  }
 }
 
 /** The page, or the finding that it does not answer. */

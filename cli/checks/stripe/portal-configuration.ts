@@ -5,7 +5,7 @@ import { valueOf } from '../../variables/environment.ts'
 import type { World } from '../../world.ts'
 import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
-import { copyFeatures, lackingIn } from './portal-features.ts'
+import { copyFeatures, isUseful, lackingIn } from './portal-features.ts'
 
 /** What marks objects of ours at Stripe, so that a second run finds them. */
 export const marker = { portal_gateway: 'set-up' }
@@ -48,9 +48,9 @@ export const portalConfiguration: Check = {
             'run `npm run setup`; or Stripe: Settings > Billing > Customer portal > Customer information: email off',
         },
       ]
-    const lacking = warnings(found, what)
-    return lacking.length > 0
-      ? lacking
+    const further = [...warnings(found, what), ...(await lookForLogin(reader))]
+    return further.length > 0
+      ? further
       : [ok(`the portal is set up (${what}), and addresses cannot be edited in it`)]
   },
   async fix(world) {
@@ -98,12 +98,36 @@ function absent(named: string | null, livemode: boolean): Finding {
 }
 
 function warnings(found: PortalConfiguration, what: string): Finding[] {
+  if (!isUseful(found))
+    return [
+      {
+        level: 'fault',
+        says: `customers can do nothing in the portal (${what})`,
+        why: 'every link of the page leads to an empty one',
+        remedy: 'Stripe: Settings > Billing > Customer portal: turn on what they may do, and save',
+      },
+    ]
   return lackingIn(found).map(({ can, setting }) => ({
     level: 'warning',
     says: `customers can't ${can} online (${what})`,
     why: 'the page does not offer it, and they write to you instead',
     remedy: `Stripe: Settings > Billing > Customer portal > ${setting}`,
   }))
+}
+
+/** Stripe's own page for signing in opens one customer of an address, ours all of them. */
+async function lookForLogin(reader: StripeAccount): Promise<Finding[]> {
+  const all = await reader.listPortalConfigurations()
+  if (!all.some(({ login_page: page }) => page.enabled)) return []
+  return [
+    {
+      level: 'warning',
+      says: "Stripe's own login page for the portal is on",
+      why: 'it opens one billing account per address: customers see different things at two pages',
+      remedy:
+        'once you have announced yours: Stripe > Settings > Billing > Customer portal > Launch customer portal with a link: deactivate it',
+    },
+  ]
 }
 
 function allowsAddress({ features: { customer_update: update } }: PortalConfiguration): boolean {

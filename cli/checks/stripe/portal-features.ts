@@ -36,6 +36,9 @@ export function copyFeatures(model: PortalConfiguration | null): Tree {
 export function lackingIn({ features }: PortalConfiguration): { can: string; setting: string }[] {
   const { subscription_cancel: cancel, subscription_update: update } = features
   return [
+    ...(features.payment_method_update.enabled
+      ? []
+      : [{ can: 'change how they pay', setting: 'Payment methods: on' }]),
     ...(cancel.enabled ? [] : [{ can: 'cancel', setting: 'Cancellations: on' }]),
     ...(update.enabled && update.default_allowed_updates.length > 0
       ? []
@@ -46,6 +49,11 @@ export function lackingIn({ features }: PortalConfiguration): { can: string; set
           },
         ]),
   ]
+}
+
+/** Whether customers can do anything at all in it. */
+export function isUseful({ features }: PortalConfiguration): boolean {
+  return Object.values(features).some(({ enabled }) => enabled)
 }
 
 /** Stripe wants a list of products if plans can be changed; without one the feature can't be copied. */

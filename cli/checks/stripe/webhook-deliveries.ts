@@ -1,46 +1,42 @@
+import { webhookUrlOf } from '../../services/deployed-page.ts'
+import { ServiceError } from '../../services/service-error.ts'
+import type { World } from '../../world.ts'
 import type { Check } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
+import { judgeDeliveries } from './judge-deliveries.ts'
 
 const daySeconds = 86_400
-/** Younger ones may be on their way. */
-const patienceSeconds = 600
 
 /** What Stripe rang for in the last days has arrived. */
 export const webhookDeliveries: Check = {
   name: 'webhook_deliveries',
   group: 'stripe',
-  async look({ stripe, now }) {
+  async look(world) {
+    const { stripe, now } = world
     if (stripe === null) return [unknown('the deliveries of webhooks', takes.stripe)]
     const nowSeconds = now() / 1000
-    const since = nowSeconds - 3 * daySeconds
-    const all = await stripe.listEvents('all', since)
+    const begin = nowSeconds - 3 * daySeconds
+    const all = await stripe.listEvents('all', begin)
     if (all.length === 0) return [ok('no webhooks to deliver in the last three days')]
-    const waiting = (await stripe.listEvents('undelivered', since)).filter(
-      ({ created, pending }) => pending > 0 && created < nowSeconds - patienceSeconds,
-    )
-    const last = all.find(({ pending }) => pending === 0)
-    const lastSays =
-      last === undefined ? 'none has arrived' : `the last arrived ${ago(nowSeconds - last.created)}`
-    if (waiting.length > 0)
-      return [
-        {
-          level: last === undefined ? 'fault' : 'warning',
-          says: `webhooks of the last three days not delivered yet: ${waiting.length === 100 ? '100 or more' : waiting.length}; ${lastSays}`,
-          why: 'the table is behind until the scheduled run catches up, at most ten minutes',
-          remedy:
-            'Stripe: Developers > Webhooks > your endpoint shows what the door answered; docs/errors.md explains it',
-        },
-      ]
+    const undelivered = await stripe.listEvents('undelivered', begin)
+    const since = await findBegin(world)
     return [
-      ok(
-        last === undefined ? 'the first webhooks are on their way' : `webhooks arrive: ${lastSays}`,
-      ),
+      judgeDeliveries({ all, undelivered, since, now: nowSeconds }) ??
+        unknown('whether webhooks arrive', takes.account),
     ]
   },
 }
 
-function ago(seconds: number): string {
-  if (seconds < 120) return 'just now'
-  if (seconds < 7200) return `${Math.round(seconds / 60)} minutes ago`
-  return `${Math.round(seconds / 3600)} hours ago`
+/** When the oldest endpoint at our address was made; `null` if there is none, or it can't be asked. */
+async function findBegin({ account, page }: World): Promise<number | null> {
+  if (account === null || page === null) return null
+  const url = webhookUrlOf(page)
+  try {
+    const here = (await account.listWebhookEndpoints()).filter((each) => each.url === url)
+    return here.length === 0 ? null : Math.min(...here.map(({ created }) => created))
+  } catch (error) {
+    // The endpoint's own check says so.
+    if (error instanceof ServiceError) return null
+    throw error
+  }
 }

@@ -13,6 +13,9 @@ import { absent, faultsOf, isOurs, noSecret, several } from './webhook-faults.ts
 
 const path = '/v1/webhook_endpoints'
 const events = `events: ${eventTypes.join(', ')}`
+/** A live key sees nothing of it. */
+const practice =
+  'an endpoint with this address in a sandbox or test mode rings in vain from now on: delete it there'
 
 /** Stripe delivers every event type to the page's door, and the secret is known. */
 export const webhookEndpoint: Check = {
@@ -50,7 +53,7 @@ async function fixEndpoint(world: World): Promise<Change[]> {
   const create = (replaced: WebhookEndpoint[]): Change => ({
     brief: 'Create a webhook endpoint',
     says: `Create a webhook endpoint at ${url}`,
-    details: [events],
+    details: account.livemode ? [events, practice] : [events],
     call: {
       service: 'stripe',
       method: 'POST',

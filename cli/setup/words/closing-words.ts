@@ -20,6 +20,11 @@ export function printSettingsByHand(page: string, livemode: boolean, out: Output
     `  ${dashboard}/emails`,
   ])
     say(out, `  ${line}`, '    ')
+  if (livemode)
+    say(
+      out,
+      'If you tried it out first, also delete the webhook endpoint in that sandbox: this page refuses what it sends from now on.',
+    )
 }
 
 /** How it ended: the page's address and what comes next, or that faults are left. */

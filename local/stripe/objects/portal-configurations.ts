@@ -18,6 +18,8 @@ export type ConfigurationFields = {
   metadata?: Stripe.Metadata
   name?: string | null
   active?: boolean
+  /** Whether Stripe's own page for signing in leads to it. */
+  hasLogin?: boolean
 }
 
 /** Every configuration of an account. */
@@ -122,13 +124,19 @@ function getConfigurationEntry(account: Account, id: string, param = 'id') {
 }
 
 function merge(base: Configuration, fields: ConfigurationFields): Configuration {
-  const { features, business_profile, metadata, ...rest } = fields
+  const { features, business_profile, metadata, hasLogin, ...rest } = fields
   const merged = structuredClone(base)
   for (const name of Object.keys(features ?? {}) as (keyof Features)[]) {
     mergeInto(merged.features[name], features?.[name] ?? {})
   }
   Object.assign(merged.business_profile, business_profile)
+  if (hasLogin !== undefined) merged.login_page = loginPage(merged.id, hasLogin)
   return { ...merged, ...rest, metadata: { ...merged.metadata, ...metadata } }
+}
+
+/** The address appears with the page, and goes with it. */
+function loginPage(id: string, enabled: boolean): Configuration['login_page'] {
+  return { enabled, url: enabled ? `https://billing.stripe.com/p/login/test_${id}` : null }
 }
 
 /** Groups within a feature are changed in part, too, but lists are replaced. */

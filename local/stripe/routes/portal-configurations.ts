@@ -14,7 +14,14 @@ import {
 import { readFeatures } from './portal-features.ts'
 
 const path = '/v1/billing_portal/configurations'
-const fields = ['features', 'business_profile', 'default_return_url', 'metadata', 'name']
+const fields = [
+  'features',
+  'business_profile',
+  'default_return_url',
+  'login_page',
+  'metadata',
+  'name',
+]
 
 /** What customers may do in the Billing Portal. */
 export const portalConfigurations: Resource = {
@@ -84,6 +91,8 @@ function readConfiguration(params: Params): ConfigurationFields {
   const returnUrl = findText(params, 'default_return_url')
   const name = findText(params, 'name')
   const active = findBoolean(params, 'active')
+  const login = findGroup(params, 'login_page')
+  const hasLogin = login && findBoolean(login, 'enabled')
   return {
     features: readFeatures(findGroup(params, 'features') ?? {}),
     ...(profile && {
@@ -96,6 +105,7 @@ function readConfiguration(params: Params): ConfigurationFields {
     ...(returnUrl !== undefined && { default_return_url: returnUrl || null }),
     ...(name !== undefined && { name: name || null }),
     ...(active !== undefined && { active }),
+    ...(hasLogin !== undefined && { hasLogin }),
     metadata: findTexts(params, 'metadata') ?? {},
   }
 }

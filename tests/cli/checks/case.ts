@@ -38,7 +38,7 @@ export type Case = {
 export type Cases = Record<string, Case[]>
 
 /** Tells a stand-in to misbehave, and afterwards to be as it was. */
-export function controlling<Name extends 'stripe' | 'supabase' | 'management'>(
+export function controlling<Name extends 'stripe' | 'supabase' | 'management' | 'netlify'>(
   name: Name,
   changes: Parameters<ReadyShop[Name]['control']>[0],
 ): Break {

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { createPerform } from '../../../cli/services/perform.ts'
 import type { ReadyShop } from '../shop/ready-shop.ts'
 import { without } from '../shop/ready-shop.ts'
 import type { Case, Cases } from './case.ts'
@@ -66,6 +67,55 @@ export const siteCases: Cases = {
     },
   ],
   netlify_variables: [
+    {
+      what: 'a token of somebody who may not see the site',
+      unknown: /netlify variables: Netlify answered 403 at "GET \/api\/v1\/sites/,
+      remedy: /as a member of the team that owns the site/,
+      break: controlling('netlify', { faults: [{ path: '/api/v1/sites', status: 403 }] }),
+    },
+    {
+      what: 'a token of somebody who may not see the variables',
+      unknown: /netlify variables: Netlify answered 403 at "GET \/api\/v1\/accounts/,
+      remedy: /as a member of the team that owns the site/,
+      break: controlling('netlify', { faults: [{ path: '/api/v1/accounts', status: 403 }] }),
+    },
+    {
+      what: 'a secret only for previews, and one only for dev,',
+      fault: [
+        /the site has "STRIPE_API_KEY", but not for production/,
+        /the site has "SUPABASE_SECRET_KEY", but not for production/,
+      ],
+      remedy: /a value for "Production"/,
+      break({ netlify, env }) {
+        const only = (value = '', context = '') => ({ value, context })
+        netlify.setEnv({
+          STRIPE_API_KEY: { ...only(env.STRIPE_API_KEY, 'deploy-preview'), isSecret: true },
+          SUPABASE_SECRET_KEY: only(env.SUPABASE_SECRET_KEY, 'dev'),
+        })
+      },
+      isFixed: true,
+    },
+    {
+      what: 'a secret under a name that builds publish',
+      warning: [/"VITE_STRIPE_SECRET_KEY": builds publish/, /"NEXT_PUBLIC_STRIPE": builds publish/],
+      remedy: /roll that key/,
+      break({ netlify }) {
+        const published = {
+          VITE_STRIPE_SECRET_KEY: { value: 'sk_live_must_not_be_seen', isSecret: true },
+          NEXT_PUBLIC_STRIPE: 'sk_live_must_not_be_seen',
+        }
+        // What anyone may read is no secret, under whatever name.
+        const others = { VITE_SUPABASE_URL: 'https://x.supabase.co', VITE_MAPS_TOKEN: 'pk.x' }
+        netlify.setEnv({ ...published, ...others })
+        return () => netlify.unsetEnv(...Object.keys({ ...published, ...others }))
+      },
+    },
+    {
+      what: 'a domain that came after the first setup',
+      warning: /the site is at http:.* now, and "FRONTEND_URL" is still https:.*netlify.app/,
+      remedy: /npm run setup -- --page http/,
+      env: { FRONTEND_URL: 'https://the-shop-billing.netlify.app/' },
+    },
     {
       what: 'an unknown token',
       unknown: /Netlify answered 401/,
@@ -136,12 +186,42 @@ export const siteCases: Cases = {
       isFixed: true,
     },
     {
+      what: 'a newest deploy that failed',
+      fault: /the newest deploy failed, and an older one is live/,
+      remedy: /its log says why: https:\/\/app\.netlify\.com\/projects\/[\w-]+\/deploys\/\w+$/,
+      async break({ netlify, world }) {
+        netlify.control({ deployFails: 'the build failed' })
+        const site = (await world()).site!
+        const { builds } = await site.paths()
+        await createPerform((await world()).env)({
+          service: 'netlify',
+          method: 'POST',
+          path: builds,
+        })
+        await netlify.settled()
+        netlify.control({ deployFails: null })
+      },
+      isFixed: true,
+    },
+    {
+      what: 'builds that are stopped',
+      warning: /builds are stopped at Netlify/,
+      remedy: /make them active/,
+      break: controlling('netlify', { buildsStopped: true }),
+    },
+    {
       what: 'a variable that is still to be set',
       fault: /lacks variables that are still to be set/,
       env: { ALLOWED_ORIGINS: 'https://www.example.net' },
     },
   ],
   page: [
+    {
+      what: 'a page behind a password',
+      fault: /asks for a password \(401\)/,
+      remedy: /Visitor access/,
+      answer: answering(401, '<form>'),
+    },
     {
       what: 'a page that does not answer',
       fault: /does not answer/,
@@ -178,6 +258,18 @@ export const siteCases: Cases = {
     })),
   ],
   doors: [
+    {
+      what: 'a site behind a password',
+      fault: /portal-links asks for a password \(401\)/,
+      remedy: /Visitor access/,
+      answer: answering(401, '<form>'),
+    },
+    {
+      what: 'a limit that the site sets',
+      unknown: /doors: The page answered 429/,
+      remedy: /wait a minute/,
+      answer: answering(429, '', { 'Retry-After': '3600' }),
+    },
     {
       what: 'functions without their variables',
       fault: /portal-links answers 503 \(config_missing\)/,

@@ -20,6 +20,18 @@ const changeEndpoint = (changes: Stripe.WebhookEndpointUpdateParams) => async (a
 }
 const cancelAndChange = (enabled: boolean) =>
   changePortal({ features: { subscription_cancel: { enabled }, subscription_update: { enabled } } })
+/** All features, or none; customers may change their name, and never their address. */
+const offering = (enabled: boolean) =>
+  changePortal({
+    features: {
+      customer_update: { enabled, allowed_updates: ['name'] },
+      invoice_history: { enabled },
+      payment_method_update: { enabled },
+      subscription_pause: { enabled },
+      subscription_cancel: { enabled },
+      subscription_update: { enabled },
+    },
+  })
 const addEndpoint =
   (more: Partial<Stripe.WebhookEndpointCreateParams> = {}) =>
   async (at: ReadyShop) => {
@@ -81,6 +93,20 @@ export const stripeCases: Cases = {
       unknown: /Stripe answered 500/,
       remedy: /status.stripe.com/,
       break: controlling('stripe', { faults: [{ path: '/v1/customers', status: 500 }] }),
+    },
+    {
+      what: 'a network that answers in the place of Stripe',
+      unknown: /Stripe answered in another form/,
+      remedy: /a network's sign-in page/,
+      break: controlling('stripe', { faults: [{ path: '/v1/customers', rubbish: true }] }),
+    },
+    {
+      what: 'a limit of Stripe',
+      unknown: /Stripe answered 429/,
+      remedy: /wait a minute/,
+      break: controlling('stripe', {
+        faults: [{ path: '/v1/customers', status: 429, retryAfter: 3600 }],
+      }),
     },
   ],
   stripe_permissions: keyPermissions.map(({ slug, row, access }): Case => {
@@ -144,6 +170,39 @@ export const stripeCases: Cases = {
       },
     },
     {
+      what: 'a portal in which a card cannot be replaced',
+      warning: /customers can't change how they pay online/,
+      remedy: /Payment methods: on/,
+      async break(at) {
+        const change = (enabled: boolean) =>
+          changePortal({ features: { payment_method_update: { enabled } } })(at)
+        await change(false)
+        return () => change(true)
+      },
+    },
+    {
+      what: 'a portal in which nothing can be done',
+      fault: /can do nothing in the portal/,
+      remedy: /turn on what they may do/,
+      async break(at) {
+        await offering(false)(at)
+        return () => offering(true)(at)
+      },
+    },
+    {
+      what: "Stripe's own login page",
+      warning: /own login page for the portal is on/,
+      remedy: /deactivate it/,
+      async break(at) {
+        const { billingPortal } = await connect(at)
+        const usual = at.stripe.configurations().find(({ is_default: is }) => is)!.id
+        const change = (enabled: boolean) =>
+          billingPortal.configurations.update(usual, { login_page: { enabled } })
+        await change(true)
+        return () => change(false)
+      },
+    },
+    {
       what: 'a configuration that is switched off',
       fault: /is not active/,
       async break(at) {
@@ -175,6 +234,14 @@ export const stripeCases: Cases = {
     },
   ],
   webhook_endpoint: [
+    {
+      what: 'a setup key that may not look',
+      unknown: /answered 403 .*\(rak_webhook_read\)/,
+      remedy: /give a Stripe key that is allowed to do this \("rak_webhook_read"\)/,
+      break: controlling('stripe', {
+        faults: [{ path: '/v1/webhook_endpoints', permission: 'rak_webhook_read' }],
+      }),
+    },
     {
       what: 'an endpoint that is off, or listens to other events',
       fault: [/is disabled/, /does not listen to customer.updated, customer.deleted/],
@@ -231,7 +298,7 @@ export const stripeCases: Cases = {
   webhook_deliveries: [
     {
       what: 'a backlog of webhooks',
-      warning: /not delivered yet: 1; the last arrived 6\d minutes ago/,
+      fault: /not delivered yet: \d+; none has arrived/,
       remedy: /docs\/errors.md/,
       options: { now: () => Date.now() + 3_600_000 },
       break(at) {
@@ -244,6 +311,40 @@ export const stripeCases: Cases = {
           at.stripe.deleteCustomer(id)
           await at.stripe.settled()
         }
+      },
+    },
+    {
+      what: 'a secret of another endpoint, here and at the site alike,',
+      fault: /not delivered yet: \d+; none has arrived/,
+      remedy: /signature_invalid: its secret is not "STRIPE_WEBHOOK_SECRET"/,
+      options: { now: () => Date.now() + 900_000 },
+      async break(at) {
+        // Made by hand: nobody noted its secret.
+        const { webhookEndpoints } = await connect(at)
+        const all = (await webhookEndpoints.list()).data
+        const url = `${at.site.origin}/api/stripe-webhook`
+        const elsewhere = 'https://other.example.net/'
+        for (const { id } of all) await webhookEndpoints.update(id, { url: elsewhere })
+        const made = await webhookEndpoints.create({ url, enabled_events: ours })
+        const { id } = at.stripe.createCustomer({ email: 'refused@example.com' })
+        await at.stripe.settled()
+        return async () => {
+          await webhookEndpoints.del(made.id)
+          for (const each of all) await webhookEndpoints.update(each.id, { url: each.url })
+          at.stripe.deleteCustomer(id, { silent: true })
+        }
+      },
+    },
+    {
+      what: 'an endpoint that nobody may ask about',
+      unknown: /whether webhooks arrive: not checked/,
+      remedy: /STRIPE_SETUP_KEY/,
+      env: without('STRIPE_SETUP_KEY'),
+      async break(at) {
+        const { id } = at.stripe.createCustomer({ email: 'unasked@example.com' })
+        await at.stripe.settled()
+        at.stripe.deleteCustomer(id)
+        return () => at.stripe.settled()
       },
     },
   ],

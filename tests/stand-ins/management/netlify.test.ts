@@ -49,6 +49,7 @@ describe('sites', () => {
       created_at: text,
       updated_at: text,
       published_deploy: null,
+      build_settings: { provider: 'github', repo_branch: 'main', stop_builds: false },
       account_id: text,
       account_name: text,
       account_slug: netlify.accountSlug,
@@ -98,6 +99,7 @@ describe('a deploy', () => {
       url: text,
       ssl_url: text,
       error_message: null,
+      skipped: null,
       branch: text,
       context: 'production',
       created_at: text,
@@ -106,6 +108,15 @@ describe('a deploy', () => {
     })
     const site = await api(`GET /sites/${netlify.siteId}`)
     expect(site.body['published_deploy']).toEqual(await read())
+  })
+
+  test('is refused while builds are stopped, and the site says that they are', async () => {
+    netlify.control({ buildsStopped: true })
+    expect((await api(`POST /sites/${netlify.siteId}/builds`)).status).toBe(422)
+    expect((await api(`GET /sites/${netlify.siteId}`)).body['build_settings']).toMatchObject({
+      stop_builds: true,
+    })
+    expect(netlify.deploys()).toEqual([])
   })
 
   test('keeps its variables until the next one', async () => {
@@ -136,6 +147,8 @@ describe('a deploy', () => {
     await netlify.settled()
     const { body } = await api(`GET /deploys/${String(id)}`)
     expect(body).toMatchObject({ state: 'error', error_message: message, published_at: null })
+    const newest = await api(`GET /sites/${netlify.siteId}/deploys?production=true&per_page=1`)
+    expect(newest.body).toEqual([body])
     const site = await api(`GET /sites/${netlify.siteId}`)
     expect(site.body['published_deploy']).toMatchObject({ id: published!.id })
   })

@@ -1,3 +1,4 @@
+import { Refusal } from '#local/wire/refusal.ts'
 import type { Route } from '../api.ts'
 import type { Deploy } from './deploy-store.ts'
 import type { World } from './world.ts'
@@ -12,7 +13,20 @@ export function deployRoutes(world: World): Route[] {
       path: '/api/v1/sites/:site_id/builds',
       answer({ ids: [id] }) {
         assertSite(world, id)
+        // With which status is not documented. https://docs.netlify.com/build/configure-builds/stop-or-activate-builds
+        if (world.controls.buildsStopped) throw new Refusal(422, 'Builds are stopped for this site')
         return Response.json(describeBuild(deploys.start()))
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/v1/sites/:site_id/deploys',
+      answer({ ids: [id], query }) {
+        assertSite(world, id)
+        // Here all are of production.
+        const most = Number(query.get('per_page') ?? 100)
+        const newest = deploys.all().slice(0, most)
+        return Response.json(newest.map((deploy) => describeDeploy(world, deploy)))
       },
     },
     {
@@ -45,6 +59,7 @@ export function describeDeploy({ site }: World, deploy: Deploy) {
     ssl_url: site.url,
     admin_url: `https://app.netlify.com/projects/${site.name}`,
     error_message: deploy.errorMessage,
+    skipped: null,
     branch: 'main',
     context: 'production',
     created_at: time(deploy.createdAt),

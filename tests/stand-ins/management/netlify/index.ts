@@ -12,8 +12,9 @@ import { createEnvStore, newValue, scopes } from './env-store.ts'
 import { siteRoutes } from './sites.ts'
 import type { World } from './world.ts'
 
-/** A value for all contexts, or only for production if it is a secret. */
-export type NewVariable = string | { value: string; isSecret?: boolean; scopes?: string[] }
+/** A value for all contexts, or only for production if it is a secret, unless a context is named. */
+export type NewVariable =
+  string | { value: string; isSecret?: boolean; scopes?: string[]; context?: string }
 
 export type NetlifyStandIn = Listener<NetlifyControls> & {
   /** A personal access token: NETLIFY_AUTH_TOKEN. */
@@ -103,7 +104,8 @@ export async function startNetlifyStandIn({
       for (const [key, given] of Object.entries(variables)) {
         const variable = typeof given === 'string' ? { value: given } : given
         const { value, isSecret = false, scopes: chosen = scopes } = variable
-        const values = [newValue(value, isSecret ? 'production' : 'all')]
+        const { context = isSecret ? 'production' : 'all' } = variable
+        const values = [newValue(value, context)]
         env.variables.set(key, { key, scopes: chosen, values, isSecret, updatedAt: Date.now() })
       }
     },

@@ -37,7 +37,7 @@ function listSites(world: World) {
 
 type Named = { id: string; name: string; url: string }
 
-function describeSite({ account, site }: World, { id, name, url }: Named) {
+function describeSite({ account, site, controls }: World, { id, name, url }: Named) {
   const at = new Date(site.createdAt).toISOString()
   return {
     id,
@@ -50,6 +50,11 @@ function describeSite({ account, site }: World, { id, name, url }: Named) {
     created_at: at,
     updated_at: at,
     published_deploy: null as object | null,
+    build_settings: {
+      provider: 'github',
+      repo_branch: 'main',
+      stop_builds: controls.buildsStopped,
+    },
     account_id: account.id,
     account_name: 'The shop',
     account_slug: account.slug,
