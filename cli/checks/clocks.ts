@@ -11,10 +11,11 @@ export const clocks: Check = {
       { name: 'Stripe', read: () => stripe?.readClockSkew() },
       { name: 'Supabase', read: () => data?.readClockSkew() },
     ]
+    const told = await Promise.allSettled(others.map(async ({ read }) => read()))
     const findings: Finding[] = []
     let looked = 0
-    for (const { name, read } of others) {
-      const skew = await findSkew(read)
+    for (const [index, { name }] of others.entries()) {
+      const skew = skewOf(told[index]!)
       if (skew === undefined) continue
       looked += 1
       const seconds = Math.round(Math.abs(skew))
@@ -26,17 +27,16 @@ export const clocks: Check = {
           remedy: "set this machine's clock from the network, then run this again",
         })
     }
+    const silent = told.find(({ status }) => status === 'rejected')
+    if (looked === 0 && silent?.status === 'rejected') throw silent.reason
     if (looked === 0) return [unknown('the clocks', takes.stripe)]
     return findings.length > 0 ? findings : [ok('the clocks agree')]
   },
 }
 
-/** `undefined` if nobody tells the time; that a service fails is reported by its own checks. */
-async function findSkew(read: () => Promise<number> | undefined): Promise<number | undefined> {
-  try {
-    return await read()
-  } catch (error) {
-    if (error instanceof ServiceError) return undefined
-    throw error
-  }
+/** `undefined` if nobody tells the time. One service that does will do: the other has checks of its own. */
+function skewOf(told: PromiseSettledResult<number | undefined>): number | undefined {
+  if (told.status === 'fulfilled') return told.value
+  if (told.reason instanceof ServiceError) return undefined
+  throw told.reason
 }
