@@ -2,7 +2,7 @@ import type Stripe from 'stripe'
 import type { Account } from '../account.ts'
 import { secondsOf } from '../account.ts'
 import { advance, catchUp } from '../objects/billing/clock.ts'
-import { settleInvoice } from '../objects/billing/collect.ts'
+import { setOutcomeFor, settleInvoice } from '../objects/billing/collect.ts'
 import { invoiceObject } from '../objects/invoices/invoice.ts'
 import { getInvoice, invoicesOf } from '../objects/invoices/invoices.ts'
 import type { SeededSubscription } from '../objects/billing/seed-subscription.ts'
@@ -19,6 +19,7 @@ import {
   timeOf,
 } from '../objects/billing/subscriptions.ts'
 import type { Quietly } from '../objects/events.ts'
+import type { Outcome } from '../objects/payments/pay.ts'
 
 /** What is paid again and again. */
 export function billingHandle(account: () => Account) {
@@ -30,6 +31,9 @@ export function billingHandle(account: () => Account) {
       changeSubscription(account(), read(id), change),
     cancelSubscription: (id: string, options?: Quietly): void =>
       cancelSubscription(account(), read(id), options),
+    /** What becomes of its charges from now on. */
+    setSubscriptionOutcome: (id: string, outcome: Outcome): void =>
+      setOutcomeFor(account(), read(id), outcome),
     /** One that paused because its trial ended without a payment method. */
     resumeSubscription: (id: string): void =>
       resumeSubscription(account(), read(id), timeOf(account(), read(id))),

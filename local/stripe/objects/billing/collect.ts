@@ -5,7 +5,7 @@ import type { IntentRecord } from '../payments/intents.ts'
 import { getIntent } from '../payments/intents.ts'
 import type { Outcome } from '../payments/pay.ts'
 import { takePayment, tryAgain } from '../payments/pay.ts'
-import { outcomeOf, paymentMethodsOf } from '../payments/payment-methods.ts'
+import { outcomeOf, paymentMethodsOf, setOutcome } from '../payments/payment-methods.ts'
 import { invoiceObject } from '../invoices/invoice.ts'
 import { amountsOf } from '../invoices/invoice-amounts.ts'
 import type { InvoiceRecord } from '../invoices/invoice-record.ts'
@@ -34,6 +34,19 @@ export function methodOf(account: Account, record: SubscriptionRecord): string |
   return record.paymentMethod ?? customer?.details?.defaultPaymentMethod ?? null
 }
 
+/** What becomes of a charge for it now. */
+export function outcomeFor(account: Account, record: SubscriptionRecord): Outcome {
+  const method = methodOf(account, record)
+  return method === null ? record.unnamedMethod : outcomeOf(account, method)
+}
+
+/** From now on. */
+export function setOutcomeFor(account: Account, record: SubscriptionRecord, pays: Outcome): void {
+  const method = methodOf(account, record)
+  if (method === null) record.unnamedMethod = pays
+  else setOutcome(account, method, pays)
+}
+
 /** A draft becomes an invoice, and is charged unless it is sent, paused or nothing is due. */
 export function finalizeAndCollect(account: Account, invoice: InvoiceRecord, at: number): void {
   const subscription = subscriptionOf(account, invoice)
@@ -48,13 +61,13 @@ export function finalizeAndCollect(account: Account, invoice: InvoiceRecord, at:
 export function chargeInvoice(
   account: Account,
   invoice: InvoiceRecord,
-  order: { at: number; method?: string | null; outcome?: Outcome },
+  { at, outcome }: { at: number; outcome?: Outcome },
 ): void {
   const subscription = subscriptionOf(account, invoice)
-  const { at, method = subscription && methodOf(account, subscription) } = order
-  const { outcome = outcomeOf(account, method) } = order
+  const method = subscription && methodOf(account, subscription)
+  const usual = subscription ? outcomeFor(account, subscription) : 'fails'
   invoice.attempts += 1
-  const intent = attempt(account, invoice, { at, method: method ?? null, outcome })
+  const intent = attempt(account, invoice, { at, method, outcome: outcome ?? usual })
   if (intent.status === 'succeeded') settleInvoice(account, invoice, { at })
   else if (intent.status === 'requires_payment_method') failInvoice(account, invoice, at)
 }

@@ -49,6 +49,7 @@ function addInvoice(account: Account, record: SubscriptionRecord, isOpen: boolea
   const isPaid = !isOpen && !owing.includes(record.status)
   if (amountsOf(invoice).amount_due > 0 && (isPaid || !invoice.isSent)) {
     addAttempt(account, record, { invoice, at, isPaid })
+    if (isPaid) record.unnamedMethod = 'succeeds'
   }
   if (isPaid) markPaid(account, invoice, { at, silent })
 }

@@ -4,6 +4,7 @@ import type { Entry } from '../../collection.ts'
 import { planObject } from '../catalogue/price.ts'
 import { getPrice } from '../catalogue/prices.ts'
 import { customerAccountOf } from '../customers.ts'
+import type { Outcome } from '../payments/pay.ts'
 import type { InvoiceLine } from '../invoices/invoice-line.ts'
 import { discountId } from '../invoices/invoice-line.ts'
 
@@ -31,6 +32,8 @@ export type SubscriptionRecord = Entry & {
   collectionMethod: Stripe.Subscription.CollectionMethod
   /** Its own, which comes before its customer's. */
   paymentMethod: string | null
+  /** What becomes of a charge where no payment method is named: what paid a seeded invoice pays the next ones, too. */
+  unnamedMethod: Outcome
   percentOff: number | null
   trialStart: number | null
   trialEnd: number | null

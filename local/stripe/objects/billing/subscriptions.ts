@@ -66,6 +66,7 @@ export function addSubscription(account: Account, fields: NewSubscription): Subs
     pause: fields.pause_collection ?? null,
     collectionMethod: fields.collection_method ?? 'charge_automatically',
     paymentMethod: fields.default_payment_method ?? null,
+    unnamedMethod: 'fails',
     percentOff: fields.percent_off ?? null,
     trialStart: null,
     trialEnd: null,

@@ -3,7 +3,7 @@ import type { Params } from '../../api/params.ts'
 import { findText, getText } from '../../api/params.ts'
 import { invalid } from '../../api/problem.ts'
 import { advance } from '../../objects/billing/clock.ts'
-import { methodOf } from '../../objects/billing/collect.ts'
+import { outcomeFor, setOutcomeFor } from '../../objects/billing/collect.ts'
 import { draftSeconds } from '../../objects/billing/start-period.ts'
 import type { SubscriptionRecord } from '../../objects/billing/subscription.ts'
 import { endOf, getSubscription, timeOf } from '../../objects/billing/subscriptions.ts'
@@ -11,7 +11,6 @@ import { getCustomer } from '../../objects/customers.ts'
 import { deleteCustomer } from '../../objects/delete-customer.ts'
 import type { DisputeStep } from '../../objects/payments/disputes.ts'
 import { disputeSteps, openDispute, stepDispute } from '../../objects/payments/disputes.ts'
-import { outcomeOf, setOutcome } from '../../objects/payments/payment-methods.ts'
 import { createRefund, settleRefund } from '../../objects/payments/refunds.ts'
 import { getDefaultConfiguration } from '../../objects/portal-configurations.ts'
 import { createSession } from '../../objects/portal-sessions.ts'
@@ -61,9 +60,9 @@ const buttons: Record<string, (press: Press) => string | void> = {
     advance(account, record, timeOf(account, record) + draftSeconds)
   },
   turn_card({ account, form }) {
-    const method = methodOf(account, subscriptionIn(account, form))
-    if (method === null) throw invalid('This subscription has no payment method', 'do')
-    setOutcome(account, method, outcomeOf(account, method) === 'fails' ? 'succeeds' : 'fails')
+    const record = subscriptionIn(account, form)
+    const isBad = outcomeFor(account, record) === 'fails'
+    setOutcomeFor(account, record, isBad ? 'succeeds' : 'fails')
   },
 }
 

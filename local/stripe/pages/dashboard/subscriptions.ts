@@ -1,13 +1,12 @@
 import type { Account } from '../../account.ts'
 import { idOf } from '../../ids.ts'
-import { methodOf } from '../../objects/billing/collect.ts'
+import { outcomeFor } from '../../objects/billing/collect.ts'
 import { invoicesOf } from '../../objects/invoices/invoices.ts'
 import type { SubscriptionRecord } from '../../objects/billing/subscription.ts'
 import { hasEnded, subscriptionsOf, timeOf } from '../../objects/billing/subscriptions.ts'
 import { getPrice } from '../../objects/catalogue/prices.ts'
 import { getProduct } from '../../objects/catalogue/products.ts'
 import { customersOf } from '../../objects/customers.ts'
-import { outcomeOf } from '../../objects/payments/payment-methods.ts'
 import type { Html } from '../html.ts'
 import { html } from '../html.ts'
 import { dayWords, momentWords } from '../words.ts'
@@ -52,8 +51,7 @@ function subscriptionRow(account: Account, record: SubscriptionRecord): Html {
 
 function clockForm(account: Account, record: SubscriptionRecord): Html {
   const { id } = record
-  const method = methodOf(account, record)
-  const turn = outcomeOf(account, method) === 'fails' ? 'works again' : 'is declined'
+  const turn = outcomeFor(account, record) === 'fails' ? 'works' : 'is declined'
   return html`<form method="post" action="subscriptions">
     <input type="hidden" name="subscription" value="${id}" />
     <button class="quiet" name="do" value="end_period" aria-label="End the period of ${id}">
@@ -62,11 +60,8 @@ function clockForm(account: Account, record: SubscriptionRecord): Html {
     <button class="quiet" name="do" value="pass_hour" aria-label="Pass an hour of ${id}">
       An hour passes
     </button>
-    ${
-      method !== null &&
-      html`<button class="danger" name="do" value="turn_card" aria-label="Card of ${id} ${turn}">
-        The card ${turn}
-      </button>`
-    }
+    <button class="danger" name="do" value="turn_card" aria-label="Card of ${id} ${turn}">
+      The card ${turn}
+    </button>
   </form>`
 }

@@ -117,15 +117,23 @@ describe('a card that is declined', () => {
     })
   })
 
-  test('of no card at all fails as well', async () => {
-    const id = own.stripe.createSubscription({
+  test.each([
+    ['what paid the last period pays the next', {}, 'active'],
+    ['what did not, does not', { status: 'past_due' } as const, 'past_due'],
+  ])('or not, where no card is named: %s', async (_, terms, status) => {
+    const { id } = own.stripe.createSubscription({
       customer: own.stripe.createCustomer().id,
       items: [{ price: monthly }],
       current_period_end: end,
-    }).id
+      ...terms,
+    })
     own.stripe.endPeriod(id)
     own.stripe.passDraftHour(id)
-    expect(await read(id)).toMatchObject({ status: 'past_due' })
+    expect(await read(id)).toMatchObject({ status })
+    own.stripe.setSubscriptionOutcome(id, 'fails')
+    own.stripe.endPeriod(id)
+    own.stripe.passDraftHour(id)
+    expect(await read(id)).toMatchObject({ latest_invoice: { status: 'open' } })
   })
 })
 
