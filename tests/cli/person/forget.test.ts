@@ -176,7 +176,7 @@ test('the fold decides who it is: quotes are letters, and so are dots, plus sign
     await desk.knownCustomer(email)
   for (const email of [" o'hara@EXAMPLE.com", 'Jürgen@example.com'.toLowerCase()])
     expect((await desk.run(['forget', email, '--yes'])).code).toBe(0)
-  expect((await desk.rows()).map(({ email }) => email).toSorted()).toEqual(others.toSorted())
+  expect(new Set((await desk.rows()).map(({ email }) => email))).toEqual(new Set(others))
 })
 
 test('a person of whom nothing is here: it says so, and ends with 0', async () => {

@@ -125,7 +125,10 @@ describe('the verdict', () => {
   test('however many a stranger has planted, Stripe is asked no more than a bounded number of times', async () => {
     // Each letter small or large.
     const spellings = Array.from({ length: 64 }, (_, place) =>
-      [...ada].map((letter, bit) => (place & (1 << bit) ? letter.toUpperCase() : letter)).join(''),
+      ada
+        .split('')
+        .map((letter, bit) => (place & (1 << bit) ? letter.toUpperCase() : letter))
+        .join(''),
     )
     for (const [place, email] of spellings.entries()) {
       await desk.plantRow(`cus_planted${place}`, email)
