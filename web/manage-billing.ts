@@ -18,7 +18,7 @@ import { billingViews } from './billing/views.ts'
 import { errorViews } from './errors/views.ts'
 import { firstState } from './first-state.ts'
 import { supportLine } from './parts/support-line.ts'
-import { isConfigured } from './requests/ask-door.ts'
+import { findObstacle } from './requests/ask-door.ts'
 import type { State, Views } from './state.ts'
 import { keepTrail } from './trail.ts'
 import tokensText from './tokens.css?inline'
@@ -110,14 +110,18 @@ class ManageBilling extends HTMLElement {
     this.#stage = createStage<State>({ page, views, root, closing: supportLine, onState })
     this.#open(settings, arrival)
     this.#listen(settings, signal)
-    if (settings.standalone && settings.unseen.length > 0) await this.#doubt(settings, signal)
+    const isForeign = settings.gateway !== location.origin
+    if (isForeign || settings.unseen.length > 0) await this.#doubt(settings, signal)
   }
 
-  /** Variables may be withheld from the build and given only to the door, so only the door knows whether they are set. */
+  /**
+   * Variables may be withheld from the build and given only to the door, and only the door knows which other sites may
+   * embed it.
+   */
   async #doubt({ gateway }: Settings, signal: AbortSignal): Promise<void> {
     const atSignIn = () => this.#stage?.current() === 'sign-in'
-    if (atSignIn() && !(await isConfigured(gateway + linksPath, signal)) && atSignIn())
-      this.#stage?.show({ name: 'not-set-up' })
+    const obstacle = atSignIn() ? await findObstacle(gateway + linksPath, signal) : null
+    if (obstacle !== null && atSignIn()) this.#stage?.show({ name: 'not-set-up', obstacle })
   }
 
   #open(settings: Settings, arrival: Arrival | null): void {

@@ -92,7 +92,7 @@ describe('a page of another origin', () => {
     expect([asked.status, await asked.text()]).toEqual([204, ''])
     expect(corsOf(asked)).toEqual({
       'access-control-allow-origin': origin,
-      'access-control-allow-methods': 'POST',
+      'access-control-allow-methods': 'POST, OPTIONS',
       'access-control-allow-headers': 'Authorization, Content-Type',
       'access-control-expose-headers': 'Retry-After',
       'access-control-max-age': '600',

@@ -103,6 +103,17 @@ describe('the element on another site', () => {
     expect(pushy).toEqual(bare)
   })
 
+  test('that the owner does not know says so before anybody asks for an email', async () => {
+    allow('')
+    const { page, sees, mayHear } = await site.visitor({ alsoAsks: [host.origin] })
+    mayHear(/CORS policy|ERR_FAILED|status of 405/)
+    await page.goto(`${host.origin}/account`)
+    await sees('not-set-up')
+    expect(await page.locator('[data-missing] code').innerText()).toBe(
+      `ALLOWED_ORIGINS=${host.origin}`,
+    )
+  })
+
   test('that the owner does not know shows words and no links', async () => {
     allow('')
     await site.sell('stranger@example.com', 'Studio')

@@ -1,13 +1,14 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { askForLinks, askForPortal, isFresh, linksPath } from '../../web/billing/ask-for-links.ts'
 import { isInvoiceUrl, isPortalUrl } from '../../web/billing/ask-for-links.ts'
-import { isConfigured } from '../../web/requests/ask-door.ts'
+import { findObstacle } from '../../web/requests/ask-door.ts'
 import type { FaultCode } from '../../web/requests/faults.ts'
 import type { Prepared } from './prepared-answers.ts'
 import { useAnswers } from './prepared-answers.ts'
 import { someLink } from './some-link.ts'
 
 const answer = useAnswers()
+afterEach(() => void vi.unstubAllGlobals())
 const gateway = 'https://pay.example'
 const url = gateway + linksPath
 const { signal } = new AbortController()
@@ -127,13 +128,25 @@ test.each([
   expect(isFresh({ ...link, url: null }, ageMs)).toBe(false)
 })
 
-test.each<[Prepared | null, boolean]>([
-  [problem(503, 'config_missing'), false],
-  [problem(503, 'project_unsafe'), true],
-  [{ status: 503, body: 'no healthy upstream' }, true],
-  [{ status: 204 }, true],
-  [null, true],
-])('after the answer %j a door counts as set up: %s', async (prepared, expected) => {
+test.each<[Prepared | null, 'variables' | null]>([
+  [problem(503, 'config_missing'), 'variables'],
+  [problem(503, 'project_unsafe'), null],
+  [{ status: 503, body: 'no healthy upstream' }, null],
+  [{ status: 204 }, null],
+  [null, null],
+])('after the answer %j the obstacle at a door is: %s', async (prepared, expected) => {
   answer(url, prepared)
-  expect(await isConfigured(url, signal)).toBe(expected)
+  expect(await findObstacle(url, signal)).toBe(expected)
+})
+
+test('a door that is there, and may not be read from this page, does not know its origin', async () => {
+  const asked: (string | undefined)[] = []
+  // As a browser does: an answer that may not be read fails, and without CORS it is opaque.
+  vi.stubGlobal('fetch', async (_url: string, { mode }: RequestInit) => {
+    asked.push(mode)
+    if (mode === 'no-cors') return { type: 'opaque' }
+    throw new TypeError('Failed to fetch')
+  })
+  expect(await findObstacle(url, signal)).toBe('origin')
+  expect(asked).toEqual([undefined, 'no-cors'])
 })

@@ -4,12 +4,14 @@ import { supportLine } from '../parts/support-line.ts'
 import type { Page } from '../state.ts'
 import { fillParts } from '../words/fill.ts'
 import { code, ownerNotice } from './owner-notice.ts'
+import type { NotSetUpState } from './states.ts'
 
 /** The page, or its door, lacks what it needs: a word for the visitor, and for the owner what to do. */
-export function notSetUpView(page: Page): View {
+export function notSetUpView(page: Page, { obstacle }: NotSetUpState): View {
   const { heading, visitor, owner, names } = page.text.notSetUp
   const { missing, unseen } = page.settings
-  const absent = [...missing, ...unseen]
+  const absent =
+    obstacle === 'origin' ? [`ALLOWED_ORIGINS=${location.origin}`] : [...missing, ...unseen]
   return {
     heading,
     parts: [

@@ -1,7 +1,7 @@
 import type { PageFault } from '../requests/faults.ts'
 
-/** The page, or the door behind it, lacks variables. */
-export type NotSetUpState = { name: 'not-set-up' }
+/** The page, or the door behind it, lacks variables; or the door doesn't know the origin of an embedding page. */
+export type NotSetUpState = { name: 'not-set-up'; obstacle?: 'variables' | 'origin' }
 
 /**
  * Nothing can be shown; "Try again" leads to `again`. `failedAt` in ms since 1970. An interface, because one of the page's

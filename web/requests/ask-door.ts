@@ -31,15 +31,26 @@ type Question<Body extends object> = {
 }
 
 /**
- * Whether a door has everything it needs: one that lacks a variable says so before anything else, even to a question
- * without a token. A door that can't be reached counts as one that has: whatever comes next will say what is wrong.
+ * Why a door would refuse whoever signs in here, asked before an email is spent on it: it lacks a variable, which it says
+ * before anything else, or it doesn't know the origin of this page. `null` if neither, or if it can't be reached: whatever
+ * comes next will say what is wrong.
  */
-export async function isConfigured(url: string, signal: AbortSignal): Promise<boolean> {
+export async function findObstacle(
+  url: string,
+  signal: AbortSignal,
+): Promise<'variables' | 'origin' | null> {
+  const init: RequestInit = { cache: 'no-store', credentials: 'omit', signal }
   try {
-    const answer = await fetch(url, { method: 'OPTIONS', cache: 'no-store', signal })
-    return answer.ok || ((await answer.json()) as Partial<Problem>).code !== 'config_missing'
+    const answer = await fetch(url, { ...init, method: 'OPTIONS' })
+    const isOpen =
+      answer.ok || ((await answer.json()) as Partial<Problem>).code !== 'config_missing'
+    return isOpen ? null : 'variables'
   } catch {
-    return true
+    // What is there, but may not be read from here, has not been told of this page.
+    return fetch(url, { ...init, mode: 'no-cors' }).then(
+      ({ type }) => (type === 'opaque' ? 'origin' : null),
+      () => null,
+    )
   }
 }
 
