@@ -54,8 +54,11 @@ export async function sync(order: {
     .finally(() => progress.end())
 
   say(`${report.passed} listed, ${report.replayed} read after events, ${report.swept} looked up.`)
-  const { passed, replayed, swept } = report
-  const told = { mode, isDryRun: order.isDryRun, passed, replayed, swept }
+  say(`What was sold: ${report.sold} listed.`)
+  for (const subject of report.off)
+    say(`"${subject}" is off: STRIPE_API_KEY lacks a permission. npm run doctor names it.`)
+  const { passed, replayed, swept, sold, off } = report
+  const told = { mode, isDryRun: order.isDryRun, passed, replayed, swept, sold, off }
   if (stop.signal.aborted) {
     say(order.isDryRun ? 'Stopped.' : resumes)
     return { code: 130, report: told }

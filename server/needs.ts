@@ -5,7 +5,27 @@
  */
 
 /** The events that the webhook endpoint listens to and the replay asks for. Each has its handler in route-event.ts. */
-export const eventTypes = ['customer.created', 'customer.updated', 'customer.deleted'] as const
+export const eventTypes = [
+  'customer.created',
+  'customer.updated',
+  'customer.deleted',
+  'checkout.session.completed',
+  'checkout.session.async_payment_succeeded',
+  'invoice.paid',
+  'customer.subscription.created',
+  'customer.subscription.updated',
+  'customer.subscription.deleted',
+  'customer.subscription.paused',
+  'customer.subscription.resumed',
+  'charge.refunded',
+  'refund.updated',
+  'refund.failed',
+  'charge.dispute.created',
+  'charge.dispute.updated',
+  'charge.dispute.closed',
+  'charge.dispute.funds_withdrawn',
+  'charge.dispute.funds_reinstated',
+] as const
 export type EventType = (typeof eventTypes)[number]
 
 /**
@@ -26,7 +46,7 @@ export const keyPermissions = [
     row: 'Subscriptions',
     access: 'Read',
     isRequired: false,
-    without: 'the page shows no subscriptions, and cannot put current ones first',
+    without: 'the page shows no subscriptions, and they give no access',
   },
   {
     slug: 'rak_plan_read',
@@ -47,7 +67,8 @@ export const keyPermissions = [
     row: 'Invoices',
     access: 'Read',
     isRequired: false,
-    without: 'the page shows no payments, and no way to pay what is overdue',
+    without:
+      'the page shows no payments, and no way to pay what is overdue; paid invoices are not recorded',
   },
   {
     slug: 'rak_payment_method_read',
@@ -61,21 +82,28 @@ export const keyPermissions = [
     row: 'Checkout Sessions',
     access: 'Read',
     isRequired: false,
-    without: 'the page shows no purchases as a guest',
+    without: 'one-time purchases are neither shown nor recorded',
   },
   {
     slug: 'rak_payment_intent_read',
     row: 'PaymentIntents',
     access: 'Read',
     isRequired: false,
-    without: 'purchases as a guest have no receipt',
+    without: 'one-time purchases have no receipt, and are not recorded',
   },
   {
     slug: 'rak_charge_read',
     row: 'Charges and Refunds',
     access: 'Read',
     isRequired: false,
-    without: 'purchases as a guest have no receipt',
+    without: 'one-time purchases have no receipt, and are not recorded',
+  },
+  {
+    slug: 'rak_dispute_read',
+    row: 'Disputes',
+    access: 'Read',
+    isRequired: false,
+    without: 'a disputed purchase is not recorded',
   },
   {
     slug: 'rak_event_read',

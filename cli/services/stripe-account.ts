@@ -75,6 +75,7 @@ export function readStripeAccount(
     rak_checkout_session_read: (stripe) => stripe.checkout.sessions.list({ limit: 1 }),
     rak_payment_intent_read: (stripe) => stripe.paymentIntents.list({ limit: 1 }),
     rak_charge_read: (stripe) => stripe.charges.list({ limit: 1 }),
+    rak_dispute_read: (stripe) => stripe.disputes.list({ limit: 1 }),
     rak_event_read: (stripe) => stripe.events.list({ limit: 1 }),
     // For a customer that can't exist, so that nothing is left behind: refused either way, for different reasons.
     rak_customer_portal_write: (stripe) =>

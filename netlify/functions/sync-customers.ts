@@ -11,7 +11,7 @@ export default door(
       isFull: false,
       perSecond: { backfill: 22, upkeep: 5 },
     })
-    note({ ...report })
+    note({ ...report, off: report.off.join() })
     return json(report)
   },
 )

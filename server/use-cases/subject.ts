@@ -1,11 +1,21 @@
 import type { StripeCustomers } from '../gateways/stripe/customers.ts'
+import type { StripeSalesLists } from '../gateways/stripe/sales/lists.ts'
+import type { StripeSales } from '../gateways/stripe/sales/sales.ts'
 import type { CustomerRecords } from '../gateways/supabase/customer-records.ts'
+import type { PurchaseRecords } from '../gateways/supabase/purchase-records.ts'
+import type { PassPlace } from '../rules/sync/sync-state.ts'
 
-/** What keeping the records in step with Stripe takes. */
-export type SubjectWorld = {
+/** What reading customers and recording them takes. */
+export type CustomersWorld = {
   customers: Pick<StripeCustomers, 'findCustomer'>
   records: Pick<CustomerRecords, 'takeReadTicket' | 'record'>
   livemode: boolean
+}
+
+/** What keeping the records in step with Stripe takes. */
+export type SubjectWorld = CustomersWorld & {
+  sales: Pick<StripeSales, 'findSession' | 'findSubscription' | 'findInvoice' | 'findSources'>
+  purchases: PurchaseRecords
 }
 
 /** What reading many through Stripe's lists takes. */
@@ -14,6 +24,23 @@ export type ListingWorld = SubjectWorld & {
   /** How many lists have to be under way to reach the speed that is allowed. */
   width: number
 }
+
+/** What a pass over everything takes. */
+export type PassWorld = SubjectWorld & {
+  lists: StripeSalesLists
+  /** Milliseconds. */
+  now: () => number
+}
+
+/**
+ * Lists at Stripe whatever may have changed and records it, from a place on.
+ * @param save told after each page: the place, and how many things were on it
+ */
+export type SubjectPass = (
+  world: PassWorld,
+  place: PassPlace,
+  save: (place: PassPlace, read: number) => Promise<void>,
+) => Promise<void>
 
 /** One to be looked for in Stripe's lists; `createdAt` in Unix seconds. */
 export type Wanted<Id extends string = string> = { id: Id; createdAt: number }
@@ -46,6 +73,8 @@ export type Subject<Id extends string = string> = {
   ): Promise<void>
   /** Records that Stripe has deleted it for good; needs no reading. */
   bury(world: SubjectWorld, id: Id): Promise<void>
+  /** The daily pass over everything; without one, the customers' own reaches it. */
+  pass?: SubjectPass
 }
 
 /** What an event asks for. */

@@ -3,6 +3,8 @@ import type { StripeClient } from '../gateways/stripe/client.ts'
 import { loadStripeClient } from '../gateways/stripe/client.ts'
 import type { StripeCustomers } from '../gateways/stripe/customers.ts'
 import { createStripeCustomers } from '../gateways/stripe/customers.ts'
+import type { StripeSales } from '../gateways/stripe/sales/sales.ts'
+import { createStripeSales } from '../gateways/stripe/sales/sales.ts'
 import { createAccessTokens } from '../gateways/supabase/access-tokens.ts'
 import type { CustomerRecords } from '../gateways/supabase/customer-records.ts'
 import { createCustomerRecords } from '../gateways/supabase/customer-records.ts'
@@ -10,6 +12,8 @@ import type { DataApi } from '../gateways/supabase/data-api.ts'
 import { createDataApi } from '../gateways/supabase/data-api.ts'
 import { createOwnRows } from '../gateways/supabase/own-rows.ts'
 import { createProjectSettings } from '../gateways/supabase/project-settings.ts'
+import type { PurchaseRecords } from '../gateways/supabase/purchase-records.ts'
+import { createPurchaseRecords } from '../gateways/supabase/purchase-records.ts'
 import { createRequestCounts } from '../gateways/supabase/request-counts.ts'
 import type { VisitorsWorld } from '../use-cases/visitors/visitors-world.ts'
 
@@ -23,6 +27,8 @@ export type Shared = {
   api: DataApi
   customers: StripeCustomers
   records: CustomerRecords
+  sales: StripeSales
+  purchases: PurchaseRecords
   visitors: VisitorsWorld
 }
 
@@ -43,6 +49,8 @@ export function createShared(config: Config): Shared {
     api,
     customers: createStripeCustomers(client, now),
     records: createCustomerRecords(api),
+    sales: createStripeSales(client, now),
+    purchases: createPurchaseRecords(api),
     visitors: createVisitors(config, api, now),
   }
 }

@@ -1,8 +1,11 @@
 import { setTimeout } from 'node:timers/promises'
 import { createStripeCustomers } from '../gateways/stripe/customers.ts'
 import { createStripeEventLog } from '../gateways/stripe/event-log.ts'
+import { createStripeSalesLists } from '../gateways/stripe/sales/lists.ts'
+import { createStripeSales } from '../gateways/stripe/sales/sales.ts'
 import { createCustomerRecords } from '../gateways/supabase/customer-records.ts'
 import { createKeptLetters } from '../gateways/supabase/kept-letters.ts'
+import { createPurchaseRecords } from '../gateways/supabase/purchase-records.ts'
 import { createRequestCounts } from '../gateways/supabase/request-counts.ts'
 import { createSyncPlace } from '../gateways/supabase/sync-place.ts'
 import { routeEvent, subjects } from '../use-cases/events/route-event.ts'
@@ -39,6 +42,7 @@ export function wireSync({ config, client, livemode, records, now }: Shared) {
       const api = openDataApi(config, timeout)
       const tables = {
         records: createCustomerRecords(api),
+        purchases: createPurchaseRecords(api),
         place: createSyncPlace(api),
         letters: createKeptLetters(api),
         counts: createRequestCounts(api),
@@ -50,6 +54,8 @@ export function wireSync({ config, client, livemode, records, now }: Shared) {
         route: routeEvent,
         subjects,
         customers: createStripeCustomers(client, now, limits),
+        sales: createStripeSales(client, now, limits),
+        lists: createStripeSalesLists(client, now, limits),
         log: createStripeEventLog(client, limits),
         ...(instead?.(tables) ?? tables),
       }

@@ -154,10 +154,15 @@ const statements: [may: Role[], sql: string[]][] = [
       `select list_unmet_customers(true, 1, '', 1)`,
       `select nextval('private.read_tickets')`,
       `select private.customer_made_at(1)`,
+      `select account_of(address => 'ada@example.com')`,
+      `select save_pass_place(true, 'purchases', '{}')`,
       `select record_purchase(true, '{ "source": "cs_1", "lines": [] }', 0)`,
     ],
   ],
-  [onlyVisitors, [`select private.proven_address()`]],
+  [
+    onlyVisitors,
+    [`select private.proven_address()`, `select my_account()`, `select my_account_id()`],
+  ],
   [
     nobody,
     [
@@ -166,6 +171,9 @@ const statements: [may: Role[], sql: string[]][] = [
       `select private.access_names(true, '', '')`,
       `select private.last_address_move()`,
       `select private.stamp_address_move()`,
+      `select private.describe_account(gen_random_uuid())`,
+      `select private.nothing_known('')`,
+      `select private.address_proven_within('1 hour')`,
       `select private.account_for(true, 'ada@example.com')`,
       `select private.move_purchases()`,
       `select setval('private.read_tickets', 1)`,

@@ -1,6 +1,6 @@
 import type { EventId } from '../../rules/proved.ts'
 import { isEventId } from '../../rules/proved.ts'
-import type { SyncState } from '../../rules/sync/sync-state.ts'
+import type { PassPlace, SyncState } from '../../rules/sync/sync-state.ts'
 import type { DataApi } from './data-api.ts'
 import { unwrap } from './data-api.ts'
 import { parseRows } from './parse-answer.ts'
@@ -9,18 +9,23 @@ import { parseRows } from './parse-answer.ts'
 export type SyncPlace = {
   readSyncState(): Promise<SyncState>
   saveSyncState(state: SyncState): Promise<void>
+  /** Where the pass of another subject than customers is. */
+  readPassPlace(subject: string): Promise<PassPlace>
+  savePassPlace(subject: string, place: PassPlace): Promise<void>
 }
 
 export function createSyncPlace(api: DataApi): SyncPlace {
+  const name = 'sync_state'
+  const readRow = async (subject: string) => {
+    const where = { livemode: `eq.${api.livemode}`, subject: `eq.${subject}` }
+    return parseRows(unwrap(await api.select({ table: name, columns: '*', where }), name), name)[0]
+  }
   return {
-    async readSyncState() {
-      const name = 'sync_state'
-      const answer = await api.select({
-        table: name,
-        columns: '*',
-        where: { livemode: `eq.${api.livemode}` },
-      })
-      return parseSyncState(parseRows(unwrap(answer, name), name)[0])
+    readSyncState: async () => parseSyncState(await readRow('customers')),
+    readPassPlace: async (subject) => parsePassPlace(await readRow(subject)),
+    async savePassPlace(subject, place) {
+      const args = { mode: api.livemode, of_subject: subject, place: formatPassPlace(place) }
+      await api.call('save_pass_place', args)
     },
     async saveSyncState(state) {
       await api.call('save_sync_state', { mode: api.livemode, state: formatSyncState(state) })
@@ -55,6 +60,26 @@ export function formatSyncState(state: SyncState): Record<string, unknown> {
     event_created_at: formatTime(state.mark?.created),
     replay_after: state.replayAfter,
     is_pass_first: state.isPassFirst,
+  }
+}
+
+/** From a row of `sync_state`; no row yet: nothing has been listed. */
+export function parsePassPlace(row: Record<string, unknown> | undefined): PassPlace {
+  return {
+    passedAt: parseTime(row?.passed_at),
+    stage: parseText(row?.pass_stage),
+    after: parseText(row?.pass_after),
+    beganAt: parseTime(row?.pass_began_at),
+  }
+}
+
+/** What `save_pass_place` takes. */
+export function formatPassPlace({ passedAt, stage, after, beganAt }: PassPlace) {
+  return {
+    passed_at: formatTime(passedAt),
+    pass_stage: stage,
+    pass_after: after,
+    pass_began_at: formatTime(beganAt),
   }
 }
 

@@ -28,3 +28,18 @@ export const nothingDone: Omit<SyncState, 'isPassFirst'> = {
   mark: null,
   replayAfter: null,
 }
+
+/** How far the pass of a subject has come that is listed in several lists, one after the other. Times in Unix seconds. */
+export type PassPlace = {
+  /** When a pass last ended; `null`: never. */
+  passedAt: number | null
+  /** The list that the running pass is in; `null`: none is running. */
+  stage: string | null
+  /** The last id of that list which was recorded. */
+  after: string | null
+  /** When the running pass began. */
+  beganAt: number | null
+}
+
+/** Before the first pass, and after a gap that only a pass over everything closes. */
+export const nothingPassed: PassPlace = { passedAt: null, stage: null, after: null, beganAt: null }

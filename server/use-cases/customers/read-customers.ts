@@ -2,7 +2,7 @@ import { GatewayError } from '../../errors.ts'
 import type { CustomerAnswer, CustomerRead } from '../../rules/customer.ts'
 import { toRead, toTombstone } from '../../rules/customer.ts'
 import type { CustomerId } from '../../rules/proved.ts'
-import type { SubjectWorld } from '../subject.ts'
+import type { CustomersWorld } from '../subject.ts'
 import { isSettled } from './is-settled.ts'
 
 const mostReads = 5
@@ -18,7 +18,7 @@ const mostReads = 5
  * @throws `database_unavailable` if a read was overtaken five times; whatever Stripe and the database throw
  */
 export async function readCustomers(
-  world: SubjectWorld,
+  world: CustomersWorld,
   ids: readonly CustomerId[],
   first: number | null = null,
 ): Promise<Map<CustomerId, CustomerAnswer>> {
@@ -49,7 +49,7 @@ export async function readCustomers(
 }
 
 /** As {@link readCustomers}, for one. */
-export async function readCustomer(world: SubjectWorld, id: CustomerId): Promise<CustomerAnswer> {
+export async function readCustomer(world: CustomersWorld, id: CustomerId): Promise<CustomerAnswer> {
   return (await readCustomers(world, [id])).get(id) ?? { kind: 'unknown', id }
 }
 

@@ -2,19 +2,38 @@ import type { EventType } from '../../needs.ts'
 import type { Ring } from '../../rules/events/parse-ring.ts'
 import { parseRing } from '../../rules/events/parse-ring.ts'
 import { customerSubject } from '../customers/customer-subject.ts'
+import { purchaseSubject } from '../purchases/purchase-subject.ts'
 import type { Errand, Subject } from '../subject.ts'
 
 /** Whom an event of a type rings for, and what it asks for. */
 type Route = { subject: Subject; ask: (ring: Ring) => 'refresh' | 'bury' | 'unchanged' }
 
 /** Whatever events ring for. */
-export const subjects: readonly Subject[] = [customerSubject]
+export const subjects: readonly Subject[] = [customerSubject, purchaseSubject]
+
+const sale: Route = { subject: purchaseSubject, ask: () => 'refresh' }
 
 /** One line for each type in `needs.ts`: webhook and replay both go by it. */
 const routes: Record<EventType, Route> = {
   'customer.created': { subject: customerSubject, ask: () => 'refresh' },
   'customer.updated': { subject: customerSubject, ask: refreshIfChanged('email') },
   'customer.deleted': { subject: customerSubject, ask: () => 'bury' },
+  'checkout.session.completed': sale,
+  'checkout.session.async_payment_succeeded': sale,
+  'invoice.paid': sale,
+  'customer.subscription.created': sale,
+  'customer.subscription.updated': sale,
+  'customer.subscription.deleted': sale,
+  'customer.subscription.paused': sale,
+  'customer.subscription.resumed': sale,
+  'charge.refunded': sale,
+  'refund.updated': sale,
+  'refund.failed': sale,
+  'charge.dispute.created': sale,
+  'charge.dispute.updated': sale,
+  'charge.dispute.closed': sale,
+  'charge.dispute.funds_withdrawn': sale,
+  'charge.dispute.funds_reinstated': sale,
 }
 
 /**

@@ -1,11 +1,15 @@
 import { GatewayError } from '../../errors.ts'
 import type { StripeCustomers } from '../../gateways/stripe/customers.ts'
+import type { StripeSalesLists } from '../../gateways/stripe/sales/lists.ts'
+import type { StripeSales } from '../../gateways/stripe/sales/sales.ts'
 import type { StripeEventLog } from '../../gateways/stripe/event-log.ts'
 import type { Pacer } from '../../rules/sync/pacer.ts'
 
 /** The calls that the synchronization makes. */
 export type SyncStripe = {
   customers: Pick<StripeCustomers, 'findCustomer' | 'listWindow'>
+  sales: StripeSales
+  lists: StripeSalesLists
   log: StripeEventLog
 }
 
@@ -22,7 +26,7 @@ const longestNap = 1000
  * @throws {OutOfTimeError} instead of beginning a call that could not end in time
  */
 export function paceStripe(
-  { customers, log }: SyncStripe,
+  { customers, sales, lists, log }: SyncStripe,
   pacer: Pacer,
   clock: { hasTime: (after: number) => boolean; sleep: (milliseconds: number) => Promise<void> },
 ): SyncStripe {
@@ -60,6 +64,19 @@ export function paceStripe(
     customers: {
       findCustomer: paced(customers.findCustomer),
       listWindow: paced(customers.listWindow),
+    },
+    sales: {
+      findSession: paced(sales.findSession),
+      findSubscription: paced(sales.findSubscription),
+      findInvoice: paced(sales.findInvoice),
+      findSources: paced(sales.findSources),
+    },
+    lists: {
+      listSessions: paced(lists.listSessions),
+      listSubscriptions: paced(lists.listSubscriptions),
+      listInvoices: paced(lists.listInvoices),
+      listRefunds: paced(lists.listRefunds),
+      listDisputes: paced(lists.listDisputes),
     },
     log: {
       newestEvent: paced(log.newestEvent),

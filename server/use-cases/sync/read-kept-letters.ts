@@ -2,6 +2,7 @@ import type { Letter } from '../../gateways/supabase/kept-letters.ts'
 import type { Subject, Wanted } from '../subject.ts'
 import { assertSameAccount } from './assert-same-account.ts'
 import type { PacedWorld, SyncRun } from './sync-run.ts'
+import { unlessOff } from './unless-off.ts'
 
 /** As many as the Data API gives at once. */
 const mostListed = 1000
@@ -21,7 +22,7 @@ export async function readKeptLetters(world: PacedWorld, run: SyncRun): Promise<
       if (letters.length === 0) break
       if (!isProbed) await assertSameAccount(world)
       isProbed = true
-      await readAll(world, subject, letters, run)
+      if (!(await unlessOff(run, subject, () => readAll(world, subject, letters, run)))) break
     }
 }
 

@@ -40,6 +40,12 @@ export function rehearse(
       // What an interrupted pass met is not known here: a rehearsal lists everything itself.
       readSyncState: async () => ({ ...(await place.readSyncState()), pass: null }),
       saveSyncState: async () => undefined,
+      readPassPlace: place.readPassPlace,
+      savePassPlace: async () => undefined,
+    },
+    // What was sold is recorded by the run itself: a rehearsal tells of customers.
+    purchases: {
+      recordPurchase: async (_, ticket) => ({ outcome: 'recorded', readTicket: ticket }),
     },
     // What waits for the clock goes on waiting: a rehearsal lists everything.
     letters: { list: async () => [], drop: async () => undefined },

@@ -7,6 +7,8 @@ type World = SubjectWorld & {
   log: SyncStripe['log']
   /** What an event asks for: the same routing as the webhook's. */
   route: (event: unknown, livemode: boolean) => Errand
+  /** Does what a subject asks for, unless the key may not see it. */
+  attempt: (subject: Subject, task: () => Promise<unknown>) => Promise<unknown>
 }
 
 /** `mark`: the newest event when the last replay began; `null`: there was none. `replayAfter`: one is under way. */
@@ -88,7 +90,8 @@ function createAnswering(world: World, save: (after: EventId, read: number) => P
         count += 1
       }
       if (count < mostAtOnce && at < events.length - 1) continue
-      for (const [subject, ids] of open) await subject.refresh(world, ids, null)
+      for (const [subject, ids] of open)
+        await world.attempt(subject, () => subject.refresh(world, ids, null))
       await save(id, count)
       open.clear()
       count = 0

@@ -1,14 +1,17 @@
 import { nextTurn } from '../../rules/sync/next-turn.ts'
 import { createPacer } from '../../rules/sync/pacer.ts'
-import { nothingDone } from '../../rules/sync/sync-state.ts'
+import { nothingDone, nothingPassed } from '../../rules/sync/sync-state.ts'
+import type { Subject } from '../subject.ts'
 import { assertSameAccount } from './assert-same-account.ts'
 import { OutOfTimeError, paceStripe } from './pace-stripe.ts'
 import { passAndSweep } from './pass-and-sweep.ts'
+import { passOthers } from './pass-others.ts'
 import { readKeptLetters } from './read-kept-letters.ts'
 import { replayEvents } from './replay-events.ts'
+import { daySeconds } from './sync-run.ts'
+import { unlessOff } from './unless-off.ts'
 import type { PacedWorld, SyncOrder, SyncReport, SyncRun, SyncWorld } from './sync-run.ts'
 
-const daySeconds = 86_400
 /** A list of a hundred customers seldom takes longer. */
 const longAnswerSeconds = 0.35
 /** Pages are held in memory while they are written. */
@@ -35,6 +38,8 @@ export async function syncCustomers(world: SyncWorld, order: SyncOrder): Promise
     coverage: 0,
     replayed: 0,
     swept: 0,
+    sold: 0,
+    off: [],
     isComplete: false,
   }
   try {
@@ -43,6 +48,7 @@ export async function syncCustomers(world: SyncWorld, order: SyncOrder): Promise
     // Before everything: of these it is known that a row is late.
     await readKeptLetters(paced(world, order, perSecondForLetters(order)), run)
     await takeTurns(world, order, run)
+    await passOthers(paced(world, order, order.perSecond.upkeep), order, run)
     report.isComplete = true
   } catch (error) {
     if (!(error instanceof OutOfTimeError)) throw error
@@ -76,6 +82,8 @@ async function takeTurns(world: SyncWorld, order: SyncOrder, run: SyncRun): Prom
     if (turn === 'replay' || turn === 'replay first') {
       if (!(await replay(upkeep, run))) {
         await run.save(nothingDone)
+        for (const { name, pass } of world.subjects)
+          if (pass !== undefined) await world.place.savePassPlace(name, nothingPassed)
         continue
       }
       if (turn === 'replay') return
@@ -103,7 +111,8 @@ function paced(world: SyncWorld, order: SyncOrder, perSecond: number): PacedWorl
 async function replay(world: PacedWorld, run: SyncRun): Promise<boolean> {
   // Without a mark nothing else tells whether the key belongs to the table.
   if (run.state.mark === null) await assertSameAccount(world)
-  return replayEvents(world, run.state, async (progress, read) => {
+  const attempt = (subject: Subject, task: () => Promise<unknown>) => unlessOff(run, subject, task)
+  return replayEvents({ ...world, attempt }, run.state, async (progress, read) => {
     run.tell((report) => (report.replayed += read))
     await run.save(progress)
   })

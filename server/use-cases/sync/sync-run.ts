@@ -1,5 +1,6 @@
 import type { CustomerRecords } from '../../gateways/supabase/customer-records.ts'
 import type { KeptLetters } from '../../gateways/supabase/kept-letters.ts'
+import type { PurchaseRecords } from '../../gateways/supabase/purchase-records.ts'
 import type { RequestCounts } from '../../gateways/supabase/request-counts.ts'
 import type { SyncPlace } from '../../gateways/supabase/sync-place.ts'
 import type { SyncState } from '../../rules/sync/sync-state.ts'
@@ -9,6 +10,7 @@ import type { SyncStripe } from './pace-stripe.ts'
 /** What a synchronization writes to. */
 export type SyncTables = {
   records: CustomerRecords
+  purchases: PurchaseRecords
   place: SyncPlace
   letters: Pick<KeptLetters, 'list' | 'drop'>
   counts: Pick<RequestCounts, 'clearRequestCounts'>
@@ -48,8 +50,15 @@ export type SyncReport = {
   replayed: number
   /** Rows looked into because the full pass did not meet them. */
   swept: number
+  /** Sessions, subscriptions, invoices, refunds and disputes listed by a pass over what was sold. */
+  sold: number
+  /** Subjects that the key may not see: nothing of theirs was read. */
+  off: string[]
   isComplete: boolean
 }
+
+/** How often everything is listed. */
+export const daySeconds = 86_400
 
 /** The world at one speed; `width`: how many lists have to be under way to reach it. */
 export type PacedWorld = SyncWorld & { width: number }

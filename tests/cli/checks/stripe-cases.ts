@@ -1,5 +1,5 @@
 import type Stripe from 'stripe'
-import { keyPermissions } from '#server/needs.ts'
+import { eventTypes, keyPermissions } from '#server/needs.ts'
 import { connectStripe } from '../../../cli/services/connect-stripe.ts'
 import type { ReadyShop } from '../shop/ready-shop.ts'
 import { without } from '../shop/ready-shop.ts'
@@ -48,11 +48,7 @@ const removeEndpoint = async (at: ReadyShop) => {
   const [endpoint] = (await webhookEndpoints.list()).data
   await webhookEndpoints.del(endpoint!.id)
 }
-const ours: ('customer.created' | 'customer.updated' | 'customer.deleted')[] = [
-  'customer.created',
-  'customer.updated',
-  'customer.deleted',
-]
+const ours = [...eventTypes]
 
 export const stripeCases: Cases = {
   modes: [
@@ -250,10 +246,10 @@ export const stripeCases: Cases = {
     },
     {
       what: 'an event too many',
-      warning: /also listens to invoice.paid/,
+      warning: /also listens to invoice.created/,
       remedy: /only customer.created, /,
       async break(at) {
-        await changeEndpoint({ enabled_events: [...ours, 'invoice.paid'] })(at)
+        await changeEndpoint({ enabled_events: [...ours, 'invoice.created'] })(at)
         return () => changeEndpoint({ enabled_events: ours })(at)
       },
     },

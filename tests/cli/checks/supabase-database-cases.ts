@@ -180,10 +180,10 @@ export const databaseCases: Cases = {
     },
     {
       what: 'a function that was loosened',
-      fault: /the function "private.proven_address" does not do what/,
+      fault: /the function "private.address_proven_within" does not do what/,
       remedy: /SQL editor/,
       break: replacing(
-        'private.proven_address',
+        'private.address_proven_within',
         'if newest is null',
         'if false and newest is null',
       ),

@@ -5,7 +5,14 @@ import type { KeptLetters } from '#server/gateways/supabase/kept-letters.ts'
 import { toColumns as toLetter } from '#server/gateways/supabase/kept-letters.ts'
 import type { OwnRows } from '#server/gateways/supabase/own-rows.ts'
 import type { OwnRow } from '#server/rules/links/choose-questions.ts'
-import { formatSyncState, parseSyncState } from '#server/gateways/supabase/sync-place.ts'
+import type { PurchaseOutcome } from '#server/gateways/supabase/purchase-records.ts'
+import { toArgument } from '#server/gateways/supabase/purchase-records.ts'
+import {
+  formatPassPlace,
+  formatSyncState,
+  parsePassPlace,
+  parseSyncState,
+} from '#server/gateways/supabase/sync-place.ts'
 import type { CustomerId } from '#server/rules/proved.ts'
 import type { SyncTables } from '#server/use-cases/sync/sync-run.ts'
 
@@ -70,13 +77,41 @@ export function createDirectTables(database: PGlite, livemode: boolean): Tables 
       listRows: unused,
       countCustomers: unused,
     },
+    purchases: {
+      async recordPurchase(read, ticket) {
+        const [row] = await ask<{ told: PurchaseOutcome }>(
+          `select json_build_object('outcome', told ->> 'outcome', 'readTicket', (told ->> 'read_ticket')::bigint) as told
+           from record_purchase($1, $2, $3) as told`,
+          livemode,
+          JSON.stringify(toArgument(read)),
+          ticket,
+        )
+        return row!.told
+      },
+    },
     place: {
       async readSyncState() {
         const [row] = await ask<{ state: Record<string, unknown> }>(
-          'select to_json(kept) as state from sync_state as kept where livemode = $1',
+          "select to_json(kept) as state from sync_state as kept where livemode = $1 and subject = 'customers'",
           livemode,
         )
         return parseSyncState(row?.state)
+      },
+      async readPassPlace(subject) {
+        const [row] = await ask<{ state: Record<string, unknown> }>(
+          'select to_json(kept) as state from sync_state as kept where livemode = $1 and subject = $2',
+          livemode,
+          subject,
+        )
+        return parsePassPlace(row?.state)
+      },
+      async savePassPlace(subject, place) {
+        await ask(
+          'select save_pass_place($1, $2, $3)',
+          livemode,
+          subject,
+          JSON.stringify(formatPassPlace(place)),
+        )
       },
       async saveSyncState(state) {
         await ask(

@@ -7,12 +7,17 @@ import type { StripeCustomers } from '#server/gateways/stripe/customers.ts'
 import { createStripeCustomers } from '#server/gateways/stripe/customers.ts'
 import type { StripeEventLog } from '#server/gateways/stripe/event-log.ts'
 import { createStripeEventLog } from '#server/gateways/stripe/event-log.ts'
+import type { StripeSalesLists } from '#server/gateways/stripe/sales/lists.ts'
+import { createStripeSalesLists } from '#server/gateways/stripe/sales/lists.ts'
+import type { StripeSales } from '#server/gateways/stripe/sales/sales.ts'
+import { createStripeSales } from '#server/gateways/stripe/sales/sales.ts'
 import type { StripeWebhooks } from '#server/gateways/stripe/webhook-signature.ts'
 import { createStripeWebhooks } from '#server/gateways/stripe/webhook-signature.ts'
 import type { CustomerRecords } from '#server/gateways/supabase/customer-records.ts'
 import { createCustomerRecords } from '#server/gateways/supabase/customer-records.ts'
 import { createDataApi } from '#server/gateways/supabase/data-api.ts'
 import { createKeptLetters } from '#server/gateways/supabase/kept-letters.ts'
+import { createPurchaseRecords } from '#server/gateways/supabase/purchase-records.ts'
 import { createRequestCounts } from '#server/gateways/supabase/request-counts.ts'
 import { createSyncPlace } from '#server/gateways/supabase/sync-place.ts'
 import { sharedSupabase } from '#tests/shared-supabase.ts'
@@ -26,6 +31,8 @@ export type Day = 'own' | 'other account' | 'other mode'
 /** What a handler is given: the real gateways. */
 export type Cast = Tables & {
   customers: StripeCustomers
+  sales: StripeSales
+  lists: StripeSalesLists
   log: StripeEventLog
   webhooks: StripeWebhooks
   livemode: boolean
@@ -87,6 +94,7 @@ async function open(stage: Stage): Promise<Omit<Stage, 'patchRecords'>> {
     const spoken = {
       rows: direct.rows,
       records: createCustomerRecords(api),
+      purchases: createPurchaseRecords(api),
       place: createSyncPlace(api),
       letters: createKeptLetters(api),
       counts: createRequestCounts(api),
@@ -94,6 +102,8 @@ async function open(stage: Stage): Promise<Omit<Stage, 'patchRecords'>> {
     const shared = {
       livemode,
       customers: createStripeCustomers(client, Date.now),
+      sales: createStripeSales(client, Date.now),
+      lists: createStripeSalesLists(client, Date.now),
       log: createStripeEventLog(client),
       webhooks: createStripeWebhooks(client, {
         secrets: [webhookSecret],

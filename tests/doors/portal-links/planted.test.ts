@@ -140,7 +140,10 @@ test('whom row-level security shows nothing is not told that Stripe has more tha
 })
 
 test('customers of many subscriptions cost no more', async () => {
-  for (const customer of await make([...repeated(3), ...spellings(3)]))
+  const customers = await make([...repeated(3), ...spellings(3)])
+  // What rings asks Stripe as well.
+  world.loseWebhooks()
+  for (const customer of customers)
     for (let count = 0; count < 11; count += 1) subscribe(world, customer)
   const { links } = await world.links({ email: ada })
   expect(takeCalls()).toBeLessThanOrEqual(12)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { useDatabase } from './use-database.ts'
+import { useDatabase } from '../use-database.ts'
 
 type Outcome = { outcome: string; read_ticket: number | null }
 type Row = { line: string; address: string | null; status: string; is_open: boolean }

@@ -1,0 +1,71 @@
+import type Stripe from 'stripe'
+import type {
+  CheckoutSale,
+  InvoiceSale,
+  Payment,
+  SubscriptionSale,
+} from '../../../rules/purchases/sale.ts'
+import type { Ask } from '../ask.ts'
+import type { CallLimits } from '../client.ts'
+import { toCheckoutSale, toInvoiceSale, toSubscriptionSale } from './convert.ts'
+import { createPaymentReader } from './payments.ts'
+
+/** More lines than Stripe lets an order have. */
+const mostLines = 1000
+
+/** Completes what a list or a retrieval gave: all lines, and what was paid and taken back. */
+export function createSaleReader(ask: Ask, limits: () => CallLimits) {
+  const readPayment = createPaymentReader(ask, limits)
+
+  async function wholeSession(session: Stripe.Checkout.Session): Promise<CheckoutSale> {
+    // What a subscription's session sold counts by the subscription and its invoices.
+    if (session.mode !== 'payment') return toCheckoutSale(session, [], [])
+    const lines =
+      session.line_items?.has_more === false
+        ? session.line_items.data
+        : await ask('GET /v1/checkout/sessions/:id/line_items', (stripe) =>
+            stripe.checkout.sessions
+              .listLineItems(session.id, { limit: 100 }, limits())
+              .autoPagingToArray({ limit: mostLines }),
+          )
+    return toCheckoutSale(session, lines, await readPayment(session.payment_intent))
+  }
+
+  async function wholeSubscription(subscription: Stripe.Subscription): Promise<SubscriptionSale> {
+    const { data, has_more: hasMore } = subscription.items
+    const items = hasMore
+      ? await ask('GET /v1/subscription_items', (stripe) =>
+          stripe.subscriptionItems
+            .list({ subscription: subscription.id, limit: 100 }, limits())
+            .autoPagingToArray({ limit: mostLines }),
+        )
+      : data
+    return toSubscriptionSale(subscription, items)
+  }
+
+  /** Its payments are read only if something on it was sold once. */
+  async function wholeInvoice(invoice: Stripe.Invoice): Promise<InvoiceSale> {
+    const id = invoice.id ?? ''
+    const lines = invoice.lines.has_more
+      ? await ask('GET /v1/invoices/:id/lines', (stripe) =>
+          stripe.invoices
+            .listLineItems(id, { limit: 100 }, limits())
+            .autoPagingToArray({ limit: mostLines }),
+        )
+      : invoice.lines.data
+    const sale = toInvoiceSale(invoice, lines, [])
+    const isPlain = !sale.isOfSubscription || sale.lines.every(({ item }) => item !== null)
+    return isPlain ? sale : { ...sale, payments: await paymentsOf(id) }
+  }
+
+  async function paymentsOf(invoice: string): Promise<Payment[]> {
+    const { data } = await ask('GET /v1/invoice_payments', (stripe) =>
+      stripe.invoicePayments.list({ invoice, status: 'paid', limit: 100 }, limits()),
+    )
+    return (
+      await Promise.all(data.map(({ payment }) => readPayment(payment.payment_intent)))
+    ).flat()
+  }
+
+  return { wholeSession, wholeSubscription, wholeInvoice }
+}

@@ -1,0 +1,59 @@
+import type { PurchaseLine, PurchaseRead } from '../../rules/purchases/sale.ts'
+import { isCustomerId } from '../../rules/proved.ts'
+import type { DataApi } from './data-api.ts'
+import { parseText } from './parse-answer.ts'
+
+/** What became of a read; `readTicket`: that of the read which the rows hold now. */
+export type PurchaseOutcome =
+  | { outcome: 'recorded'; readTicket: number }
+  | { outcome: 'overtaken'; readTicket: number }
+  /** Its customer has no row yet, and nothing was written: record the customer first. */
+  | { outcome: 'customer_unknown' }
+
+/** What is kept of sales. @throws `database_unavailable`, or `config_missing` if a key is refused */
+export type PurchaseRecords = {
+  /** Writes what Stripe said of one source, if its rows were last written before the ticket was drawn. */
+  recordPurchase(read: PurchaseRead, ticket: number): Promise<PurchaseOutcome>
+}
+
+export function createPurchaseRecords(api: DataApi): PurchaseRecords {
+  return {
+    async recordPurchase(read, ticket) {
+      const name = 'record_purchase'
+      const args = { mode: api.livemode, read: toArgument(read), ticket }
+      const { outcome, read_ticket: readTicket } = Object(await api.call(name, args)) as {
+        outcome?: unknown
+        read_ticket?: unknown
+      }
+      if (outcome === 'customer_unknown') return { outcome }
+      return {
+        outcome: parseText(outcome, name) as 'recorded' | 'overtaken',
+        readTicket: typeof readTicket === 'number' ? readTicket : 0,
+      }
+    },
+  }
+}
+
+/** What `record_purchase` takes. A customer whose id the table can't hold counts as a guest. */
+export function toArgument({ lines, customer, ...read }: PurchaseRead): Record<string, unknown> {
+  return {
+    ...read,
+    customer: isCustomerId(customer) ? customer : null,
+    lines: lines.map(toColumns),
+  }
+}
+
+function toColumns(line: PurchaseLine): Record<string, unknown> {
+  const { id, startsAt, endsAt, accessUntil, ...rest } = line
+  return {
+    ...rest,
+    line: id,
+    starts_at: formatTime(startsAt),
+    ends_at: endsAt === null ? null : formatTime(endsAt),
+    access_until: accessUntil === 'forever' ? 'infinity' : accessUntil && formatTime(accessUntil),
+  }
+}
+
+function formatTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString()
+}

@@ -1,0 +1,81 @@
+/** What was sold, as Stripe just described it, cut down to what is recorded. Times in Unix seconds. */
+
+/** Money that was paid for it; amounts in minor units of one currency. */
+export type Payment = {
+  captured: number
+  refunded: number
+  /** What disputes hold at this moment. */
+  disputed: number
+}
+
+/** A line of a session or an invoice. */
+export type SoldLine = {
+  id: string
+  price: string | null
+  product: string | null
+  quantity: number
+}
+
+/** A Checkout Session, also one that a Payment Link began. */
+export type CheckoutSale = {
+  id: string
+  mode: string
+  /** `open`, `complete`, `expired`. */
+  status: string | null
+  /** `paid`, `unpaid`, `no_payment_required`. */
+  paymentStatus: string
+  created: number
+  customer: string | null
+  /** As the buyer typed it, or the customer has it. */
+  email: string | null
+  /** `client_reference_id`. */
+  reference: string | null
+  subscription: string | null
+  invoice: string | null
+  lines: SoldLine[]
+  payments: Payment[]
+}
+
+/** A subscription with all its items. */
+export type SubscriptionSale = {
+  id: string
+  customer: string
+  status: string
+  items: (SoldLine & { periodStart: number; periodEnd: number })[]
+}
+
+/** An invoice with all its lines. */
+export type InvoiceSale = {
+  id: string
+  customer: string | null
+  status: string | null
+  /** A subscription made it; one that a one-time session made counts by its session. */
+  isOfSubscription: boolean
+  lines: (SoldLine & {
+    amount: number
+    periodStart: number
+    periodEnd: number
+    /** The subscription's item; `null`: sold once. */
+    item: string | null
+  })[]
+  payments: Payment[]
+}
+
+/** What the table is told of one source: all its lines. */
+export type PurchaseRead = {
+  /** `cs_...`, `sub_...` or `in_...`. */
+  source: string
+  customer: string | null
+  email: string | null
+  reference: string | null
+  lines: PurchaseLine[]
+}
+
+export type PurchaseLine = SoldLine & {
+  status: string
+  startsAt: number
+  endsAt: number | null
+  /** `null`: it opens nothing; `forever`: no end. */
+  accessUntil: number | 'forever' | null
+  chain: string | null
+}
