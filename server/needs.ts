@@ -167,7 +167,12 @@ const list = [
     form: 'a secret key (sb_secret_...), not a publishable one',
   },
   { name: 'SUPABASE_JWT_SECRET', isSecret: true, form: "the project's legacy JWT secret" },
-  { name: 'SUPABASE_JWT_ISSUER', form: "the project's token issuer" },
+  {
+    name: 'SUPABASE_JWT_ISSUER',
+    // The policies of the database take no other.
+    pattern: /^https?:\/\/\S+\/auth\/v1$/,
+    form: "the project's token issuer, like https://<ref>.supabase.co/auth/v1",
+  },
   {
     name: 'STRIPE_API_KEY',
     otherName: 'STRIPE_SECRET_KEY',
@@ -222,6 +227,9 @@ export const remedies: Partial<Record<VariableName, string>> = {
     'Stripe: Developers > API keys > Create restricted key; `npm run setup` has the link',
   STRIPE_WEBHOOK_SECRET: 'run `npm run setup`; or Stripe: Developers > Webhooks > your endpoint',
   STRIPE_PORTAL_CONFIGURATION: 'run `npm run setup`, or leave it out',
+  SUPABASE_JWT_ISSUER: 'leave it out, unless the project has a domain of its own',
+  TURNSTILE_SITE_KEY:
+    "set the widget's site key (Cloudflare > Turnstile); if its secret key was here, rotate that one: a deploy may have published it",
   FRONTEND_URL: "set it to the page's address, https://...",
 }
 

@@ -8,7 +8,7 @@ export type HealthGateway = ReturnType<typeof wireHealth>
 
 /** Whether everything that a sign-in needs answers. */
 export function wireHealth({ config, client, records, now }: Shared) {
-  const { url: supabaseUrl, publishableKey } = config.supabase
+  const { url: supabaseUrl, publishableKey, jwtSecret } = config.supabase
   const world = {
     deadline: (milliseconds: number) => AbortSignal.timeout(milliseconds),
     ask: {
@@ -16,8 +16,10 @@ export function wireHealth({ config, client, records, now }: Shared) {
       // A row that there can't be: the table must answer, and nobody's is read.
       database: () => records.listRows(['cus_nobody']),
       // Made for each question, because the one of the sign-ins takes Auth's word for ten minutes.
-      auth: () =>
-        createProjectSettings({ supabaseUrl, publishableKey, now }).assertConfirmationsOn(),
+      auth: () => {
+        const project = createProjectSettings({ supabaseUrl, publishableKey, jwtSecret, now })
+        return Promise.all([project.assertConfirmationsOn(), project.assertVerifiable()])
+      },
     },
   }
   return {

@@ -60,7 +60,7 @@ function createVisitors(config: Config, api: DataApi, now: () => number): Visito
   const { signInMaxAgeSeconds: maxAgeSeconds } = config
   return {
     tokens: createAccessTokens({ supabaseUrl, issuer, jwtSecret, maxAgeSeconds, now }),
-    project: createProjectSettings({ supabaseUrl, publishableKey, now }),
+    project: createProjectSettings({ supabaseUrl, publishableKey, jwtSecret, now }),
     counts: createRequestCounts(api),
     rows: createOwnRows(api),
   }

@@ -78,6 +78,20 @@ test('Auth is reported down if it takes an address without a confirmation, even 
   await expectIll('auth')
 })
 
+test.each([
+  ['the keys that sign-ins are verified with are not listed', { jwksDown: true }],
+  ['a legacy secret signs them, and nobody has set it', { legacySecret: true }],
+])('Auth is reported down while no sign-in can be verified: %s', async (_what, controls) => {
+  world.supabase.control(controls)
+  await expectIll('auth')
+})
+
+test('a legacy secret that is set does for Auth', async () => {
+  world.supabase.control({ legacySecret: true })
+  alterEnvironment({ SUPABASE_JWT_SECRET: world.supabase.legacySecret })
+  expect(await answerOf(await ask())).toEqual([200, allWell])
+})
+
 test('all three may be ill at once, and all are named to the owner', async () => {
   world.stripe.control({ faults: [{ status: 500 }] })
   world.supabase.control({ faults: [{ status: 500 }] })
@@ -100,9 +114,14 @@ test('without a configuration all are false, and only the log names the variable
 })
 
 describe('anyone who asks often', () => {
-  const oneRound = ['GET /auth/v1/settings', 'GET /rest/v1/stripe_customers', 'GET /v1/customers']
+  const oneRound = [
+    'GET /auth/v1/.well-known/jwks.json',
+    'GET /auth/v1/settings',
+    'GET /rest/v1/stripe_customers',
+    'GET /v1/customers',
+  ]
 
-  test('costs one call to each service, and reads one customer at most', async () => {
+  test('costs one call to each service and one more to Auth, and reads one customer at most', async () => {
     for (let times = 0; times < 20; times += 1) await (await ask()).text()
     expect(asked()).toEqual(oneRound)
     expect(world.stripe.calls[0]?.params).toMatchObject({ limit: '1' })

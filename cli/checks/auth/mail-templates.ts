@@ -116,19 +116,7 @@ function judge(email: WantedEmail, settings: AuthSettings, page: string | null):
 function judgeContent(email: WantedEmail, content: string, page: string | null): Finding[] {
   // An empty one is Supabase's own, with its own kind of link.
   const hasTheirs = content === '' || content.includes('.ConfirmationURL')
-  if (email.carriesLink) {
-    if (hasOurLink(content, page) && !hasTheirs) return []
-    return [
-      {
-        level: hasTheirs ? 'warning' : 'fault',
-        says: `the email "${email.name}" ${hasTheirs ? "contains Supabase's own link" : 'contains no link to the page'}`,
-        why: hasTheirs
-          ? 'email scanners that open it use it up, and it shows no code to enter instead'
-          : 'people who receive it cannot sign in',
-        remedy,
-      },
-    ]
-  }
+  if (email.carriesLink) return judgeLink(email.name, content, { page, hasTheirs })
   const carriesSecret = hasTheirs || /\.Token(?:Hash)?\b/.test(content)
   return carriesSecret
     ? [
@@ -142,14 +130,35 @@ function judgeContent(email: WantedEmail, content: string, page: string | null):
     : []
 }
 
-function hasOurLink(content: string, page: string | null): boolean {
+/** What an email that signs people in must contain: our link, and the code for those who read it elsewhere. */
+function judgeLink(
+  name: string,
+  content: string,
+  { page, hasTheirs }: { page: string | null; hasTheirs: boolean },
+): Finding[] {
+  const wrong = (level: 'fault' | 'warning', what: string, why: string): Finding[] => [
+    { level, says: `the email "${name}" contains ${what}`, why, remedy },
+  ]
+  const text = plainOf(content)
+  if (hasTheirs)
+    return wrong(
+      'warning',
+      "Supabase's own link",
+      'email scanners that open it use it up, and it shows no code to enter instead',
+    )
   const places = ['{{.SiteURL}}', ...(page === null ? [] : [page])]
-  const text = content
-    .replaceAll(/\{\{\s*(\S+)\s*\}\}/g, '{{$1}}')
-    // The link may say in which language the page is to open.
-    .replaceAll(/\?lang=[^"#]*#/g, '#')
-  return (
-    places.some((place) => text.includes(`${place}#token_hash={{.TokenHash}}`)) &&
-    text.includes('{{.Token}}')
-  )
+  if (!places.some((place) => text.includes(`${place}#token_hash={{.TokenHash}}`)))
+    return wrong('fault', 'no link to the page', 'people who receive it cannot sign in')
+  if (!text.includes('{{.Token}}'))
+    return wrong(
+      'warning',
+      'our link, but no code',
+      'whoever reads their email on another device cannot sign in here',
+    )
+  return []
+}
+
+/** Without the blanks in its fields, and without the language that its link may name. */
+function plainOf(content: string): string {
+  return content.replaceAll(/\{\{\s*(\S+)\s*\}\}/g, '{{$1}}').replaceAll(/\?lang=[^"#]*#/g, '#')
 }

@@ -58,6 +58,7 @@ export function hasServer({ smtp_host: host }: AuthSettings): boolean {
 function judgeServer(settings: AuthSettings): Finding[] {
   const place = 'Supabase > Authentication > Emails > SMTP Settings'
   const rate = Number(settings.rate_limit_email_sent)
+  const port = Number(settings.smtp_port)
   return [
     ...(settings.smtp_admin_email
       ? []
@@ -67,6 +68,26 @@ function judgeServer(settings: AuthSettings): Finding[] {
             says: 'the email server has no sender address',
             why: 'every email is refused',
             remedy: `${place}: Sender email`,
+          },
+        ]),
+    ...(port >= 1 && port <= 65_535
+      ? []
+      : [
+          {
+            level: 'fault' as const,
+            says: `the email server's port is ${settings.smtp_port || 'empty'}`,
+            why: 'Supabase cannot reach the server: no email goes out',
+            remedy: `${place}: Port number, mostly 465 or 587`,
+          },
+        ]),
+    ...(settings.smtp_sender_name
+      ? []
+      : [
+          {
+            level: 'warning' as const,
+            says: 'emails name no sender, only an address',
+            why: 'customers who do not know it may take the email for fraud',
+            remedy: `${place}: Sender name`,
           },
         ]),
     ...(rate >= 30

@@ -2,7 +2,7 @@ import type { Answered } from '../../services/deployed-page.ts'
 import type { World } from '../../world.ts'
 import type { Finding } from '../check.ts'
 import { ok, unknown } from '../guarded.ts'
-import { judgeRefusal } from './judge-refusal.ts'
+import { judgeHere, judgeRefusal } from './judge-refusal.ts'
 import type { SignInToken } from './read-token.ts'
 
 type Verdict = Pick<Finding, 'why' | 'remedy'>
@@ -50,7 +50,11 @@ export function judgeAnswer(
   const { status } = answer
   const body = parse(answer.text)
   const code = typeof body?.code === 'string' && /^\w{1,40}$/.test(body.code) ? body.code : null
-  if (status === 200) return judgeLinks(body, order.email)
+  if (status === 200) {
+    const found = judgeLinks(body, order.email)
+    const here = order.token === null ? null : judgeHere(order.token, order.world)
+    return found.level === 'ok' && here !== null ? here : found
+  }
   if (status === 429 || busy.includes(code ?? ''))
     return unknown('whether a sign-in opens the page', 'it was asked too often: wait a minute')
   const isRefused = code === 'token_invalid' || code === 'email_unproven'

@@ -19,7 +19,7 @@ export function judgeRefusal(token: SignInToken, world: Pick<World, 'env' | 'now
   if (claim !== null) return claim
   const issuer = token.issuer ?? 'something that is no address'
   const own = valueOf(world.env, 'SUPABASE_JWT_ISSUER')
-  const usual = `${(valueOf(world.env, 'SUPABASE_URL') ?? '').replace(/\/+$/, '')}/auth/v1`
+  const usual = usualIssuer(world.env)
   if (issuer !== (own ?? usual)) return judgeIssuer({ issuer, own, usual })
   if (token.algorithm === 'HS256') return judgeSecret(token, world)
   return {
@@ -28,6 +28,22 @@ export function judgeRefusal(token: SignInToken, world: Pick<World, 'env' | 'now
     why,
     remedy: `at the site, "SUPABASE_URL" must be the one from here, and "SUPABASE_JWT_ISSUER" the same as here (delete it if it is not set here): ${deploy}`,
   }
+}
+
+/** What is set here and would be refused, although the site as it is takes the sign-in: setup would deploy it. */
+export function judgeHere(token: SignInToken, { env }: Pick<World, 'env'>): Finding | null {
+  const { issuer, algorithm } = token
+  const own = valueOf(env, 'SUPABASE_JWT_ISSUER')
+  if (own !== null && issuer !== null && issuer !== own)
+    return judgeIssuer({ issuer, own, usual: usualIssuer(env) })
+  const secret = valueOf(env, 'SUPABASE_JWT_SECRET')
+  return algorithm !== 'HS256' || secret === null || token.isSignedWith(secret)
+    ? null
+    : notTheSecret
+}
+
+function usualIssuer(env: World['env']): string {
+  return `${(valueOf(env, 'SUPABASE_URL') ?? '').replace(/\/+$/, '')}/auth/v1`
 }
 
 /** What no door of ours takes, whatever the site's variables are. */
@@ -73,15 +89,20 @@ function judgeIssuer(given: { issuer: string; own: string | null; usual: string 
       }
 }
 
+const better = 'better: Supabase > Project Settings > JWT Keys > Migrate JWT secret, Rotate keys'
+const refused = (says: string, remedy: string): Finding => ({
+  level: 'fault',
+  says,
+  why,
+  remedy: `${remedy}; ${better}`,
+})
+const notTheSecret = refused(
+  '"SUPABASE_JWT_SECRET" is not the secret that signs sign-ins',
+  'copy it again (Supabase > Project Settings > JWT Keys), and run `npm run setup`',
+)
+
 function judgeSecret(token: SignInToken, { env }: Pick<World, 'env'>): Finding {
   const secret = valueOf(env, 'SUPABASE_JWT_SECRET')
-  const better = 'better: Supabase > Project Settings > JWT Keys > Migrate JWT secret, Rotate keys'
-  const refused = (says: string, remedy: string): Finding => ({
-    level: 'fault',
-    says,
-    why,
-    remedy: `${remedy}; ${better}`,
-  })
   if (secret === null)
     return refused(
       'sign-ins are signed with a legacy secret, which the site does not know',
@@ -92,8 +113,5 @@ function judgeSecret(token: SignInToken, { env }: Pick<World, 'env'>): Finding {
         'the site has another "SUPABASE_JWT_SECRET" than the project',
         `set it to the one from here: ${deploy}`,
       )
-    : refused(
-        '"SUPABASE_JWT_SECRET" is not the secret that signs sign-ins',
-        'copy it again (Supabase > Project Settings > JWT Keys), and run `npm run setup`',
-      )
+    : notTheSecret
 }

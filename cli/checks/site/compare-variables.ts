@@ -1,6 +1,7 @@
 import { variables } from '#server/needs.ts'
 import type { Deploy, NetlifySite, SiteVariable } from '../../services/netlify-sites.ts'
 import { ServiceError } from '../../services/service-error.ts'
+import { valueOf } from '../../variables/environment.ts'
 import { essenceOfValue, hashOfVariable } from '../../variables/variable-hash.ts'
 import type { WantedVariable } from '../../variables/wanted-variables.ts'
 import {
@@ -10,6 +11,7 @@ import {
 } from '../../variables/wanted-variables.ts'
 import type { World } from '../../world.ts'
 import { readLiveVariables } from './read-live-variables.ts'
+import { hasWrongIssuer } from '../supabase/signing-keys.ts'
 import { isOutdated } from '../stripe/webhook-endpoint.ts'
 
 /**
@@ -23,10 +25,16 @@ export type Difference = {
   kind: 'missing' | 'unseen' | 'other' | 'open' | 'unsure'
 }
 
-/** What the site should have: what is here, but for a webhook secret that another machine has replaced. */
+/**
+ * What the site should have: what is here, but for a webhook secret that another machine has replaced, and an issuer
+ * with which nobody could sign in.
+ */
 export async function listWanted(world: World): Promise<WantedVariable[]> {
-  const all = listWantedVariables(world.env)
-  return (await isOutdated(world)) ? all.filter(({ key }) => key !== 'STRIPE_WEBHOOK_SECRET') : all
+  const wrong = [
+    ...((await isOutdated(world)) ? ['STRIPE_WEBHOOK_SECRET'] : []),
+    ...(hasWrongIssuer(world) ? ['SUPABASE_JWT_ISSUER'] : []),
+  ]
+  return listWantedVariables(world.env).filter(({ key }) => !wrong.includes(key))
 }
 
 /** Where the site's variables differ from what is here. @throws {ServiceError} */
@@ -98,8 +106,9 @@ function settle(
 
 /** Variables at the site that change what the deployed page does, and are not here. */
 export async function findStrays(world: World, site: NetlifySite): Promise<string[]> {
-  const here = new Set(listWantedVariables(world.env).map(({ key }) => key))
-  const ours = variables.map(({ name }): string => name).filter((name) => !here.has(name))
+  const ours = variables
+    .filter(({ name, isLocal }) => isLocal === true || valueOf(world.env, name) === null)
+    .map(({ name }): string => name)
   const there = (await site.listVariables()).filter((each) => productionValueOf(each) !== undefined)
   return there.map(({ key }) => key).filter((key) => ours.includes(key))
 }

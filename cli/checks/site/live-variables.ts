@@ -5,7 +5,7 @@ import { hashOfVariable } from '../../variables/variable-hash.ts'
 import type { World } from '../../world.ts'
 import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
-import { compareVariables, findStrays } from './compare-variables.ts'
+import { compareVariables, findStrays, listWanted } from './compare-variables.ts'
 import { tellStray } from './stray-variable.ts'
 import { firstSecret, readLiveVariables } from './read-live-variables.ts'
 
@@ -27,15 +27,18 @@ export const liveVariables: Check = {
         ),
       ]
     const told = await toldByNetlify(world)
+    const wanted = await listWanted(world)
     const findings = variables
       .filter(({ name, isLocal }) => isLocal !== true && !told.has(name))
-      .flatMap(({ name }) => judge(name, { here: valueHere(name, world), there: live.get(name) }))
+      .flatMap(({ name }) => {
+        const given = name === 'FRONTEND_URL' ? world.page : valueOf(world.env, name)
+        const here = wanted.find(({ key }) => key === name)?.value ?? null
+        // What is wrong here already has a check of its own.
+        const isWrong = given !== null && here === null && name !== 'FRONTEND_URL'
+        return isWrong ? [] : judge(name, { here: here ?? given, there: live.get(name) })
+      })
     return findings.length > 0 ? findings : [ok('the deployed doors run with the variables here')]
   },
-}
-
-function valueHere(name: VariableName, { env, page }: World): string | null {
-  return name === 'FRONTEND_URL' ? page : valueOf(env, name)
 }
 
 function judge(

@@ -1,9 +1,8 @@
-import { readConfig } from '#server/config.ts'
-import { GatewayError } from '#server/errors.ts'
 import type { VariableName } from '#server/needs.ts'
 import { remedies } from '#server/needs.ts'
 import type { Environment } from '../../variables/environment.ts'
 import { valueOf } from '../../variables/environment.ts'
+import { findConfigFaults } from '../../variables/wanted-variables.ts'
 import type { Check, Finding } from '../check.ts'
 import { keepsProject } from '../supabase/supabase-keys.ts'
 import { ok } from '../guarded.ts'
@@ -40,18 +39,12 @@ export const variables: Check = {
 
 /** What the server itself finds wrong, a finding for each. */
 function faultsIn(env: Environment): Finding[] {
-  try {
-    readConfig(env)
-    return []
-  } catch (error) {
-    if (!(error instanceof GatewayError)) throw error
-    return error.faults.map(({ variable, problem }) => ({
-      level: 'fault',
-      says: `"${variable}" ${problem}`,
-      why,
-      remedy: remedyOf(variable),
-    }))
-  }
+  return findConfigFaults(env).map(({ variable, problem }) => ({
+    level: 'fault',
+    says: `"${variable}" ${problem}`,
+    why,
+    remedy: remedyOf(variable),
+  }))
 }
 
 function furtherFaults(env: Environment): Finding[] {

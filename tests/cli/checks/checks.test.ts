@@ -89,6 +89,21 @@ test('a sign-in is proved in live mode, too, by nobody who stays and with no ema
   expect(supabase.inbox.emails).toEqual([])
 })
 
+test('what is wrong here is pushed to no site, and not missed there', async () => {
+  await fix('netlify_variables', await shop.world())
+  await fix('netlify_deploy', await shop.world())
+  const world = await shop.world({
+    TURNSTILE_SITE_KEY: '1x0000000000000000000000000000000AA',
+    SIGN_IN_MAX_AGE_SECONDS: 'an hour',
+    SUPABASE_JWT_ISSUER: 'https://elsewhere.example.net/auth/v1',
+  })
+  const before = shop.netlify.env()
+  await fix('netlify_variables', world)
+  expect(shop.netlify.env()).toEqual(before)
+  for (const name of ['netlify_variables', 'live_variables'])
+    expect(await look(name, world)).toMatchObject([{ level: 'ok' }])
+})
+
 test('a deploy that fails is reported, and is not waited for', async () => {
   shop.netlify.control({ deployFails: 'the build failed' })
   const world = await shop.world({ ALLOWED_ORIGINS: 'https://www.example.net' })

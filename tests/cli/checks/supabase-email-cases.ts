@@ -17,8 +17,29 @@ export const emailCases: Cases = {
       remedy: /Sender email|Rate Limits/,
       break: auth({ smtp_admin_email: null, rate_limit_email_sent: 2 }),
     },
+    {
+      what: 'a server without a port and a sender without a name',
+      fault: /port is 0/,
+      warning: /name no sender/,
+      remedy: /Port number|Sender name/,
+      break: auth({ smtp_port: '0', smtp_sender_name: null }),
+    },
+    {
+      what: 'a hook that sends emails',
+      ok: /sent by a hook of your own/,
+      break: auth({ smtp_host: null, hook_send_email_enabled: true }),
+    },
   ],
   mail_templates: [
+    {
+      what: 'an email with our link and no code',
+      warning: /"magic_link" contains our link, but no code/,
+      break: auth({
+        mailer_templates_magic_link_content:
+          '<a href="{{ .SiteURL }}#token_hash={{ .TokenHash }}">go</a>',
+      }),
+      isFixed: true,
+    },
     {
       what: 'that the emails come after the email server',
       warning: /emails that are not ours: 1/,

@@ -74,6 +74,18 @@ export const projectCases: Cases = {
   ],
   signing_keys: [
     {
+      what: 'a legacy secret that was left over',
+      warning: /"SUPABASE_JWT_SECRET" is set, and the project has keys of its own/,
+      remedy: /delete it from .env/,
+      env: { SUPABASE_JWT_SECRET: 'a-legacy-secret-that-must-not-be-seen' },
+    },
+    {
+      what: 'the issuer of another project',
+      fault: /"SUPABASE_JWT_ISSUER" is no address of this project/,
+      remedy: /delete it/,
+      env: { SUPABASE_JWT_ISSUER: 'https://elsewhere.example.net/auth/v1' },
+    },
+    {
       what: 'a legacy secret that signs',
       fault: /legacy secret/,
       remedy: /Migrate JWT secret/,

@@ -46,6 +46,18 @@ export const variablesCases: Cases = {
       env: { SIGN_IN_MAX_AGE_SECONDS: 'an hour' },
     },
     {
+      what: "the captcha's secret key in the place of its site key",
+      fault: /"TURNSTILE_SITE_KEY" must be a site key of Cloudflare Turnstile, not the secret key/,
+      remedy: /rotate that one/,
+      env: { TURNSTILE_SITE_KEY: '1x0000000000000000000000000000000AA' },
+    },
+    {
+      what: 'an issuer that the database takes from nobody',
+      fault: /"SUPABASE_JWT_ISSUER" must be the project's token issuer/,
+      remedy: /domain of its own/,
+      env: { SUPABASE_JWT_ISSUER: 'https://login.example.net' },
+    },
+    {
       what: 'a page without TLS',
       fault: /"FRONTEND_URL" begins with http:/,
       remedy: /https/,
