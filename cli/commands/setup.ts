@@ -1,11 +1,12 @@
 import { isAtTerminal } from '../terminal/stopping.ts'
 import { UsageError } from '../terminal/usage-error.ts'
-import type { Command, Result } from './command.ts'
+import { judgeAddress } from '../setup/send-test-email.ts'
+import type { Command, Flags, Result } from './command.ts'
 import { off, places, placesUsage, readOwn, readPlaces, text, wordOf } from './command.ts'
 
 export const setup: Command = {
   says: 'configures Stripe, Supabase and Netlify',
-  usage: `Usage: npm run setup -- [--yes] [--dry-run] [--details] [--billing-alone] [--undo] [--json] [places]
+  usage: `Usage: npm run setup -- [options] [places]
 
 Configures Stripe, Supabase and Netlify until \`npm run doctor\` reports no problems: checks everything, shows what it
 would change, and changes it once you agree. You can run it again at any time.
@@ -13,6 +14,7 @@ would change, and changes it once you agree. You can run it again at any time.
   --dry-run                 change nothing, and print what it would change
   --details                 print every setting that changes; with --dry-run every call, too
   --billing-alone           the Supabase project is used for billing only: make addresses final there
+  --test-email <address>    at the end, send an email there as your customers get it
   --undo                    take back what setup has made, after one yes; tables with purchases stay
   --with-data               with --undo: drop the tables with purchases, too
   --repository <address>    only point the deploy button at your fork; do nothing else
@@ -28,6 +30,7 @@ Exit code: 0 everything is right, 1 it is not, 2 wrong usage, 130 stopped.
     'dry-run': off,
     details: off,
     'billing-alone': off,
+    'test-email': text,
     undo: off,
     'with-data': off,
     repository: text,
@@ -61,8 +64,17 @@ Exit code: 0 everything is right, 1 it is not, 2 wrong usage, 130 stopped.
       ...order,
       isDetailed: flags.details === true,
       isBillingAlone: flags['billing-alone'] === true,
+      testEmail: readAddress(flags),
     })
   },
+}
+
+/** @throws {UsageError} */
+function readAddress(flags: Flags): string | undefined {
+  const address = wordOf(flags, 'test-email')
+  if (address !== undefined && judgeAddress(address) !== undefined)
+    throw new UsageError('--test-email takes an email address')
+  return address
 }
 
 /** Writes the fork's address where the deploy button reads it. */

@@ -2,6 +2,7 @@ import { hasServer, mailerFields } from '../checks/auth/mailer.ts'
 import { ServiceError } from '../services/service-error.ts'
 import type { Asker } from '../terminal/ask.ts'
 import type { World } from '../world.ts'
+import { askForTestAddress } from './send-test-email.ts'
 
 type Preset = { label: string; host: string; port: string; user: string | null }
 
@@ -14,11 +15,12 @@ const presets = {
 /**
  * Asks for the email server if the project has none and no variable brings one: without it no customer gets an email.
  * The owner may do it later. What they enter is used for this run and kept only at Supabase.
+ * @returns where they want a test email, `null`: nowhere, or they were not asked
  */
-export async function askForMailer(world: World, asker: Asker | null): Promise<void> {
+export async function askForMailer(world: World, asker: Asker | null): Promise<string | null> {
   const { project, env } = world
-  if (asker === null || project === null || env.SMTP_HOST !== undefined) return
-  if (await hasMailer(world)) return
+  if (asker === null || project === null || env.SMTP_HOST !== undefined) return null
+  if (await hasMailer(world)) return null
   const which = await asker.choose(
     'Who sends your emails? Supabase itself sends none to customers.',
     [
@@ -27,7 +29,7 @@ export async function askForMailer(world: World, asker: Asker | null): Promise<v
       { value: 'later', label: 'Later: until then nobody can sign in' },
     ],
   )
-  if (which === 'later') return
+  if (which === 'later') return null
   const preset: Preset | null = which in presets ? presets[which as keyof typeof presets] : null
   const line = (message: string, judge?: (words: string) => string | undefined) =>
     asker.line({ message, ...(judge && { judge }) })
@@ -45,6 +47,7 @@ export async function askForMailer(world: World, asker: Asker | null): Promise<v
   const name = world.shop?.name ?? (await line('The name that emails come from'))
   const given = [host, port, user, password, address, name]
   Object.values(mailerFields).forEach((variable, index) => (env[variable] = given[index]))
+  return askForTestAddress(asker)
 }
 
 /** If it can't be asked, its check says so. */

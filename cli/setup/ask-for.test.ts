@@ -54,11 +54,12 @@ const answering = (which: string, asked: string[]) =>
       return message
     },
     secret: async ({ message }: { message: string }) => (asked.push(message), 'planted'),
+    confirm: async (message: string) => (asked.push(message), which === 'resend'),
   }) as unknown as Asker
 
 test.each<[string, string, object, Record<string, string>, number, string | undefined]>([
-  ['a known service takes two answers', 'resend', {}, {}, 3, 'smtp.resend.com'],
-  ['another service takes all', 'other', {}, {}, 6, 'SMTP host'],
+  ['a known service takes two answers', 'resend', {}, {}, 5, 'smtp.resend.com'],
+  ['another service takes all', 'other', {}, {}, 7, 'SMTP host'],
   ['it may be done later', 'later', {}, {}, 1, undefined],
   ['the project has one', '', { smtp_host: 'smtp.x.test' }, {}, 0, undefined],
   ['a hook sends them', '', { hook_send_email_enabled: true }, {}, 0, undefined],
@@ -67,7 +68,8 @@ test.each<[string, string, object, Record<string, string>, number, string | unde
   const asked: string[] = []
   const project = { readAuthSettings: async () => settings }
   const world = { project, env, shop: { name: 'Paper' } } as unknown as World
-  await askForMailer(world, answering(which, asked))
+  const address = await askForMailer(world, answering(which, asked))
+  expect(address).toBe(which === 'resend' ? 'To which address?' : null)
   expect([asked.length, world.env.SMTP_HOST]).toEqual([questions, host])
   if (questions > 1)
     expect(world.env).toMatchObject({ SMTP_PASS: 'planted', SMTP_SENDER_NAME: 'Paper' })

@@ -16,7 +16,7 @@ import { netlifyToken, runtimeKey, setupKey, supabaseToken } from './wanted-cred
 /**
  * Gathers what only the owner can bring: three credentials, the project, the site, and the key that the site uses.
  * @param env gets all of it
- * @returns the world that they open
+ * @returns the world that they open, and where a test email goes (`null`: nowhere)
  * @throws {UsageError}, {SetupFault}, {StoppedError}
  */
 export async function gather(
@@ -31,7 +31,7 @@ export async function gather(
     site: string | undefined
     page: string | undefined
   },
-): Promise<World> {
+): Promise<{ world: World; testAddress: string | null }> {
   const { asker, steps, keep, isBillingAlone, folder, ...given } = order
   const people = { env, asker, steps }
   const known = given.project ?? refIn(valueOf(env, 'SUPABASE_URL'))
@@ -61,8 +61,7 @@ export async function gather(
   if (valueOf(world.env, 'FRONTEND_URL') === null && world.page !== null)
     await world.keep({ FRONTEND_URL: world.page })
   world.shop = await askForShop(world, asker)
-  await askForMailer(world, asker)
-  return world
+  return { world, testAddress: await askForMailer(world, asker) }
 }
 
 /** An address of `npm run dev` in `.env` must not become the deployed page's. @throws {SetupFault} */

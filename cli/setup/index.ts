@@ -20,6 +20,7 @@ import type { Keeper } from './keeper.ts'
 import { createKeeper } from './keeper.ts'
 import type { Step } from './plan.ts'
 import { plan } from './plan.ts'
+import { sendTestEmail } from './send-test-email.ts'
 import { printClosingWords, printSettingsByHand } from './words/closing-words.ts'
 import { printOpeningWords } from './words/opening-words.ts'
 import { toReport } from './words/print-plan.ts'
@@ -38,6 +39,8 @@ export type SetupOrder = {
   project: string | undefined
   site: string | undefined
   page: string | undefined
+  /** Where a test email goes; the owner is asked if they enter an email server. */
+  testEmail: string | undefined
 }
 
 type Run = SetupOrder & { env: Environment; steps: Steps; keeper: Keeper }
@@ -55,33 +58,38 @@ export async function setup(order: SetupOrder): Promise<Result> {
   const startedAt = performance.now()
   const run = { ...order, env: { ...given }, steps: createSteps(out), keeper: createKeeper(folder) }
   if (asker !== null) printOpeningWords(await readVersion(repository), out)
-  const { world, planned, isAgreed } = await untilAgreed(run)
+  const { world, planned, isAgreed, testAddress } = await untilAgreed(run)
   const report = { ...placesOf(world), planned: toReport(planned) }
   if (!isAgreed) return { code: order.isDryRun ? 0 : 1, report: { ...report, made: 0 } }
   const made = await makeChanges(run, world)
+  const email = testAddress === null ? null : await sendTestEmail(world, { ...run, testAddress })
   const { code, report: found } = await doctor({ world, isStrict: false, isBrief: true, out })
   printEnd(world, { faults: found.counts.fault, setupKey: run.env.STRIPE_SETUP_KEY ?? '' }, out)
   const questions = asker?.asked ?? 0
   const seconds = Math.round((performance.now() - startedAt) / 1000)
   const asked = asker === null ? '' : `Questions: ${questions}. `
   say(out, `\n${asked}Changes: ${made}. Seconds: ${seconds}.`)
-  return { code, report: { ...report, made, questions, seconds, ...found } }
+  const isAllRight = code === 0 && email !== false
+  return {
+    code: isAllRight ? 0 : 1,
+    report: { ...report, made, testEmail: email, questions, seconds, ...found },
+  }
 }
 
 /** All questions, and the plan; nothing is changed. */
 async function untilAgreed(
   run: Run,
-): Promise<{ world: World; planned: Step[]; isAgreed: boolean }> {
+): Promise<{ world: World; planned: Step[]; isAgreed: boolean; testAddress: string | null }> {
   const { env, given, steps, keeper, asker } = run
   try {
-    const world = await gather(env, { ...run, keep: keeper.keep })
+    const { world, testAddress } = await gather(env, { ...run, keep: keeper.keep })
     const planned = await steps.wait('Checking everything', (now) => plan(checks, world, now))
     const isAgreed = await agree(planned, { ...run, world })
     const isPlanned = planned.length > 0
     if (isAgreed && (await mayWriteFile({ asker, given, env, isPlanned }))) await keeper.openFile()
     // The owner may have taken their time.
     if (asker !== null) world.project?.forget()
-    return { world, planned, isAgreed }
+    return { world, planned, isAgreed, testAddress: run.testEmail ?? testAddress }
   } catch (error) {
     throw error instanceof StoppedError ? new StoppedError('Stopped. Nothing was changed.') : error
   }

@@ -21,9 +21,9 @@ export type Controls = Settings &
     emailsPerHour: number | null
     /** Addresses that no email reaches. */
     undeliverable: string[]
-    /** The owner's mail server takes no email: a wrong password, a sender that isn't verified. */
+    /** The owner's email server takes no email: a wrong password, a sender that isn't verified. */
     smtpRefuses: boolean
-    /** Whom Supabase's built-in mailer sends to; `null` is a mail server of the owner's. */
+    /** Whom Supabase's built-in mailer sends to; `null` is a email server of the owner's. */
     authorizedAddresses: string[] | null
     /** The project's hooks that are on; each is a function of that name in `public`. */
     hooks: ('custom_access_token' | 'before_user_created' | 'send_email')[]

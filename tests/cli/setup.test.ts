@@ -99,14 +99,28 @@ describe('from nothing', () => {
       planned: [],
       made: 0,
     })
-    const done = await shop.run(['setup', '--yes', '--json'])
+    const withEmail = ['setup', '--yes', '--json', '--test-email', 'owner@example.com']
+    const done = await shop.run(withEmail)
     expect(JSON.parse(done.out)).toMatchObject({
       ok: true,
       made: 0,
+      testEmail: true,
       counts: { fault: 0 },
       next: null,
     })
     await expectNoSecret(shop, done)
+    expect(shop.supabase.inbox.newestTo('owner@example.com')).toMatchObject({
+      html: expect.stringContaining('Paper &amp; Pencil'),
+    })
+    shop.supabase.control({ smtpRefuses: true })
+    const unsent = await shop.run(withEmail)
+    shop.supabase.control({ smtpRefuses: false })
+    expect(JSON.parse(unsent.out)).toMatchObject({
+      ok: false,
+      testEmail: false,
+      counts: { fault: 0 },
+    })
+    expect(unsent.err).toContain('No test email: the email server refuses it')
     const refused = await shop.run(['setup', '--yes', '--json'], { STRIPE_API_KEY: 'rk_test_no' })
     expect(JSON.parse(refused.out)).toEqual({
       version: expect.any(String),
@@ -249,6 +263,8 @@ describe('with something wrong', () => {
       expect(swallowed).toMatchObject({ code: 2, out: '' })
       expect(swallowed.err).toContain(`npm run setup -- --${flag}`)
     }
+    const nowhere = await shop.run(['setup', '--yes', '--test-email', 'owner'])
+    expect([nowhere.code, nowhere.err]).toEqual([2, expect.stringContaining('an email address')])
     const bare = await shop.run(['setup', '--yes', '--page', 'billing.example.com'])
     expect([bare.code, bare.err]).toEqual([2, expect.stringContaining('with https://')])
     shop.management.control({ status: 'INACTIVE' })
