@@ -94,6 +94,23 @@ const settings: Cases[string] = [
     break: atSite({ SUPABASE_JWT_SECRET: wrongSecret }, supabase({ legacySecret: true })),
   },
   {
+    what: 'a wrong issuer here, which the site does not have yet',
+    fault: /"SUPABASE_JWT_ISSUER" is not the issuer of the project's sign-ins, "http/,
+    remedy: /delete it from .env/,
+    env: { SUPABASE_JWT_ISSUER: elsewhere },
+  },
+  {
+    what: 'a wrong legacy secret here, beside the right one at the site',
+    fault: /"SUPABASE_JWT_SECRET" is not the secret that signs sign-ins/,
+    remedy: /copy it again/,
+    env: { SUPABASE_JWT_SECRET: wrongSecret },
+    async break(shop) {
+      const { legacySecret } = shop.supabase
+      const right = { SUPABASE_JWT_SECRET: legacySecret }
+      return atSite(right, supabase({ legacySecret: true }))(shop)
+    },
+  },
+  {
     what: 'emails that need no confirmation',
     fault: /answers a fresh sign-in with 503 \(project_unsafe\)/,
     remedy: /Sign In \/ Providers/,

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { without } from '../shop/ready-shop.ts'
 import type { Cases } from './case.ts'
-import { auth, both, sql } from './case.ts'
+import { auth, both, controlling, sql } from './case.ts'
 
 const withoutToken = without('SUPABASE_ACCESS_TOKEN')
 /** A live page that loads nothing from elsewhere. */
@@ -105,6 +105,14 @@ export const authCases: Cases = {
       break: auth({ uri_allow_list: 'https://www.example.net/account' }),
     },
     {
+      what: 'a token that may not read the settings',
+      unknown: /auth settings: Supabase answered 403 .*missing: auth_config_read/,
+      remedy: /Auth Config/,
+      break: controlling('management', {
+        permissions: ['projects_read', 'project_admin_read', 'database_read'],
+      }),
+    },
+    {
       what: 'confirmation and sign-ups that are off, without a token,',
       fault: [/"Confirm email" is off/, /"Allow new users to sign up" is off/],
       remedy: /docs\/going-live.md/,
@@ -147,8 +155,7 @@ export const authCases: Cases = {
   auth_hooks: [
     {
       what: 'a hook that may turn customers away',
-      warning: [/the hook "Before User Created" is asked/, /the hook "After User Created"/],
-      remedy: /\/auth\/hooks/,
+      ok: /"Before User Created" may turn new people away: .*\n.*"After User Created"/,
       break: auth({
         hook_before_user_created_enabled: true,
         hook_after_user_created_enabled: true,
@@ -156,7 +163,7 @@ export const authCases: Cases = {
     },
     {
       what: 'a hook that changes access tokens',
-      ok: /changes access tokens/,
+      ok: /"Customize Access Token" may change what a sign-in says/,
       break: auth({ hook_custom_access_token_enabled: true }),
     },
   ],

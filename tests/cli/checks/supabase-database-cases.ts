@@ -84,6 +84,12 @@ export const databaseCases: Cases = {
       break: controlling('supabase', { schemas: ['graphql_public', 'public'] }),
     },
     {
+      what: 'a token that may not read the database',
+      unknown: /migrations: Supabase answered 403 .*missing: database_/,
+      remedy: /Database/,
+      break: controlling('management', { permissions: ['projects_read', 'project_admin_read'] }),
+    },
+    {
       what: 'a missing function, without a token,',
       fault: /lacks what the gateway calls/,
       env: withoutToken,

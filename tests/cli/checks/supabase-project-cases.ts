@@ -35,6 +35,12 @@ export const projectCases: Cases = {
       options: { project: 'abcdefghijklmnopqrst' },
     },
     {
+      what: 'a token that may not even see the project',
+      fault: /does not open the project "\w+" \(403\)/,
+      remedy: /Project Settings/,
+      break: controlling('management', { permissions: ['projects_read'] }),
+    },
+    {
       what: 'an address of another project',
       warning: /is not the address of the project/,
       remedy: /domain of your own/,
@@ -73,6 +79,12 @@ export const projectCases: Cases = {
     },
   ],
   signing_keys: [
+    {
+      what: 'a list of keys that is down',
+      unknown: /signing keys: Supabase answered 503/,
+      remedy: /status.supabase.com/,
+      break: controlling('supabase', { jwksDown: true }),
+    },
     {
       what: 'a legacy secret that was left over',
       warning: /"SUPABASE_JWT_SECRET" is set, and the project has keys of its own/,
