@@ -3,6 +3,7 @@ import type { Call } from '../services/call.ts'
 import type { Change } from '../services/change.ts'
 import type { Check } from '../checks/check.ts'
 import { ServiceError } from '../services/service-error.ts'
+import { permissionsOfSetupKey } from '../services/setup-key.ts'
 import { permissionsOfToken } from '../services/token-permissions.ts'
 import type { Steps } from '../terminal/steps.ts'
 import type { World } from '../world.ts'
@@ -58,9 +59,13 @@ async function make(change: Change, { world, perform, steps }: Order): Promise<b
 }
 
 function toFault({ message, service, status }: ServiceError): SetupFault {
-  const needs =
-    service === 'supabase' && status === 403 ? ` The access token needs ${permissionsOfToken}.` : ''
+  const needs = {
+    supabase: ` The access token needs ${permissionsOfToken}.`,
+    stripe: ` The setup key needs ${permissionsOfSetupKey}.`,
+    netlify: '',
+    page: '',
+  }
   return new SetupFault(
-    `${message}.${needs} Everything done so far is kept; run it again to continue.`,
+    `${message}.${status === 403 ? needs[service] : ''} Everything done so far is kept; run it again to continue.`,
   )
 }

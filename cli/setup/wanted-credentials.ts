@@ -3,6 +3,7 @@ import { keyPermissions } from '#server/needs.ts'
 import type { Environment } from '../variables/environment.ts'
 import { listSites } from '../services/netlify-sites.ts'
 import { readStripeAccount } from '../services/stripe-account.ts'
+import { findMissingOfSetupKey, slugsOfSetupKey } from '../services/setup-key.ts'
 import { listProjects, readSupabaseProject } from '../services/supabase-management.ts'
 import { findMissingPermissions, permissionsOfToken } from '../services/token-permissions.ts'
 import { ServiceError } from '../services/service-error.ts'
@@ -16,16 +17,10 @@ export function runtimeKeyLink(livemode: boolean): string {
   })
 }
 
-/** The same for a live key that setup can do its work with. */
-const setupKeyLink = keyLink('Portal Gateway setup', {
-  slugs: [
-    'rak_customer_read',
-    'rak_webhook_write',
-    'rak_customer_portal_write',
-    'rak_accounts_kyc_basic_read',
-  ],
-  livemode: true,
-})
+/** The same for a key that setup can do its work with. */
+function setupKeyLink(livemode: boolean): string {
+  return keyLink('Portal Gateway setup', { slugs: slugsOfSetupKey, livemode })
+}
 
 const onlyNow = 'It is used only for this run and never stored.'
 
@@ -46,12 +41,18 @@ export function setupKey(env: Environment): Credential {
     opens: 'https://dashboard.stripe.com/apikeys',
     notes: [
       'A live secret key is shown only once. If it is lost, this makes a restricted key that will do:',
-      setupKeyLink,
+      setupKeyLink(true),
       onlyNow,
     ],
     judge: (value) => judgeStripeKey(value),
-    prove: (value) =>
-      prove('the key', () => readStripeAccount(value, { env, now: Date.now }).newestCustomer()),
+    async prove(value) {
+      let missing: string[] = []
+      const refusal = await prove('the key', async () => {
+        missing = await findMissingOfSetupKey(value, env)
+      })
+      if (refusal !== undefined || missing.length === 0) return refusal
+      return `the key lacks ${missing.join(', ')}. This makes one that has them: ${setupKeyLink(modeOf(value) === 'live')}`
+    },
   }
 }
 

@@ -49,6 +49,8 @@ export type Control = {
   }
   /** The portal's settings have never been saved. */
   noPortalConfiguration: boolean
+  /** New webhook endpoints come without their secret, as is reported of restricted keys. */
+  hidesEndpointSecrets: boolean
   /** As for merchants in India: https://docs.stripe.com/search */
   searchUnavailable: boolean
   /** What `customer.deleted` carries: the customer as it last was, or only its id. */
@@ -86,6 +88,7 @@ function undisturbed(): Control {
     },
     whenRetriesFail: 'cancel',
     noPortalConfiguration: false,
+    hidesEndpointSecrets: false,
     searchUnavailable: false,
     deletedCustomerEvents: 'full',
   }

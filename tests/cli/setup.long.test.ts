@@ -84,6 +84,22 @@ test('a wrong key, of whatever kind, mode or account, is named but not shown, an
   expect(await shop.readEnvironmentFile()).toBe('')
 })
 
+test('a restricted key sets up as well; if Stripe hides the secret of its endpoint, that is said', async () => {
+  const shop = await openBareShop()
+  const permissions = ['rak_customer_read', 'rak_webhook_write', 'rak_customer_portal_write']
+  const keyPermissions = { rk_test_local: permissions }
+  shop.stripe.control({ keyPermissions, hidesEndpointSecrets: true })
+  const keys = { STRIPE_SETUP_KEY: 'rk_test_local', STRIPE_API_KEY: 'sk_test_local' }
+  const run = await shop.run(['setup', '--yes'], keys)
+  expect(run.code).toBe(1)
+  expect(run.err).toMatch(/made the webhook endpoint we_\w+, and did not tell its signing/)
+  expect(await shop.readEnvironmentFile()).not.toContain('STRIPE_WEBHOOK_SECRET')
+  shop.stripe.control({ hidesEndpointSecrets: false })
+  const next = await shop.run(['setup', '--yes'], keys)
+  expectEndedWell(next)
+  expect(next.out).toContain('apikeys (the setup key)')
+})
+
 test('if tokens open several projects and sites, the choice is requested by its flag', async () => {
   const shop = await openBareShop()
   shop.openOthers()

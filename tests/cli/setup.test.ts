@@ -181,6 +181,25 @@ describe('with something wrong', () => {
     expect(bare.out).toMatch(/The site will work, but the key lacks Subscriptions Read.*no prices/)
   })
 
+  test('each permission that a restricted setup key lacks is named before the first change', async () => {
+    const shop = await openShop()
+    const all = ['rak_customer_read', 'rak_webhook_write', 'rak_customer_portal_write']
+    const rows = ['Customers Read', 'Webhook Endpoints Write', 'Customer portal Write']
+    const key = { STRIPE_SETUP_KEY: 'rk_test_local', STRIPE_API_KEY: 'sk_test_local' }
+    const runWith = (permissions: string[]) => {
+      shop.stripe.control({ keyPermissions: { rk_test_local: permissions } })
+      return shop.run(['setup', '--yes'], key)
+    }
+    for (const [index, row] of rows.entries()) {
+      const run = await runWith(all.toSpliced(index, 1))
+      expect([run.code, run.err]).toEqual([1, expect.stringContaining(`the key lacks ${row}. `)])
+      expect(run.err).toContain('https://dashboard.stripe.com/test/apikeys/create?')
+    }
+    const readOnly = await runWith(all.map((each) => each.replace('_write', '_read')))
+    expect(readOnly.err).toContain(`the key lacks ${rows.slice(1).join(', ')}. `)
+    expect(shop.tripwire.writes).toEqual([])
+  })
+
   test('each permission that the Supabase token lacks is named: before the first change, or at its step', async () => {
     const shop = await openShop()
     const rows: Record<string, string[]> = {

@@ -7,6 +7,7 @@ import { valueOf } from '../../variables/environment.ts'
 import type { World } from '../../world.ts'
 import type { Check } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
+import { SetupFault } from '../../terminal/setup-fault.ts'
 import { marker } from './portal-configuration.ts'
 import { hasOtherSecret, noteSecret, otherSecret } from './webhook-secret.ts'
 import { absent, faultsOf, isOurs, noSecret, several } from './webhook-faults.ts'
@@ -72,6 +73,12 @@ async function fixEndpoint(world: World): Promise<Change[]> {
     },
     async keep(answer) {
       Object.assign(made, answer)
+      // Reported of restricted keys: without the secret no delivery can be told from a forged one.
+      // https://github.com/mako-ai/mako/pull/544
+      if (!String(made.secret).startsWith('whsec_'))
+        throw new SetupFault(
+          `Stripe has made the webhook endpoint ${made.id}, and did not tell its signing secret. Copy that from Stripe > Developers > Webhooks into STRIPE_WEBHOOK_SECRET in .env, then run this again; or use the secret key (sk_...) for setup.`,
+        )
       await world.keep({ STRIPE_WEBHOOK_SECRET: made.secret })
     },
   })

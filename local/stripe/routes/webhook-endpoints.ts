@@ -43,7 +43,10 @@ export const webhookEndpoints: Resource = {
           description: findText(params, 'description') || null,
           metadata: findTexts(params, 'metadata') ?? {},
         })
-        return { ...endpointObject(account, endpoint), secret: endpoint.secrets[0] }
+        const told = endpointObject(account, endpoint)
+        return account.world.control.hidesEndpointSecrets
+          ? told
+          : { ...told, secret: endpoint.secrets[0] }
       },
     },
     {

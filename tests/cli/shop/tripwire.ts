@@ -25,8 +25,12 @@ export type Tripwire = {
   close(): void
 }
 
-/** Reading by POST: a query that may only read, and a session for a customer that does not exist. */
-const readsAll = [/\/database\/query\/read-only$/, /^\/v1\/billing_portal\/sessions$/]
+/** Reading by POST: a query that may only read, and what is tried on objects that do not exist. */
+const readsAll = [
+  /\/database\/query\/read-only$/,
+  /^\/v1\/billing_portal\/sessions$/,
+  /_portal_gateway_setup$/,
+]
 
 /** @param targets addresses of stand-ins by name */
 export async function startTripwire(targets: Record<string, string>): Promise<Tripwire> {
