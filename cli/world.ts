@@ -73,6 +73,8 @@ export type WorldOptions = {
   page?: string | undefined
   /** The ref of `--supabase-project`. */
   project?: string | undefined
+  /** The project, if it has been asked for something already. */
+  opened?: SupabaseProject | null
   /** The id or name of `--netlify-site`. */
   site?: string | undefined
   isBillingAlone?: boolean
@@ -146,6 +148,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     get project() {
       const [token, name] = [own('SUPABASE_ACCESS_TOKEN'), ref()]
       if (token === null || name === null) return null
+      if (options.opened?.ref === name) return options.opened
       return memo('project', `${token} ${name}`, () =>
         readSupabaseProject(env, { token, ref: name, patience: management }),
       )

@@ -4,11 +4,11 @@ import type { Environment } from '../variables/environment.ts'
 import { listSites } from '../services/netlify-sites.ts'
 import { ServiceError } from '../services/service-error.ts'
 import type { SupabaseProject } from '../services/supabase-management.ts'
-import { listProjects } from '../services/supabase-management.ts'
 import { UsageError } from '../terminal/usage-error.ts'
 import type { Steps } from '../terminal/steps.ts'
 import type { World } from '../world.ts'
 import { SetupFault } from '../terminal/setup-fault.ts'
+import type { SupabaseAccess } from './supabase-access.ts'
 
 const patienceMilliseconds = 300_000
 const pauseMilliseconds = 3000
@@ -23,8 +23,12 @@ const newProject = 'https://supabase.com/dashboard/new'
  * limited to some projects may list none; then the owner names it.
  * @throws {UsageError} if there isn't exactly one and nobody can be asked
  */
-export async function chooseProject({ env, asker }: Order): Promise<string> {
-  const projects = await listProjects(env, env.SUPABASE_ACCESS_TOKEN ?? '').catch(noneIfForbidden)
+export async function chooseProject({
+  env,
+  asker,
+  supabase,
+}: Order & { supabase: SupabaseAccess }): Promise<string> {
+  const projects = await supabase.list(env.SUPABASE_ACCESS_TOKEN ?? '').catch(noneIfForbidden)
   const flag = '--supabase-project <ref>'
   if (projects.length > 0)
     return choose(asker, {

@@ -11,6 +11,7 @@ import { askForShop } from './ask-for-shop.ts'
 import { awaitProject, chooseProject, chooseSite } from './choose-places.ts'
 import { assertGiven, gatherCredential } from './credentials.ts'
 import { SetupFault } from '../terminal/setup-fault.ts'
+import { createSupabaseAccess } from './supabase-access.ts'
 import { netlifyToken, runtimeKey, setupKey, supabaseToken } from './wanted-credentials.ts'
 
 /**
@@ -35,13 +36,14 @@ export async function gather(
   const { asker, steps, keep, isBillingAlone, folder, ...given } = order
   const people = { env, asker, steps }
   const known = given.project ?? refIn(valueOf(env, 'SUPABASE_URL'))
-  const ofSupabase = supabaseToken(env, known)
+  const supabase = createSupabaseAccess(env)
+  const ofSupabase = supabaseToken(supabase, known)
   assertGiven([setupKey(env), ofSupabase, netlifyToken(env), runtimeKey(env)], people)
   await gatherCredential(setupKey(env), people)
   await gatherCredential(ofSupabase, people)
-  const project = known ?? (await chooseProject({ env, asker }))
+  const project = known ?? (await chooseProject({ env, asker, supabase }))
   // Only now can it be asked what the token may do there.
-  if (known === null) await gatherCredential(supabaseToken(env, project), people)
+  if (known === null) await gatherCredential(supabaseToken(supabase, project), people)
   await gatherCredential(netlifyToken(env), people)
   const site = await chooseSite({ env, asker, given: given.site })
   await gatherCredential(runtimeKey(env), people)
@@ -54,7 +56,7 @@ export async function gather(
   await keep(learned)
   const { page } = given
   const limits = patient
-  const places = { page, project, site }
+  const places = { page, project, site, opened: supabase.opened }
   const world = await openWorld({ env, copy: folder, ...places, isBillingAlone, keep, limits })
   await awaitProject(world, steps)
   await assertPublicPage(world)

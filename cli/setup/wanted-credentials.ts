@@ -4,10 +4,10 @@ import type { Environment } from '../variables/environment.ts'
 import { listSites } from '../services/netlify-sites.ts'
 import { readStripeAccount } from '../services/stripe-account.ts'
 import { findMissingOfSetupKey, slugsOfSetupKey } from '../services/setup-key.ts'
-import { listProjects, readSupabaseProject } from '../services/supabase-management.ts'
 import { findMissingPermissions, permissionsOfToken } from '../services/token-permissions.ts'
 import { ServiceError } from '../services/service-error.ts'
 import type { Credential } from './credentials.ts'
+import type { SupabaseAccess } from './supabase-access.ts'
 
 /** Stripe's page for a restricted key, with our permissions selected already. */
 export function runtimeKeyLink(livemode: boolean): string {
@@ -103,7 +103,7 @@ export function runtimeKey(env: Environment): Credential {
  * Supabase's access token, for this project.
  * @param ref `null` if the token has to tell which projects there are
  */
-export function supabaseToken(env: Environment, ref: string | null): Credential {
+export function supabaseToken(supabase: SupabaseAccess, ref: string | null): Credential {
   return {
     name: 'SUPABASE_ACCESS_TOKEN',
     what: "Supabase's access token (sbp_...)",
@@ -112,10 +112,10 @@ export function supabaseToken(env: Environment, ref: string | null): Credential 
     notes: [`It needs: ${permissionsOfToken}.`, onlyNow],
     judge: (value) => (/^sbp_\w+$/.test(value) ? undefined : 'it must begin with sbp_.'),
     async prove(value) {
-      if (ref === null) return prove('the token', () => listProjects(env, value))
+      if (ref === null) return prove('the token', () => supabase.list(value))
       let missing: string[] | null = []
       const refusal = await prove('the token', async () => {
-        missing = await findMissingPermissions(readSupabaseProject(env, { token: value, ref }))
+        missing = await findMissingPermissions(supabase.open(value, ref))
       })
       if (missing === null)
         return `it does not open the Supabase project "${ref}": is that ref right, and the token of the account that owns the project?`

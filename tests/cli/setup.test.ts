@@ -290,9 +290,10 @@ describe('with something wrong', () => {
     const paused = await shop.run(['setup', '--yes'])
     expect([paused.code, paused.err]).toEqual([1, expect.stringMatching(/is paused. Restore it/)])
     shop.management.control({ status: 'COMING_UP' })
-    const young = shop.run(['setup', '--yes', '--dry-run'])
-    setTimeout(() => shop.management.control({ status: 'ACTIVE_HEALTHY' }), 1500)
-    expect((await young).out).toContain('Waiting for the Supabase project to come up')
+    const young = shop.start(['setup', '--yes', '--dry-run'])
+    await young.says('Waiting for the Supabase project to come up')
+    shop.management.control({ status: 'ACTIVE_HEALTHY' })
+    expectEndedWell(await young.ended)
 
     await rm(join(shop.folder, '.gitignore'))
     const tracked = await shop.run(['setup', '--yes'])

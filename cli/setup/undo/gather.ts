@@ -9,6 +9,7 @@ import type { World } from '../../world.ts'
 import { openWorld } from '../../world.ts'
 import { chooseProject, chooseSite } from '../choose-places.ts'
 import { assertGiven, gatherCredential } from '../credentials.ts'
+import { createSupabaseAccess } from '../supabase-access.ts'
 import { netlifyToken, setupKey, supabaseToken } from '../wanted-credentials.ts'
 
 export type Places = {
@@ -28,11 +29,12 @@ export async function gatherForUndo(
 ): Promise<World> {
   const { asker, folder, page } = order
   const people = { env, asker, steps: order.steps }
+  const supabase = createSupabaseAccess(env)
   const known = order.project ?? refIn(valueOf(env, 'SUPABASE_URL'))
-  assertGiven([setupKey(env), supabaseToken(env, known), netlifyToken(env)], people)
+  assertGiven([setupKey(env), supabaseToken(supabase, known), netlifyToken(env)], people)
   await gatherCredential(setupKey(env), people)
-  await gatherCredential(supabaseToken(env, known), people)
-  const project = known ?? (await chooseProject({ env, asker }))
+  await gatherCredential(supabaseToken(supabase, known), people)
+  const project = known ?? (await chooseProject({ env, asker, supabase }))
   await gatherCredential(netlifyToken(env), people)
   const site = await chooseSite({ env, asker, given: order.site })
   const world = await openWorld({ env, copy: folder, page, project, site, limits: patient })

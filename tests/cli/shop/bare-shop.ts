@@ -106,6 +106,7 @@ export async function openBareShop(beginning: Beginning = {}) {
     variables,
     /** Runs a command to its end with these words, and variables that differ. */
     run: (args: readonly string[], env?: Variables) => start(args, env).ended,
+    start,
     /** The same, killed by the tripwire at a writing call: then `null`; otherwise how it ended. */
     async runUntil(trap: Omit<Trap, 'spring'>, args: readonly string[]): Promise<Ended | null> {
       let isSprung = false

@@ -20,6 +20,8 @@ export type Ended = { code: number | null; out: string; err: string }
 export type Command = {
   /** Waits until this is so. @throws if the command ends before */
   until(isSo: () => boolean | Promise<boolean>): Promise<void>
+  /** Waits until it has written these words to stdout. @throws if the command ends before */
+  says(words: string): Promise<void>
   signal(signal: NodeJS.Signals): void
   ended: Promise<Ended>
 }
@@ -52,14 +54,16 @@ export function startCommand(args: readonly string[], how: How = {}): Command {
     hasEnded = true
     return { code: code as number | null, out, err }
   })
+  const until: Command['until'] = async (isSo) => {
+    while (!(await isSo())) {
+      if (hasEnded) throw new Error(`it ended before that: ${out}${err}`)
+      // Another process is awaited: there is nobody to tell when it is so.
+      await sleep(10)
+    }
+  }
   return {
-    async until(isSo) {
-      while (!(await isSo())) {
-        if (hasEnded) throw new Error(`it ended before that: ${out}${err}`)
-        // Another process is awaited: there is nobody to tell when it is so.
-        await sleep(10)
-      }
-    },
+    until,
+    says: (words) => until(() => out.includes(words)),
     signal: (signal) => void child.kill(signal),
     ended,
   }
