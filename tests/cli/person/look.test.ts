@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { look } from '../../../cli/look/index.ts'
 import { parseAddress } from '../../../cli/person/parse-address.ts'
@@ -21,9 +22,28 @@ async function setUser(set: string): Promise<void> {
   await desk.sql(`update auth.users set ${set} where email = '${ada}'`)
 }
 
+function buyAsGuest() {
+  const product = desk.stripe.createProduct({ name: 'Cup' }).id
+  const price = { product, unit_amount: 1250, currency: 'eur', recurring: null }
+  const lines = [{ price: desk.stripe.createPrice(price).id, quantity: 1 }]
+  return desk.stripe.createSale({ email: ada, lines })
+}
+
 async function buy(email = ada): Promise<string> {
   return desk.knownCustomer(email)
 }
+
+/** What docs/support.md says that the first line may be; `...` is anything. */
+const documented = [
+  ...readFileSync('docs/support.md', 'utf8').matchAll(/^\| ((?:They|Nobody|Stripe) .*?) +\|/gm),
+].map(([, cell = '']) => {
+  const pattern = cell
+    .replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replaceAll(/ ?\\\.\\\.\\\. ?/g, '.*')
+    .replaceAll(/\d+/g, '\\d+')
+    .replaceAll(/\b(account|customer|minute)s?\b/g, '$1s?')
+  return new RegExp(`^${pattern}$`)
+})
 
 describe('the verdict', () => {
   test.each<[string, () => Promise<unknown>]>([
@@ -39,6 +59,7 @@ describe('the verdict', () => {
     ],
     ['no_customer', () => desk.signIn(ada)],
     ['no_customer', async () => undefined],
+    ['guest_only', async () => buyAsGuest()],
     ['other_mode', () => desk.plantRow('cus_ofLiveMode', ada, true)],
     ['customer_deleted', async () => desk.stripe.deleteCustomer(await buy())],
     [
@@ -89,6 +110,11 @@ describe('the verdict', () => {
     expect(told.verdict, JSON.stringify(told)).toMatchObject({ kind, isSeeing: kind === 'sees' })
     expect(told.code).toBe(kind === 'sees' ? 0 : 1)
     expect(told.verdict.remedy === undefined).toBe(kind === 'sees')
+    const { says } = told.verdict
+    expect(
+      documented.filter((line) => line.test(says.replaceAll('accounts', 'account'))),
+      says,
+    ).not.toEqual([])
   })
 
   test('is what the page shows: "sees" and "never_asked" with as many links', async () => {
@@ -113,6 +139,14 @@ describe('the verdict', () => {
     // A Kelvin sign is no k.
     await buy('kim@example.com')
     expect(await lookAt('\u212Aim@example.com')).toMatchObject({ rows: [] })
+  })
+
+  test('what only Stripe’s search takes for the same is another address', async () => {
+    // A Kelvin sign, which the search lowers to a k.
+    desk.stripe.createCustomer({ email: '\u212Aim@example.com' }, silent)
+    const { verdict } = await lookAt('kim@example.com')
+    expect(verdict).toMatchObject({ kind: 'similar_only', isSeeing: false })
+    expect((await desk.links({ email: 'kim@example.com' })).links).toEqual([])
   })
 
   test('an address with quotes is an address', async () => {
