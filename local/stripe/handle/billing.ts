@@ -3,8 +3,6 @@ import type { Account } from '../account.ts'
 import { secondsOf } from '../account.ts'
 import { advance, catchUp } from '../objects/billing/clock.ts'
 import { setOutcomeFor, settleInvoice } from '../objects/billing/collect.ts'
-import { invoiceObject } from '../objects/invoices/invoice.ts'
-import { getInvoice, invoicesOf } from '../objects/invoices/invoices.ts'
 import type { SeededSubscription } from '../objects/billing/seed-subscription.ts'
 import { createSubscription } from '../objects/billing/seed-subscription.ts'
 import { draftSeconds, resumeSubscription } from '../objects/billing/start-period.ts'
@@ -19,6 +17,8 @@ import {
   timeOf,
 } from '../objects/billing/subscriptions.ts'
 import type { Quietly } from '../objects/events.ts'
+import { invoiceObject } from '../objects/invoices/invoice.ts'
+import { getInvoice, invoicesOf } from '../objects/invoices/invoices.ts'
 import type { Outcome } from '../objects/payments/pay.ts'
 
 /** What is paid again and again. */

@@ -1,13 +1,13 @@
 import type Stripe from 'stripe'
 import type { Account } from '../account.ts'
 import type { Quietly } from '../objects/events.ts'
+import type { NewSale } from '../objects/selling/checkout-sessions.ts'
 import {
   checkoutSessionsOf,
   createSale,
   expireSession,
   getCheckoutSession,
 } from '../objects/selling/checkout-sessions.ts'
-import type { NewSale } from '../objects/selling/checkout-sessions.ts'
 import type { Payer } from '../objects/selling/complete-session.ts'
 import { completeSession } from '../objects/selling/complete-session.ts'
 import type { LinkQuery, NewLink } from '../objects/selling/payment-links.ts'
@@ -16,6 +16,8 @@ import {
   followLink,
   updatePaymentLink,
 } from '../objects/selling/payment-links.ts'
+import type { PromotionCode } from '../objects/selling/promotion-codes.ts'
+import { createPromotionCode } from '../objects/selling/promotion-codes.ts'
 import { settleDelayed } from '../objects/selling/settle-payment.ts'
 
 /** Orders. */
@@ -37,6 +39,8 @@ export function sellingHandle(account: () => Account) {
       createPaymentLink(account(), fields, options),
     updatePaymentLink: (id: string, fields: Partial<Stripe.PaymentLink>): Stripe.PaymentLink =>
       updatePaymentLink(account(), id, fields),
+    createPromotionCode: (fields: { code: string; percent_off: number }): PromotionCode =>
+      createPromotionCode(account(), fields),
     expireCheckout: (session: string): void => void expireSession(account(), session),
     /** A delayed method has the money, or doesn't; by its payment intent. */
     settlePayment: (intent: string, outcome: 'succeeds' | 'fails'): void =>

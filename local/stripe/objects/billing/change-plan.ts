@@ -2,11 +2,11 @@ import type Stripe from 'stripe'
 import type { Account } from '../../account.ts'
 import { amountFor } from '../catalogue/price.ts'
 import { getPrice } from '../catalogue/prices.ts'
+import type { InvoiceLine } from '../invoices/invoice-line.ts'
 import { finalizeAndCollect } from './collect.ts'
 import { draftInvoice } from './draft-invoice.ts'
-import type { InvoiceLine } from '../invoices/invoice-line.ts'
-import { findPeriod } from './period.ts'
 import { lineOf } from './period-lines.ts'
+import { findPeriod } from './period.ts'
 import { creditLine, restLine } from './proration-lines.ts'
 import { startPeriod } from './start-period.ts'
 import type { SubscriptionItemRecord, SubscriptionRecord } from './subscription.ts'
@@ -77,17 +77,17 @@ function changeNow(
   const { item, change, settings } = order
   const at = timeOf(account, record)
   const { recurring } = getPrice(account, change.price)
-  const isAfresh =
+  const restarts =
     daysOf(getPrice(account, item.price)) !== daysOf(getPrice(account, change.price)) ||
     settings.billing_cycle_anchor === 'now'
   const changed = { ...item, ...change }
-  const next = isAfresh
+  const next = restarts
     ? { ...changed, ...findPeriod({ recurring, created: at, now: at }) }
     : changed
-  const lines = linesOf(account, record, { item, next, at, isAfresh, settings })
+  const lines = linesOf(account, record, { item, next, at, restarts, settings })
   const items = [next, ...record.items.slice(1)]
-  const common = { items, nextItems: null, ...(isAfresh && { anchor: at }) }
-  if (lines.length === 0 || !(isAfresh || settings.proration_behavior === 'always_invoice')) {
+  const common = { items, nextItems: null, ...(restarts && { anchor: at }) }
+  if (lines.length === 0 || !(restarts || settings.proration_behavior === 'always_invoice')) {
     record.pendingLines.push(...lines)
     return changeSubscription(account, record, common)
   }
@@ -103,15 +103,15 @@ function linesOf(
     item: SubscriptionItemRecord
     next: SubscriptionItemRecord
     at: number
-    isAfresh: boolean
+    restarts: boolean
     settings: Settings
   },
 ): InvoiceLine[] {
-  const { item, next, at, isAfresh, settings } = order
+  const { item, next, at, restarts, settings } = order
   const off = record.percentOff ?? 0
-  const full = isAfresh ? [lineOf(account, next, { isTrial: false, off })] : []
+  const full = restarts ? [lineOf(account, next, { isTrial: false, off })] : []
   if (settings.proration_behavior === 'none') return full
-  const rest = isAfresh ? full : [restLine(account, next, { at, off })]
+  const rest = restarts ? full : [restLine(account, next, { at, off })]
   return [creditLine(account, record, { item, at, off }), ...rest]
 }
 

@@ -1,7 +1,7 @@
 import type { Account } from '../../account.ts'
 import { secondsOf } from '../../account.ts'
-import { chargeInvoice, finalizeAndCollect, methodOf } from './collect.ts'
 import { getInvoice, voidInvoice } from '../invoices/invoices.ts'
+import { chargeInvoice, finalizeAndCollect, methodOf } from './collect.ts'
 import { startPeriod } from './start-period.ts'
 import type { SubscriptionRecord } from './subscription.ts'
 import {

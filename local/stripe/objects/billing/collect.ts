@@ -1,14 +1,9 @@
 import type { Account } from '../../account.ts'
 import { customersOf } from '../customers.ts'
 import { emitEvent } from '../events.ts'
-import type { IntentRecord } from '../payments/intents.ts'
-import { getIntent } from '../payments/intents.ts'
-import type { Outcome } from '../payments/pay.ts'
-import { takePayment, tryAgain } from '../payments/pay.ts'
-import { outcomeOf, paymentMethodsOf, setOutcome } from '../payments/payment-methods.ts'
-import { invoiceObject } from '../invoices/invoice.ts'
 import { amountsOf } from '../invoices/invoice-amounts.ts'
 import type { InvoiceRecord } from '../invoices/invoice-record.ts'
+import { invoiceObject } from '../invoices/invoice.ts'
 import {
   addPayment,
   finalizeInvoice,
@@ -16,6 +11,11 @@ import {
   markUncollectible,
   voidInvoice,
 } from '../invoices/invoices.ts'
+import type { IntentRecord } from '../payments/intents.ts'
+import { getIntent } from '../payments/intents.ts'
+import type { Outcome } from '../payments/pay.ts'
+import { takePayment, tryAgain } from '../payments/pay.ts'
+import { outcomeOf, paymentMethodsOf, setOutcome } from '../payments/payment-methods.ts'
 import type { SubscriptionRecord } from './subscription.ts'
 import {
   cancelSubscription,

@@ -1,10 +1,10 @@
 import type { Account } from '../../account.ts'
 import { getPrice } from '../catalogue/prices.ts'
+import type { InvoiceRecord } from '../invoices/invoice-record.ts'
 import { finalizeAndCollect } from './collect.ts'
 import { draftInvoice } from './draft-invoice.ts'
-import type { InvoiceRecord } from '../invoices/invoice-record.ts'
-import { findPeriod } from './period.ts'
 import { periodLines } from './period-lines.ts'
+import { findPeriod } from './period.ts'
 import type { SubscriptionRecord } from './subscription.ts'
 import { changeSubscription } from './subscriptions.ts'
 

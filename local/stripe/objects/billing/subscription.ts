@@ -4,9 +4,9 @@ import type { Entry } from '../../collection.ts'
 import { planObject } from '../catalogue/price.ts'
 import { getPrice } from '../catalogue/prices.ts'
 import { customerAccountOf } from '../customers.ts'
-import type { Outcome } from '../payments/pay.ts'
 import type { InvoiceLine } from '../invoices/invoice-line.ts'
 import { discountId } from '../invoices/invoice-line.ts'
+import type { Outcome } from '../payments/pay.ts'
 
 export type SubscriptionItemRecord = {
   id: string

@@ -18,6 +18,16 @@ export function hasPrices(account: Account, product: string): boolean {
     .some(({ object }) => object.product === product)
 }
 
+/** What a price costs in a currency, its own or another; `undefined` if it has no amount in it. */
+export function findOption(
+  account: Account,
+  id: string,
+  currency: string,
+): Stripe.Price.CurrencyOptions | undefined {
+  const { currency_options: options = {} } = pricesOf(account).find(id)?.hidden ?? {}
+  return Object.hasOwn(options, currency) ? options[currency] : undefined
+}
+
 /** The SDK turns this string of the wire into its own decimal type. */
 export function wireDecimal(amount: number | null): Stripe.Decimal | null {
   return amount === null ? null : (String(amount) as unknown as Stripe.Decimal)

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
-import type { InvoiceRecord } from './invoice-record.ts'
 import { discountId } from './invoice-line.ts'
+import type { InvoiceRecord } from './invoice-record.ts'
 
 /** What an invoice says of money; minor units. */
 export function amountsOf(record: InvoiceRecord) {

@@ -6,10 +6,10 @@ import { customersOf, updateCustomer } from '../customers.ts'
 import type { Quietly } from '../events.ts'
 import { emitEvent } from '../events.ts'
 import type { IntentRecord } from '../payments/intents.ts'
-import { invoiceObject } from './invoice.ts'
 import { amountsOf } from './invoice-amounts.ts'
 import { invoicePaymentObject, invoicePaymentsOf } from './invoice-payments.ts'
 import type { InvoiceRecord } from './invoice-record.ts'
+import { invoiceObject } from './invoice.ts'
 
 export type NewInvoice = Pick<
   InvoiceRecord,

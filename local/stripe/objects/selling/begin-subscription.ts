@@ -1,8 +1,7 @@
 import type { Account } from '../../account.ts'
-import { invalid } from '../../api/problem.ts'
-import { getInvoice } from '../invoices/invoices.ts'
 import { startSubscription } from '../billing/start-subscription.ts'
 import { getPrice } from '../catalogue/prices.ts'
+import { getInvoice } from '../invoices/invoices.ts'
 import { createPaymentMethod, setOutcome } from '../payments/payment-methods.ts'
 import type { SessionEntry } from './checkout-session.ts'
 import { termsOf } from './checkout-session.ts'
@@ -18,8 +17,6 @@ export function beginSubscription(
 ): void {
   const { object: session, lines, plan } = entry
   const customer = session.customer as string
-  const isFree = session.amount_total === 0 && session.payment_method_collection === 'if_required'
-  if (chosen === 'none' && !isFree) throw invalid('Choose how to pay', 'method')
   const fields = methodFor(chosen, customer)
   const method = fields && createPaymentMethod(account, fields).id
   const isRecurring = ({ price }: { price: string }) => getPrice(account, price).recurring !== null

@@ -34,6 +34,9 @@ export type NewSale = {
 /** Every Checkout Session of an account. */
 export const checkoutSessionsOf = perAccount(() => createCollection<SessionEntry>())
 
+/** Those whose time may run out: a shop has few of them, and many that are over. */
+const openOnes = perAccount(() => new Set<SessionEntry>())
+
 /** Opens a session, with a page that takes the payment. */
 export function openSession(account: Account, { lines, fields, plan }: NewSession): SessionEntry {
   const created = secondsOf(account)
@@ -83,19 +86,23 @@ export function createSale(account: Account, sale: NewSale): Session {
   return { ...entry.object }
 }
 
-/** An open one is over when its time is. @throws 404 */
+/** Those whose time is over are no longer open. @throws 404 */
 export function getCheckoutSession(account: Account, id: string): SessionEntry {
+  endOldSessions(account)
   const entry = checkoutSessionsOf(account).find(id)
   if (!entry) throw noSuch('checkout.session', id, 'id')
-  if (entry.object.status === 'open' && secondsOf(account) >= entry.object.expires_at) {
-    endSession(account, entry)
-  }
   return entry
 }
 
 /** Ends those whose time is over. */
 export function endOldSessions(account: Account): void {
-  for (const { id } of checkoutSessionsOf(account).sorted()) getCheckoutSession(account, id)
+  const now = secondsOf(account)
+  for (const entry of openOnes(account)) {
+    const { status, expires_at } = entry.object
+    if (status === 'open' && now < expires_at) continue
+    openOnes(account).delete(entry)
+    if (status === 'open') endSession(account, entry)
+  }
 }
 
 /** @throws 404; 400 unless it is open */
@@ -123,7 +130,8 @@ function add(
   const lines = order.lines.map((line) => createLine(account, line))
   const entry = { ...boxed(order.session), lines, plan: { ...plainPlan, ...order.plan } }
   const [first] = lines
-  if (first) order.session.currency ??= getPrice(account, first.price).currency
+  if (first) order.session.currency ??= first.currency ?? getPrice(account, first.price).currency
   addUp(account, entry)
+  openOnes(account).add(entry)
   return checkoutSessionsOf(account).add(entry)
 }

@@ -10,6 +10,7 @@ import { beginSubscription } from './begin-subscription.ts'
 import type { SessionEntry } from './checkout-session.ts'
 import { customerDetails } from './checkout-session.ts'
 import { invoiceSale } from './invoice-sale.ts'
+import { applyCode } from './promotion-codes.ts'
 import type { TestMethod } from './test-methods.ts'
 
 export type Payer = Adjustments & {
@@ -18,18 +19,21 @@ export type Payer = Adjustments & {
   name?: string | undefined
   /** A card that works unless given. */
   method?: TestMethod
+  /** A promotion code, where the order allows one. */
+  code?: string | undefined
 }
 
 /** The payer presses "Pay": what was ordered is bought, and events tell of it. @throws 400 if that can't be */
 export function completeSession(account: Account, entry: SessionEntry, payer: Payer = {}): void {
   const { object: session } = entry
   if (session.status !== 'open') throw invalid(`This Checkout Session is ${session.status}.`)
+  if (payer.code) applyCode(account, entry, payer.code)
   adjustOrder(account, entry, payer)
   const email = emailOf(account, entry, payer.email)
-  const method = payer.method ?? 'card'
-  const isFree = session.amount_total === 0 && session.mode === 'payment'
-  if (method === 'declined' && !isFree) {
-    throw invalid('Your card was declined.', undefined, 'card_declined')
+  const { method = 'card' } = payer
+  if (!takes(entry, method)) {
+    const words = method === 'none' ? 'Choose how to pay' : 'Your card was declined.'
+    throw invalid(words, undefined, method === 'none' ? undefined : 'card_declined')
   }
   session.customer = ensureCustomer(account, entry, { email, name: payer.name ?? null })
   if (session.mode === 'payment') payOnce(account, entry, { email, method })
@@ -40,6 +44,14 @@ export function completeSession(account: Account, entry: SessionEntry, payer: Pa
     url: null,
   })
   emitEvent(account, 'checkout.session.completed', session)
+}
+
+/** Whether the page goes on with this. Where nothing is due, it may do without. */
+function takes({ object: session }: SessionEntry, method: TestMethod): boolean {
+  const isFree = session.amount_total === 0
+  if (session.mode === 'payment' && isFree) return true
+  if (method === 'none') return isFree && session.payment_method_collection === 'if_required'
+  return method !== 'declined'
 }
 
 function payOnce(

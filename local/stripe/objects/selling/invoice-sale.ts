@@ -1,7 +1,7 @@
 import type { Account } from '../../account.ts'
+import { onceLine } from '../billing/period-lines.ts'
 import type { InvoiceRecord } from '../invoices/invoice-record.ts'
 import { addPayment, createInvoice, finalizeInvoice, markPaid } from '../invoices/invoices.ts'
-import { onceLine } from '../billing/period-lines.ts'
 import type { IntentRecord } from '../payments/intents.ts'
 import type { SessionEntry } from './checkout-session.ts'
 import { termsOf } from './checkout-session.ts'

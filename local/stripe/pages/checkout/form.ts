@@ -1,5 +1,7 @@
 import type { Account } from '../../account.ts'
 import { amountWords } from '../../amount-words.ts'
+import type { Params } from '../../api/params.ts'
+import { findText } from '../../api/params.ts'
 import { idOf } from '../../ids.ts'
 import { getPrice } from '../../objects/catalogue/prices.ts'
 import { getProduct } from '../../objects/catalogue/products.ts'
@@ -15,6 +17,7 @@ import { priceWords } from '../words.ts'
 export function checkoutForm(
   account: Account,
   { object: session, lines, plan }: SessionEntry,
+  typed: Params,
 ): Html {
   const { amount_total, currency, mode, cancel_url } = session
   const isChosen = lines.some(({ price }) => getPrice(account, price).custom_unit_amount)
@@ -30,9 +33,14 @@ export function checkoutForm(
       </section>
       <section>
         <h2>Who pays</h2>
-        ${emailField(account, session)}
+        ${emailField(account, session, typed)}
         <label for="name">Name</label>
-        <input id="name" name="name" autocomplete="name" />
+        <input id="name" name="name" autocomplete="name" value="${findText(typed, 'name') ?? ''}" />
+        ${
+          session.allow_promotion_codes === true &&
+          html`<label for="code">Promotion code</label>
+            <input id="code" name="code" value="${findText(typed, 'code') ?? ''}" />`
+        }
       </section>
       ${amount_total !== 0 || mode === 'subscription' || isChosen ? methodsSection(amount_total === 0) : html``}
       <p><button name="do" value="pay">${mode === 'subscription' ? 'Subscribe' : 'Pay'}</button></p>
@@ -71,7 +79,11 @@ function lineRow(
 }
 
 /** A customer's own address is not to be changed here. */
-function emailField(account: Account, { customer, customer_email }: SessionEntry['object']): Html {
+function emailField(
+  account: Account,
+  { customer, customer_email }: SessionEntry['object'],
+  typed: Params,
+): Html {
   const own = typeof customer === 'string' ? getCustomer(account, customer).email : null
   if (own !== null) return html`<p>${own}</p>`
   return html`<label for="email">Email address</label>
@@ -81,7 +93,7 @@ function emailField(account: Account, { customer, customer_email }: SessionEntry
       type="email"
       autocomplete="email"
       required
-      value="${customer_email ?? ''}"
+      value="${findText(typed, 'email') ?? customer_email ?? ''}"
     />`
 }
 

@@ -23,22 +23,28 @@ export function answerCheckout(
   const { status } = entry.object
   if (status === 'expired') return errorPage(410, 'This page has expired.')
   if (status === 'complete') return thanks(account, entry)
-  if (!form) return show(account, entry, null)
+  if (!form) return show(account, entry, { fault: null, typed: {} })
   try {
     completeSession(account, entry, readPayer(entry, form))
   } catch (error) {
-    if (error instanceof StripeProblem) return show(account, entry, error.message)
+    if (error instanceof StripeProblem)
+      return show(account, entry, { fault: error.message, typed: form })
     throw error
   }
   const { success_url: next } = entry.object
   return { location: next?.replaceAll('{CHECKOUT_SESSION_ID}', id) ?? id }
 }
 
-function show(account: Account, entry: SessionEntry, fault: string | null): Page {
+/** With what was typed before, where that was refused. */
+function show(
+  account: Account,
+  entry: SessionEntry,
+  { fault, typed }: { fault: string | null; typed: Params },
+): Page {
   const title = 'Checkout'
   const content = html`<h1>${title}</h1>
     ${fault !== null && html`<section role="alert">${fault}</section>`}
-    ${checkoutForm(account, entry)}`
+    ${checkoutForm(account, entry, typed)}`
   return { status: fault === null ? 200 : 400, body: layout({ title, content }) }
 }
 

@@ -22,6 +22,7 @@ export function readPayer({ object, lines }: SessionEntry, form: Params): Payer 
   return {
     email: findText(form, 'email'),
     name: findText(form, 'name')?.trim() || undefined,
+    code: findText(form, 'code'),
     method: readMethod(findText(form, 'method') ?? 'card'),
     quantities: numbers('quantity', 1),
     amounts: numbers('amount', 10 ** (digits ?? 2)),

@@ -37,35 +37,29 @@ function chargeRow(account: Account, record: ChargeRecord): Html {
     .filter(({ charge }) => charge === id)
   return html`<li>
     <div>
-      <strong>${amountWords(amount, currency)}</strong> ${email ?? 'nobody'}: ${status}
-      ${amountRefunded > 0 && html`, ${amountWords(amountRefunded, currency)} refunded`}<br />
+      <strong>${amountWords(amount, currency)}</strong> ${email ?? 'nobody'}:
+      ${status}${amountRefunded > 0 && html`, ${amountWords(amountRefunded, currency)} refunded`}<br />
       <span class="note">${momentWords(created)}, ${id}</span>
       ${refunds.map((refund) => refundLine(refund, currency))}
       ${disputes.map((dispute) => disputeLine(dispute))}
     </div>
     ${status === 'pending' && pendingForm(intent)}
-    ${status === 'succeeded' && !isDisputed && left > 0 && chargeForm(id, left)}
+    ${status === 'succeeded' && !isDisputed && left > 0 && chargeForm(id)}
   </li>`
 }
 
-function chargeForm(charge: string, left: number): Html {
+function chargeForm(charge: string): Html {
   return html`<form method="post" action="payments">
-      <input type="hidden" name="charge" value="${charge}" />
-      <button class="quiet" name="do" value="refund" aria-label="Refund ${charge}">Refund</button>
-      <button class="quiet" name="do" value="inquire" aria-label="Inquire about ${charge}">
-        Bank asks
-      </button>
-      <button class="danger" name="do" value="dispute" aria-label="Dispute ${charge}">
-        Dispute
-      </button>
-    </form>
-    <form method="post" action="payments">
-      <input type="hidden" name="charge" value="${charge}" />
-      <input type="hidden" name="amount" value="${Math.ceil(left / 2)}" />
-      <button class="quiet" name="do" value="refund" aria-label="Refund half of ${charge}">
-        Refund half
-      </button>
-    </form>`
+    <input type="hidden" name="charge" value="${charge}" />
+    <button class="quiet" name="do" value="refund" aria-label="Refund ${charge}">Refund</button>
+    <button class="quiet" name="do" value="refund_half" aria-label="Refund half of ${charge}">
+      Refund half
+    </button>
+    <button class="quiet" name="do" value="inquire" aria-label="Inquire about ${charge}">
+      Bank asks
+    </button>
+    <button class="danger" name="do" value="dispute" aria-label="Dispute ${charge}">Dispute</button>
+  </form>`
 }
 
 function pendingForm(intent: string): Html {

@@ -1,6 +1,6 @@
 import type { Account } from '../../account.ts'
 import type { Params } from '../../api/params.ts'
-import { findText, getText } from '../../api/params.ts'
+import { getText } from '../../api/params.ts'
 import { invalid } from '../../api/problem.ts'
 import { advance } from '../../objects/billing/clock.ts'
 import { outcomeFor, setOutcomeFor } from '../../objects/billing/collect.ts'
@@ -9,8 +9,10 @@ import type { SubscriptionRecord } from '../../objects/billing/subscription.ts'
 import { endOf, getSubscription, timeOf } from '../../objects/billing/subscriptions.ts'
 import { getCustomer } from '../../objects/customers.ts'
 import { deleteCustomer } from '../../objects/delete-customer.ts'
+import { getCharge } from '../../objects/payments/charges.ts'
 import type { DisputeStep } from '../../objects/payments/disputes.ts'
 import { disputeSteps, openDispute, stepDispute } from '../../objects/payments/disputes.ts'
+import { getIntent } from '../../objects/payments/intents.ts'
 import { createRefund, settleRefund } from '../../objects/payments/refunds.ts'
 import { getDefaultConfiguration } from '../../objects/portal-configurations.ts'
 import { createSession } from '../../objects/portal-sessions.ts'
@@ -34,14 +36,8 @@ const buttons: Record<string, (press: Press) => string | void> = {
   delete: ({ account, form }) =>
     deleteCustomer(account, getCustomer(account, getText(form, 'customer'))),
 
-  refund({ account, form }) {
-    const amount = findText(form, 'amount')
-    createRefund(account, {
-      charge: getText(form, 'charge'),
-      reason: 'requested_by_customer',
-      amount: amount ? Number(amount) : undefined,
-    })
-  },
+  refund: ({ account, form }) => giveBack(account, getText(form, 'charge'), 1),
+  refund_half: ({ account, form }) => giveBack(account, getText(form, 'charge'), 0.5),
   fail_refund: ({ account, form }) => settleRefund(account, getText(form, 'refund'), 'fails'),
   dispute: ({ account, form }) => void openDispute(account, { charge: getText(form, 'charge') }),
   inquire: ({ account, form }) =>
@@ -72,6 +68,14 @@ export function press(account: Account, form: Params, base: string): string | un
   const button = Object.hasOwn(buttons, name) ? buttons[name] : undefined
   if (!button) throw invalid('The dashboard has no such button', 'do')
   return button({ account, form, base }) ?? undefined
+}
+
+/** So much of what is left. */
+function giveBack(account: Account, charge: string, share: number): void {
+  const { intent, amountRefunded } = getCharge(account, charge)
+  const left = getIntent(account, intent).amount - amountRefunded
+  const amount = Math.ceil(left * share)
+  createRefund(account, { charge, amount, reason: 'requested_by_customer' })
 }
 
 function subscriptionIn(account: Account, form: Params): SubscriptionRecord {

@@ -4,11 +4,6 @@ import type { Params } from '../../api/params.ts'
 import { findInteger, findText, getText } from '../../api/params.ts'
 import { invalid } from '../../api/problem.ts'
 import { changePlan } from '../../objects/billing/change-plan.ts'
-import type { CustomerRecord } from '../../objects/customer.ts'
-import { updateCustomer } from '../../objects/customers.ts'
-import { createPaymentMethod } from '../../objects/payments/payment-methods.ts'
-import { getConfiguration } from '../../objects/portal-configurations.ts'
-import type { SessionRecord } from '../../objects/portal-sessions.ts'
 import {
   cancelSubscription,
   changeSubscription,
@@ -16,6 +11,11 @@ import {
   keepSubscription,
   scheduleCancellation,
 } from '../../objects/billing/subscriptions.ts'
+import type { CustomerRecord } from '../../objects/customer.ts'
+import { updateCustomer } from '../../objects/customers.ts'
+import { createPaymentMethod } from '../../objects/payments/payment-methods.ts'
+import { getConfiguration } from '../../objects/portal-configurations.ts'
+import type { SessionRecord } from '../../objects/portal-sessions.ts'
 import { plansFor } from './plan-form.ts'
 
 type Features = Stripe.BillingPortal.Configuration['features']

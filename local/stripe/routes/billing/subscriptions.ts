@@ -5,8 +5,6 @@ import { findText } from '../../api/params.ts'
 import { invalid } from '../../api/problem.ts'
 import type { Resource } from '../../api/resource.ts'
 import { listParams } from '../../api/resource.ts'
-import { invoiceObject } from '../../objects/invoices/invoice.ts'
-import { getInvoice } from '../../objects/invoices/invoices.ts'
 import type { SubscriptionRecord } from '../../objects/billing/subscription.ts'
 import { subscriptionObject } from '../../objects/billing/subscription.ts'
 import {
@@ -15,6 +13,8 @@ import {
   hasEnded,
   subscriptionsOf,
 } from '../../objects/billing/subscriptions.ts'
+import { invoiceObject } from '../../objects/invoices/invoice.ts'
+import { getInvoice } from '../../objects/invoices/invoices.ts'
 import { findPaymentMethod } from '../../objects/payments/payment-methods.ts'
 import { readCustomer } from '../read-customer.ts'
 

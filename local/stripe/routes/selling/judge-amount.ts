@@ -5,6 +5,14 @@ import { getPrice } from '../../objects/catalogue/prices.ts'
 import type { NewSession } from '../../objects/selling/checkout-sessions.ts'
 import { amountsOfLine } from '../../objects/selling/line-items.ts'
 
+const blankLine = {
+  id: '',
+  quantity: 1,
+  chosen: null,
+  currency: null,
+  adjustable: null,
+  metadata: {},
+}
 const [least, most] = [50, 99_999_999]
 
 /** @throws 400 for a sum that can't be charged; one that nobody knows yet, and nothing at all, can be */
@@ -13,7 +21,7 @@ export function assertAmount(account: Account, { lines, plan = {} }: NewSession)
   if (prices.some((price) => price.custom_unit_amount)) return
   const terms = { percentOff: 0, isTrial: Boolean(plan.trialDays) }
   const total = lines
-    .map((line) => ({ id: '', quantity: 1, chosen: null, adjustable: null, metadata: {}, ...line }))
+    .map((line) => ({ ...blankLine, ...line }))
     .reduce((sum, line) => sum + amountsOfLine(account, line, terms).total, 0)
   const currency = prices[0]?.currency ?? 'usd'
   if (total > most) {

@@ -11,8 +11,11 @@ import {
   findUrl,
 } from '../../api/params.ts'
 import { invalid, missing } from '../../api/problem.ts'
+import { findOption } from '../../objects/catalogue/price.ts'
+import { getPrice } from '../../objects/catalogue/prices.ts'
 import type { Session } from '../../objects/selling/checkout-session.ts'
 import type { NewSession } from '../../objects/selling/checkout-sessions.ts'
+import type { NewLine } from '../../objects/selling/line-items.ts'
 import { assertAmount } from './judge-amount.ts'
 import { assertCustomerParams } from './judge-customer.ts'
 import type { Mode } from './read-lines.ts'
@@ -52,10 +55,25 @@ export function readSession(account: Account, params: Params): NewSession {
   const mode = readMode(params)
   assertCustomerParams(account, params, mode)
   assertForMode(params, mode)
-  const lines = readLines(account, params, mode)
+  const lines = inCurrency(account, params, readLines(account, params, mode))
   const order = { lines, fields: readFields(account, params, mode), plan: readTrial(params) }
   assertAmount(account, order)
   return order
+}
+
+/** In the currency of the order, which is the prices' own unless it is named. */
+function inCurrency(account: Account, params: Params, lines: NewLine[]): NewLine[] {
+  const currency = findText(params, 'currency')?.toLowerCase()
+  if (!currency) return lines
+  for (const { price } of lines) {
+    const { currency: own, recurring } = getPrice(account, price)
+    // A subscription of the stand-in is always in its price's own currency.
+    if (own === currency || (!recurring && findOption(account, price, currency))) continue
+    throw invalid(
+      `The price specified only supports \`${own}\`. This doesn't match the expected currency: \`${currency}\`.`,
+    )
+  }
+  return lines.map((line) => ({ ...line, currency }))
 }
 
 function readMode(params: Params): Mode {

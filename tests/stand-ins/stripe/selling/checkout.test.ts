@@ -66,6 +66,13 @@ test('a declined card leaves the order open, and says so', async () => {
   expect(await read(id)).toMatchObject({ status: 'open', payment_intent: null })
 })
 
+test('what was typed is still there after a refusal', async () => {
+  const { url } = await order(own.sdk, once)
+  const response = await press(url!, { email: 'ada@b.c', name: '"Ada"', method: 'declined' })
+  const body = await response.text()
+  for (const kept of ['value="ada@b.c"', 'value="&quot;Ada&quot;"']) expect(body).toContain(kept)
+})
+
 test.each<[string, Record<string, string>, string]>([
   ['an address', { email: 'nobody' }, 'Enter an email address'],
   ['a way to pay', { email: 'a@b.c', method: 'gold' }, 'Choose how to pay'],
@@ -207,6 +214,23 @@ test('a trial costs nothing yet, and says when it ends', async () => {
   })
 })
 
+test('a trial needs no card where the order says so, and nowhere else', async () => {
+  const more = { mode: 'subscription', subscription_data: { trial_period_days: 14 } } as const
+  const without = { method: 'none' }
+  const free = { ...more, payment_method_collection: 'if_required' } as const
+  expect(await buy(monthly, free, without)).toMatchObject({
+    subscription: { status: 'trialing', default_payment_method: null },
+  })
+  const before = own.stripe.events().length
+  for (const [price, terms] of [
+    [monthly, more],
+    [monthly, { ...free, subscription_data: {} }],
+    [once, {}],
+  ] as const)
+    await expect(buy(price, terms, without)).rejects.toThrow('Choose how to pay')
+  expect(own.stripe.events()).toHaveLength(before)
+})
+
 test('a delayed method completes the order unpaid; days later the money comes or does not', async () => {
   for (const outcome of ['succeeds', 'fails'] as const) {
     const session = await buy(once, {}, { method: 'bank' })
@@ -266,11 +290,63 @@ test('a quantity is the payer’s to change only where the order says so', async
   expect(await read(id)).toMatchObject({ amount_total: 6250 })
 })
 
+test('an order in another currency of the price costs what the price says for it', async () => {
+  const currency_options = { usd: { unit_amount: 1400 } }
+  const price = offer(own.stripe, 'Cup', { recurring: null, currency_options })
+  expect(await buy(price, { currency: 'usd' })).toMatchObject({
+    currency: 'usd',
+    amount_total: 1400,
+    payment_intent: { amount: 1400, currency: 'usd' },
+    line_items: { data: [{ currency: 'usd', amount_total: 1400, price: { currency: 'eur' } }] },
+  })
+})
+
 test('an order for nothing needs no payment', async () => {
   const free = offer(own.stripe, 'Sample', { recurring: null, unit_amount: 0 })
   expect(await buy(free)).toMatchObject({
     payment_status: 'no_payment_required',
     payment_intent: null,
+  })
+})
+
+describe('a promotion code', () => {
+  beforeEach(() => {
+    own.stripe.createPromotionCode({ code: 'HALF', percent_off: 50 })
+    own.stripe.createPromotionCode({ code: 'FREE', percent_off: 100 })
+  })
+  const more = { allow_promotion_codes: true }
+
+  test('takes its share off what is paid once', async () => {
+    expect(await buy(once, more, { code: 'half' })).toMatchObject({
+      amount_subtotal: 1250,
+      amount_total: 625,
+      total_details: { amount_discount: 625 },
+      discounts: [{ promotion_code: expect.stringMatching(/^promo_/) }],
+      payment_intent: { amount: 625 },
+      line_items: { data: [{ amount_discount: 625, amount_total: 625 }] },
+    })
+  })
+
+  test('that takes everything off leaves nothing to pay', async () => {
+    expect(await buy(once, more, { code: 'FREE' })).toMatchObject({
+      payment_status: 'no_payment_required',
+      payment_intent: null,
+    })
+    expect(await buy(monthly, { ...more, mode: 'subscription' }, { code: 'FREE' })).toMatchObject({
+      payment_status: 'no_payment_required',
+      subscription: { status: 'active' },
+      invoice: { status: 'paid', subtotal: 2900, total: 0, amount_paid: 0 },
+    })
+  })
+
+  test.each([
+    ['NONE', true],
+    ['HALF', false],
+  ])('%s is refused where codes are allowed: %s', async (code, allow_promotion_codes) => {
+    const { id, url } = await order(own.sdk, once, { allow_promotion_codes })
+    const response = await press(url!, { email: 'a@b.c', code })
+    expect(await response.text()).toContain('This code is invalid.')
+    expect(await read(id)).toMatchObject({ status: 'open', amount_total: 1250 })
   })
 })
 

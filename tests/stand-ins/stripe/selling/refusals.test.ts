@@ -103,6 +103,11 @@ test.each<[string, () => Order, object]>([
     { param: 'line_items[1]' },
   ],
   [
+    'a currency in which the price has no amount',
+    () => ({ currency: 'usd' }),
+    { message: /^The price specified only supports `eur`/ },
+  ],
+  [
     'two intervals',
     () => {
       const yearly = offer(own.stripe, 'Year', { recurring: { interval: 'year' } })
