@@ -146,24 +146,3 @@ export async function findViews(project: SupabaseProject, all: Migration[]): Pro
     remedy: `in the SQL editor: revoke all on ${name} from anon, authenticated`,
   }))
 }
-
-/** An address that moves must lose its proof: the trigger is on a table of Supabase's own. @throws {ServiceError} */
-export async function compareTriggers(
-  project: SupabaseProject,
-  all: Migration[],
-): Promise<Finding[]> {
-  const wanted = statementsOf(all, /^create trigger/).map(
-    (statement) => /^create trigger (\w+)/.exec(statement)?.[1] ?? '',
-  )
-  const rows = await project.query<{ name: string }>(`
-    select tgname as name from pg_catalog.pg_trigger
-    where tgname in (${quoted(wanted)}) and tgenabled <> 'D'`)
-  return wanted
-    .filter((name) => !rows.some((row) => row.name === name))
-    .map((name) => ({
-      level: 'fault',
-      says: `the trigger "${name}" is missing or off`,
-      why: 'strangers could open the billing of an address that they move to, or lock its owner out',
-      remedy: 'run its lines of supabase/migrations in the SQL editor again',
-    }))
-}

@@ -5,11 +5,10 @@ import { queryCall } from '../../database/migrate.ts'
 import { valueOf } from '../../variables/environment.ts'
 import type { World } from '../../world.ts'
 import type { Check, Finding } from '../check.ts'
-import { compareFunctions } from './compare-functions.ts'
+import { compareCode } from './compare-code.ts'
 import {
   compareGrants,
   comparePolicies,
-  compareTriggers,
   findViews,
   grantAgain,
   readTables,
@@ -74,8 +73,7 @@ async function lookInside(project: SupabaseProject, all: Migration[]): Promise<F
     ...(await compareGrants(project, all)),
     ...(await comparePolicies(project, all)),
     ...(await findViews(project, all)),
-    ...(await compareTriggers(project, all)),
-    ...(await compareFunctions(project, all)),
+    ...(await compareCode(project, all)),
     ...judgeServed(served),
   ]
 }
