@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { iconBytes } from '#local/stripe/pages/icon-file.ts'
+import { readCommandsPage } from '#tests/docs/commands-page.ts'
 import type { Shop } from './shop/bare-shop.ts'
 import { openBareShop, useBareShops } from './shop/bare-shop.ts'
 import type { Write } from './shop/tripwire.ts'
@@ -101,6 +102,9 @@ describe('from nothing', () => {
     })
     const withEmail = ['setup', '--yes', '--json', '--test-email', 'owner@example.com']
     const done = await shop.run(withEmail)
+    expect(Object.keys(JSON.parse(done.out)).toSorted()).toEqual(
+      readCommandsPage().keysOf('setup').toSorted(),
+    )
     expect(JSON.parse(done.out)).toMatchObject({
       ok: true,
       made: 0,
