@@ -3,7 +3,6 @@ import { GatewayError } from '#server/errors.ts'
 import { readCommandLine } from './command-line.ts'
 import type { CommandLine } from './command-line.ts'
 import { ServiceError } from './services/service-error.ts'
-import { printUsage } from './terminal/print-usage.ts'
 import { SetupFault } from './terminal/setup-fault.ts'
 import { StoppedError } from './terminal/stopping.ts'
 import { UsageError } from './terminal/usage-error.ts'
@@ -20,7 +19,7 @@ async function main(): Promise<number> {
       process.stdout.write(`Portal Gateway ${version}\n`)
       return 0
     case 'help':
-      printUsage(line.usage, process.stdout)
+      process.stdout.write(line.usage)
       return 0
     case 'misuse':
       return misuse(line.why, line.usage)
@@ -51,8 +50,7 @@ async function run(line: CommandLine & { is: 'run' }): Promise<number> {
 }
 
 function misuse(why: string, usage: string): number {
-  process.stderr.write(`${why}\n\n`)
-  printUsage(usage, process.stderr)
+  process.stderr.write(`${why}\n\n${usage}`)
   return 2
 }
 

@@ -3,7 +3,7 @@ import type { Config } from '@netlify/functions'
 import { createRateLimiter } from './rate-limiter.ts'
 
 type DoorModule = {
-  default: (request: Request, context: { requestId: string }) => Promise<Response>
+  default: (request: Request, context: { requestId: string; ip: string }) => Promise<Response>
   config?: Config
 }
 
@@ -30,9 +30,13 @@ export function createDoors(load: (url: URL) => Promise<DoorModule>): Doors {
     .map((file) => file.slice(0, -3))
   const open = (name: string) => load(new URL(`${name}.ts`, functionsFolder))
 
-  async function call({ default: answer }: DoorModule, request: Request): Promise<Response> {
+  async function call(
+    { default: answer }: DoorModule,
+    request: Request,
+    ip: string,
+  ): Promise<Response> {
     try {
-      return await answer(request, { requestId: crypto.randomUUID() })
+      return await answer(request, { requestId: crypto.randomUUID(), ip })
     } catch (error) {
       console.error(error)
       return new Response('Internal error', { status: 500 })
@@ -54,7 +58,7 @@ export function createDoors(load: (url: URL) => Promise<DoorModule>): Doors {
         if (path !== own) continue
         if (config.rateLimit !== undefined && isOverLimit(`${name} ${ip}`, config.rateLimit))
           return new Response('Too many requests', { status: 429 })
-        return call(module, request)
+        return call(module, request, ip)
       }
       return null
     },
@@ -62,7 +66,7 @@ export function createDoors(load: (url: URL) => Promise<DoorModule>): Doors {
       for (const name of names) {
         const module = await open(name)
         if (module.config !== undefined && 'schedule' in module.config)
-          await call(module, tickRequest(name))
+          await call(module, tickRequest(name), '127.0.0.1')
       }
     },
   }

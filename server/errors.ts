@@ -7,6 +7,8 @@ const meanings: Record<ErrorCode, { status: number; title: string }> = {
   token_expired: { status: 401, title: 'This sign-in has ended. Sign in again.' },
   sign_in_too_old: { status: 401, title: 'The sign-in was too long ago. Sign in again.' },
   email_unproven: { status: 403, title: 'This sign-in does not prove the email address.' },
+  session_unknown: { status: 404, title: 'No such order.' },
+  session_expired: { status: 410, title: 'This order was paid some time ago. Sign in to see it.' },
   customer_not_yours: { status: 404, title: 'No such customer.' },
   body_invalid: { status: 400, title: 'The request could not be understood.' },
   signature_invalid: { status: 400, title: 'The signature is not valid.' },

@@ -259,6 +259,11 @@ export const doors = {
     method: 'POST',
     stranger: { status: 401, code: 'token_missing', without: 'a sign-in' },
   },
+  purchase: {
+    path: '/api/purchase',
+    method: 'POST',
+    stranger: { status: 400, code: 'body_invalid', without: 'a session' },
+  },
   'stripe-webhook': {
     path: '/api/stripe-webhook',
     method: 'POST',

@@ -126,8 +126,9 @@ async function openWorld(supabase: SupabaseStandIn): Promise<World> {
   const doors = createDoors(load)
   let origin = ''
   const answer = async (message: IncomingMessage, response: ServerResponse) => {
-    // Each caller is a network of its own: the platform's limit has its own test.
-    const found = await doors.answer(toRequest(message, origin), crypto.randomUUID())
+    // Each caller is a network of its own, unless a test says which: the platform's limit has its own test.
+    const ip = String(message.headers['x-test-network'] ?? crypto.randomUUID())
+    const found = await doors.answer(toRequest(message, origin), ip)
     await send(found ?? new Response('Not found', { status: 404 }), response)
   }
   const server = createServer((message, response) => void watch(answer(message, response)))

@@ -2,6 +2,7 @@ import type { DoorErrorCode, ServiceErrorCode } from './codes.ts'
 import type { InvoicesErrorCode } from './invoices.ts'
 import type { LinksErrorCode } from './links.ts'
 import type { OrdersErrorCode } from './orders.ts'
+import type { PurchaseErrorCode } from './purchase.ts'
 import type { WebhookErrorCode } from './webhook.ts'
 
 /** What a failed request may be called, at whichever door. Each has its row in docs/errors.md. */
@@ -11,6 +12,7 @@ export type ErrorCode =
   | LinksErrorCode
   | InvoicesErrorCode
   | OrdersErrorCode
+  | PurchaseErrorCode
   | WebhookErrorCode
 
 /** The body of every failed request, sent as `application/problem+json` (RFC 9457). */

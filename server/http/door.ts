@@ -6,6 +6,7 @@ import { getGateway } from '../wiring.ts'
 import { allowOrigin } from './cors.ts'
 import type { Facts } from './log.ts'
 import { logRequest } from './log.ts'
+import { networkOf } from './network.ts'
 import { toProblem } from './problem.ts'
 
 /** How a door is called. */
@@ -22,10 +23,12 @@ type Handle = (
   gateway: Gateway,
   request: Request,
   note: (facts: Facts) => void,
+  /** Where it came from, as `networkOf` counts. */
+  network: string,
 ) => Promise<Response>
 
 /** What Netlify hands over beside the request, as far as it is used. */
-type PlatformContext = { requestId?: string }
+type PlatformContext = { requestId?: string; ip?: string }
 
 const alwaysSent = {
   'Cache-Control': 'no-store',
@@ -56,7 +59,12 @@ export function door(
       response =
         request.method === 'OPTIONS' && cors !== 'none'
           ? new Response(null, { status: 204 })
-          : await handle(gateway, request, (more) => Object.assign(facts, more))
+          : await handle(
+              gateway,
+              request,
+              (more) => Object.assign(facts, more),
+              networkOf(context?.ip),
+            )
     } catch (error) {
       fault = error
       response =

@@ -59,7 +59,7 @@ const server: Record<string, Arrow> = {
   ...rulesOf('server/rules/links'),
   ...rulesOf('server/rules/events'),
   ...rulesOf('server/rules/offers'),
-  ...rulesOf('server/rules/purchases'),
+  ...rulesOf('server/rules/purchases', ['server/rules/offers']),
   ...rulesOf('server/rules/sync'),
   'server/rules': { may: [...rules, errors], types: [contract] },
   [errors]: { may: [], types: [contract] },
@@ -72,8 +72,9 @@ function useCasesOf(area: string, mayDecideBy: string[]): Record<string, Arrow> 
   return { [own]: { may, types: ['server/gateways', contract] } }
 }
 
-function rulesOf(area: string): Record<string, Arrow> {
-  return { [area]: { may: [area, ...rules, errors, needs], types: [contract] } }
+/** @param known whose types it names */
+function rulesOf(area: string, known: string[] = []): Record<string, Arrow> {
+  return { [area]: { may: [area, ...rules, errors, needs], types: [contract, ...known] } }
 }
 
 /**

@@ -2,11 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { keyPermissions } from '#server/needs.ts'
 import { checks } from '../../cli/checks/index.ts'
 import { expectEndedWell, expectGreen, expectNoSecret } from './shop/expect-shop.ts'
 import { useReadyShop, without } from './shop/ready-shop.ts'
-import { readCommandsPage } from '#tests/docs/commands-page.ts'
 import { main, runCommand } from './terminal/run-command.ts'
 
 const shop = useReadyShop()
@@ -55,7 +53,6 @@ test('--json is one document of the same form, whatever is wrong', async () => {
   expect(ill.ok).toBe(false)
   expect(ill.next).toMatch(/Stripe refuses "STRIPE_API_KEY": /)
   expect(Object.keys(ill)).toEqual(Object.keys(well))
-  expect(Object.keys(well)).toEqual(readCommandsPage().keysOf('doctor'))
 })
 
 test('with nothing set it says what is next, and needs nobody to answer', async () => {
@@ -70,7 +67,7 @@ test('with only the runtime variables it checks what they show', async () => {
   const { code, out } = await shop.run(['doctor'], none)
   expect(code).toBe(0)
   for (const says of [
-    `the key has all ${keyPermissions.length} permissions`,
+    'the key has all 11 permissions',
     'the project accepts both keys',
     'the doors are closed',
   ])

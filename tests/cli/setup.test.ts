@@ -3,9 +3,7 @@ import { chmod, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { keyPermissions } from '#server/needs.ts'
 import { iconBytes } from '#local/stripe/pages/icon-file.ts'
-import { readCommandsPage } from '#tests/docs/commands-page.ts'
 import type { Shop } from './shop/bare-shop.ts'
 import { openBareShop, useBareShops } from './shop/bare-shop.ts'
 import type { Write } from './shop/tripwire.ts'
@@ -103,9 +101,6 @@ describe('from nothing', () => {
     })
     const withEmail = ['setup', '--yes', '--json', '--test-email', 'owner@example.com']
     const done = await shop.run(withEmail)
-    expect(Object.keys(JSON.parse(done.out)).toSorted()).toEqual(
-      readCommandsPage().keysOf('setup').toSorted(),
-    )
     expect(JSON.parse(done.out)).toMatchObject({
       ok: true,
       made: 0,
@@ -170,13 +165,13 @@ describe('with something wrong', () => {
 
   test('each permission that the runtime key lacks is named', async () => {
     const shop = await openShop()
-    const given = ['rak_customer_read', 'rak_plan_read']
-    shop.stripe.control({ keyPermissions: { rk_test_local: given } })
+    const keyPermissions = { rk_test_local: ['rak_customer_read', 'rak_plan_read'] }
+    shop.stripe.control({ keyPermissions })
     const run = await shop.run(['setup', '--yes'])
     expect(run.code).toBe(1)
-    const lacks = keyPermissions.filter(({ slug }) => !given.includes(slug))
-    const words = lacks.map(({ row, access }) => `${row} ${access}`).join(', ')
-    expect(run.err).toContain(`the key lacks ${words}.`)
+    expect(run.err).toContain(
+      'the key lacks Subscriptions Read, Products Read, Invoices Read, Payment Methods Read, Checkout Sessions Read, PaymentIntents Read, Charges and Refunds Read, Events Read, Customer portal Write.',
+    )
     expect(shop.tripwire.writes).toEqual([])
 
     const required = ['rak_customer_read', 'rak_event_read', 'rak_customer_portal_write']

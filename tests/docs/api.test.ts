@@ -8,6 +8,11 @@ import type { HealthResponse } from '#server/contract/health.ts'
 import type { InvoicesErrorCode, InvoicesRequest } from '#server/contract/invoices.ts'
 import type { LinksErrorCode, PortalFlow, PortalLinksRequest } from '#server/contract/links.ts'
 import type { OrdersErrorCode, OrdersRequest } from '#server/contract/orders.ts'
+import type {
+  PurchaseErrorCode,
+  PurchaseRequest,
+  PurchaseResponse,
+} from '#server/contract/purchase.ts'
 import type { WebhookErrorCode, WebhookResponse } from '#server/contract/webhook.ts'
 import { listErrorCodes } from '#server/errors.ts'
 import type { StandInSite } from '#tests/flows/browser/stand-in-site.ts'
@@ -130,6 +135,20 @@ const linksCodes: Record<LinksErrorCode, true> = {
   flow_unavailable: true,
   portal_not_configured: true,
 }
+const purchaseCodes: Record<PurchaseErrorCode, true> = {
+  body_invalid: true,
+  body_too_large: true,
+  config_missing: true,
+  database_unavailable: true,
+  internal: true,
+  method_not_allowed: true,
+  permission_missing: true,
+  rate_limited: true,
+  session_expired: true,
+  session_unknown: true,
+  stripe_rate_limited: true,
+  stripe_unavailable: true,
+}
 const webhookCodes: Record<WebhookErrorCode, true> = {
   body_invalid: true,
   body_too_large: true,
@@ -147,6 +166,7 @@ test.each([
   ['/api/portal-links', linksCodes],
   ['/api/invoices', invoicesCodes],
   ['/api/orders', visitorCodes],
+  ['/api/purchase', purchaseCodes],
   ['/api/stripe-webhook', webhookCodes],
 ])('the page lists every code of %s, and no other', (door, codes) => {
   expect(byName(sectionOf(door).codes)).toEqual(Object.keys(codes).toSorted())
@@ -156,6 +176,7 @@ test.each([
   '/api/portal-links',
   '/api/invoices',
   '/api/orders',
+  '/api/purchase',
   '/api/stripe-webhook',
   '/api/health',
   'sync-customers',
@@ -193,6 +214,12 @@ test('the page names every field and flow of an order, every outcome, and every 
   const ofOrders: Record<keyof OrdersRequest, true> = { after: true }
   expect(sectionOf('/api/invoices').names).toEqual(Object.keys(ofInvoices))
   expect(sectionOf('/api/orders').names).toEqual(Object.keys(ofOrders))
+  const ofPurchase: Record<keyof (PurchaseResponse & PurchaseRequest), true> = {
+    status: true,
+    items: true,
+    session: true,
+  }
+  expect(sectionOf('/api/purchase').names).toEqual(Object.keys(ofPurchase))
   for (const flow of Object.keys(flows)) expect(page).toContain(`\`${flow}\``)
   expect(sectionOf('/api/stripe-webhook').names).toEqual(Object.keys(outcomes))
   for (const part of Object.keys(health)) expect(page).toContain(`"${part}": true`)

@@ -14,6 +14,7 @@ const broughtAgain = new Set([
   'public.stripe_prices',
   'public.sync_state',
   'private.link_requests',
+  'private.session_misses',
   'private.address_moves',
   'private.kept_letters',
 ])

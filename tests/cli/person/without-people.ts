@@ -3,6 +3,7 @@ export const withoutPeople: Record<string, string> = {
   'public.stripe_products': 'what Stripe sells',
   'public.stripe_prices': 'for how much',
   'public.sync_state': 'places in the lists of Stripe, by ids',
+  'private.session_misses': 'networks that asked for what is not there, for ten minutes',
   'private.kept_letters': 'ids of objects of Stripe, until they are read',
 }
 
@@ -10,6 +11,7 @@ export const withoutPeople: Record<string, string> = {
 export const withoutAddress: Record<string, string> = {
   'public.stripe_customers.stripe_customer_id': 'an id of Stripe',
   'public.stripe_customers.address': 'made from `email`, which is looked at',
+  'private.session_misses.network': 'an IP address, of nobody that is known',
   'private.purchases.source': 'an id of Stripe',
   'private.purchases.line': 'an id of Stripe',
   'private.purchases.customer': 'an id of Stripe',

@@ -1,0 +1,34 @@
+import type { DoorErrorCode, ServiceErrorCode } from './codes.ts'
+
+/** What `POST /api/purchase` may answer besides a purchase. */
+export type PurchaseErrorCode =
+  | DoorErrorCode
+  | Exclude<ServiceErrorCode, 'auth_unavailable'>
+  | 'session_unknown'
+  | 'session_expired'
+  | 'rate_limited'
+
+/** The JSON body of `POST /api/purchase`. */
+export type PurchaseRequest = {
+  /** `cs_...`, as Stripe put it into the address to return to. */
+  session: string
+}
+
+/** 200 of `POST /api/purchase`: what became of the order, and nothing of the person who placed it. */
+export type PurchaseResponse = {
+  /**
+   * `paid`: what it opens works now. `processing`: the payment is on its way, which may take days. `open`: not paid yet.
+   * `expired`: it can't be paid any more.
+   */
+  status: 'paid' | 'processing' | 'open' | 'expired'
+  items: PurchasedItem[]
+}
+
+export type PurchasedItem = {
+  name: string
+  quantity: number
+  /** The names that the site asks for, sorted; empty before it is paid, and after it was refunded. */
+  access: string[]
+  /** `null`: not known. */
+  credits: number | null
+}

@@ -1,0 +1,56 @@
+import type { ReturnedSale } from '../../rules/purchases/returned-sale.ts'
+import { readsOf } from '../../rules/purchases/returned-sale.ts'
+import { toColumns as toCatalogueColumns } from './catalogue-records.ts'
+import { toColumns as toCustomerColumns } from './customer-records.ts'
+import type { DataApi } from './data-api.ts'
+import { parseNumber, parseText } from './parse-answer.ts'
+import { toArgument } from './purchase-records.ts'
+
+/** What a returning buyer's order becomes. Every call: @throws `database_unavailable`, `config_missing` */
+export type ReturnRecords = {
+  /**
+   * Records it with its customer and prices, in one call.
+   * @returns what each line opens, in their order, and since when it is recorded (Unix seconds; `null`: nothing was)
+   */
+  recordReturn(sale: ReturnedSale): Promise<{ access: string[][]; recordedAt: number | null }>
+  /** Counts one id that was not there. Seconds to wait; 0: go on. */
+  countMiss(network: string): Promise<number>
+}
+
+export function createReturnRecords(api: DataApi): ReturnRecords {
+  return {
+    async recordReturn(sale) {
+      const name = 'record_return'
+      const { customer, products, prices, lines } = sale
+      const given = {
+        customers: customer === null ? [] : [toCustomerColumns(customer)],
+        products: products.map((row) =>
+          toCatalogueColumns({ kind: 'product', id: row.stripeProductId, row }, api.livemode),
+        ),
+        prices: prices.map((row) =>
+          toCatalogueColumns({ kind: 'price', id: row.stripePriceId, row }, api.livemode),
+        ),
+        purchases: readsOf(sale).map(toArgument),
+        lines: lines.map(({ price, product }) => ({ price, product })),
+      }
+      const told = Object(await api.call(name, { mode: api.livemode, given })) as {
+        access?: unknown
+        recorded_at?: unknown
+      }
+      const access = Array.isArray(told.access) ? (told.access as unknown[]) : []
+      return {
+        access: access.map((names) =>
+          Array.isArray(names) ? names.map((each) => parseText(each, name)) : [],
+        ),
+        recordedAt:
+          typeof told.recorded_at === 'string'
+            ? Math.floor(Date.parse(told.recorded_at) / 1000)
+            : null,
+      }
+    },
+    async countMiss(network) {
+      const name = 'count_session_miss'
+      return parseNumber(await api.call(name, { of_network: network }), name)
+    },
+  }
+}
