@@ -1,5 +1,6 @@
 import type Stripe from 'stripe'
 import { expect, test } from 'vitest'
+import { offer, order } from './selling/shop.ts'
 import { sellTea, useStandIn } from './stand-in.ts'
 
 const own = useStandIn()
@@ -20,6 +21,17 @@ test('Accounts v2 show in the customers that are made from then on', async () =>
   const shown = { customer: after, customer_account }
   expect((await own.sdk.subscriptions.list()).data).toMatchObject([shown])
   expect(await own.sdk.billingPortal.sessions.create({ customer: after })).toMatchObject(shown)
+})
+
+test('Checkout makes them, too', async () => {
+  own.stripe.control({ accountsV2: true })
+  const price = offer(own.stripe, 'Pro', {})
+  const { id } = await order(own.sdk, price, { mode: 'subscription' })
+  expect(own.stripe.payCheckout(id, { email: 'ada@example.com' })).toMatchObject({
+    customer: expect.stringMatching(/^cus_/),
+    customer_account: expect.stringMatching(/^acct_/),
+  })
+  expect(own.stripe.events().map(({ type }) => type)).not.toContain('customer.created')
 })
 
 test('they are listed as accounts that are customers, and no other customer is', async () => {

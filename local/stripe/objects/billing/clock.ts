@@ -1,5 +1,6 @@
 import type { Account } from '../../account.ts'
 import { secondsOf } from '../../account.ts'
+import type { InvoiceRecord } from '../invoices/invoice-record.ts'
 import { getInvoice, voidInvoice } from '../invoices/invoices.ts'
 import { chargeInvoice, finalizeAndCollect, methodOf } from './collect.ts'
 import { startPeriod } from './start-period.ts'
@@ -77,19 +78,21 @@ function periods(account: Account, record: SubscriptionRecord): Step[] {
   return steps
 }
 
+/** An older invoice is still tried while a newer one waits. */
 function collections(account: Account, record: SubscriptionRecord): Step[] {
-  if (record.invoice === null) return []
-  const invoice = getInvoice(account, record.invoice)
-  const { finalizesAt, nextAttemptAt, status } = invoice
-  if (status === 'draft' && finalizesAt !== null) {
-    const at = finalizesAt
-    return [{ at, take: () => finalizeAndCollect(account, invoice, at) }]
+  const invoices = record.unsettled.map((id) => getInvoice(account, id))
+  const waiting = invoices.filter(({ status }) => status === 'draft' || status === 'open')
+  record.unsettled = waiting.map(({ id }) => id)
+  return waiting.flatMap((invoice) => collection(account, invoice))
+}
+
+function collection(account: Account, invoice: InvoiceRecord): Step[] {
+  const { finalizesAt, nextAttemptAt } = invoice
+  if (finalizesAt !== null) {
+    return [{ at: finalizesAt, take: () => finalizeAndCollect(account, invoice, finalizesAt) }]
   }
-  if (status === 'open' && nextAttemptAt !== null) {
-    const at = nextAttemptAt
-    return [{ at, take: () => chargeInvoice(account, invoice, { at }) }]
-  }
-  return []
+  if (nextAttemptAt === null) return []
+  return [{ at: nextAttemptAt, take: () => chargeInvoice(account, invoice, { at: nextAttemptAt }) }]
 }
 
 function endTrial(account: Account, record: SubscriptionRecord, at: number): void {

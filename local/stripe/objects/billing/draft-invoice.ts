@@ -26,5 +26,7 @@ export function draftInvoice(
     currency: getPrice(account, record.items[0]?.price ?? '').currency,
     isSent: record.collectionMethod === 'send_invoice',
   }
-  return createInvoice(account, invoice, quietly)
+  const draft = createInvoice(account, invoice, quietly)
+  record.unsettled.push(draft.id)
+  return draft
 }

@@ -41,6 +41,8 @@ export type SubscriptionRecord = Entry & {
   afterTrial: 'create_invoice' | 'cancel' | 'pause'
   /** Of the newest one. */
   invoice: string | null
+  /** Of those that were neither paid nor given up when somebody last looked. */
+  unsettled: string[]
   /** Prorations that the next invoice takes up. */
   pendingLines: InvoiceLine[]
   /** A change of plan that waits for the end of the period. */

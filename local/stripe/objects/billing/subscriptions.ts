@@ -72,6 +72,7 @@ export function addSubscription(account: Account, fields: NewSubscription): Subs
     trialEnd: null,
     afterTrial: fields.missing_payment_method ?? 'create_invoice',
     invoice: null,
+    unsettled: [],
     pendingLines: [],
     nextItems: null,
     metadata: fields.metadata ?? {},

@@ -7,6 +7,7 @@ import type { Entry } from '../../collection.ts'
 import { createCollection } from '../../collection.ts'
 import { emitEvent, findChanges } from '../events.ts'
 import { chargeObject, getCharge } from './charges.ts'
+import { disputesOf } from './disputes.ts'
 import { getIntent } from './intents.ts'
 
 export type RefundRecord = Entry & {
@@ -109,11 +110,11 @@ function assertRefundable(
   id: string,
   { amount, left }: { amount: number; left: number },
 ): void {
-  const { status, isDisputed, intent } = getCharge(account, id)
+  const { status, intent } = getCharge(account, id)
   if (status !== 'succeeded') {
     throw invalid(`Charge ${id} has not succeeded, and can't be refunded.`, 'charge')
   }
-  if (isDisputed) {
+  if (isTaken(account, id)) {
     throw invalid(
       `Charge ${id} has been charged back; cannot issue a refund.`,
       undefined,
@@ -131,4 +132,11 @@ function assertRefundable(
     `Refund amount (${asked}) is greater than unrefunded amount on charge (${rest})`,
     'amount',
   )
+}
+
+/** Whether the payer's bank has the money; while it only asks, a refund settles the matter. */
+function isTaken(account: Account, charge: string): boolean {
+  return disputesOf(account)
+    .sorted()
+    .some((dispute) => dispute.charge === charge && !dispute.status.startsWith('warning_'))
 }

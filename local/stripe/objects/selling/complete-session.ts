@@ -1,7 +1,7 @@
 import type { Account } from '../../account.ts'
 import { secondsOf } from '../../account.ts'
 import { invalid } from '../../api/problem.ts'
-import { createCustomer, getCustomer, updateCustomer } from '../customers.ts'
+import { createCustomer, customerAccountOf, getCustomer, updateCustomer } from '../customers.ts'
 import { emitEvent } from '../events.ts'
 import { takePayment } from '../payments/pay.ts'
 import type { Adjustments } from './adjust-order.ts'
@@ -36,6 +36,7 @@ export function completeSession(account: Account, entry: SessionEntry, payer: Pa
     throw invalid(words, undefined, method === 'none' ? undefined : 'card_declined')
   }
   session.customer = ensureCustomer(account, entry, { email, name: payer.name ?? null })
+  session.customer_account = session.customer && customerAccountOf(account, session.customer)
   if (session.mode === 'payment') payOnce(account, entry, { email, method })
   else beginSubscription(account, entry, { method })
   Object.assign(session, {

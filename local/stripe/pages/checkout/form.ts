@@ -1,5 +1,5 @@
 import type { Account } from '../../account.ts'
-import { amountWords } from '../../amount-words.ts'
+import { amountWords, minorUnits } from '../../amount-words.ts'
 import type { Params } from '../../api/params.ts'
 import { findText } from '../../api/params.ts'
 import { idOf } from '../../ids.ts'
@@ -55,7 +55,7 @@ function lineRow(
   const price = getPrice(account, priceId)
   const { name } = getProduct(account, idOf(price.product))
   const amount = price.custom_unit_amount
-  const preset = chosen === null ? '' : String(chosen / 100)
+  const preset = chosen === null ? '' : String(chosen / minorUnits(price.currency))
   return html`<li>
     <div>
       <strong>${name}</strong>${quantity !== 1 && ` × ${quantity}`}, ${priceWords(price)}

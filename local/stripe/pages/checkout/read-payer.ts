@@ -1,3 +1,4 @@
+import { minorUnits } from '../../amount-words.ts'
 import type { Params } from '../../api/params.ts'
 import { findText } from '../../api/params.ts'
 import { invalid } from '../../api/problem.ts'
@@ -15,17 +16,13 @@ export function readPayer({ object, lines }: SessionEntry, form: Params): Payer 
         return text ? [[id, Math.round(Number(text) * factor)]] : []
       }),
     )
-  const digits = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency: object.currency ?? 'usd',
-  }).resolvedOptions().maximumFractionDigits
   return {
     email: findText(form, 'email'),
     name: findText(form, 'name')?.trim() || undefined,
     code: findText(form, 'code'),
     method: readMethod(findText(form, 'method') ?? 'card'),
     quantities: numbers('quantity', 1),
-    amounts: numbers('amount', 10 ** (digits ?? 2)),
+    amounts: numbers('amount', minorUnits(object.currency ?? 'usd')),
   }
 }
 

@@ -137,6 +137,20 @@ describe('a card that is declined', () => {
   })
 })
 
+test('an older invoice is tried again while the next one is a draft', async () => {
+  const weekly = offer(own.stripe, 'News', { recurring: { interval: 'week' } })
+  const id = sell({ items: [{ price: weekly }], current_period_end: now + day })
+  own.stripe.setPaymentOutcome(card, 'fails')
+  own.stripe.advanceSubscription(id, now + 5 * day)
+  own.stripe.setPaymentOutcome(card, 'succeeds')
+  own.stripe.advanceSubscription(id, now + 8 * day)
+  const statuses = () => own.stripe.invoices().map(({ status }) => status)
+  expect(statuses()).toEqual(['draft', 'open', 'paid'])
+  own.stripe.advanceSubscription(id, now + 10 * day)
+  expect(statuses()).toEqual(['paid', 'paid', 'paid'])
+  expect(await read(id)).toMatchObject({ status: 'active' })
+})
+
 test('a subscription that was to end with its period ends then, without another invoice', async () => {
   const id = sell({ cancel_at_period_end: true })
   const before = own.stripe.events().length

@@ -58,6 +58,12 @@ test('a pending refund counts at once, and says when it has arrived', async () =
   })
 })
 
+test('while the bank only asks, the charge can still be refunded', async () => {
+  own.stripe.openDispute({ charge, isInquiry: true })
+  await own.sdk.refunds.create({ charge })
+  expect(await read()).toMatchObject({ refunded: true, disputed: true })
+})
+
 test('refunds are found by charge, by payment, and newest first', async () => {
   const [one, two] = [own.stripe.refundCharge(charge, 1), own.stripe.refundCharge(charge, 2)]
   for (const params of [{ charge }, { payment_intent: intent }, {}]) {
