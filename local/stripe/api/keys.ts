@@ -11,6 +11,7 @@ export const testKey = 'sk_test_local'
 const keys: Record<string, keyof Accounts> = {
   [testKey]: 'test',
   rk_test_local: 'test',
+  rk_test_setup: 'test',
   sk_live_local: 'live',
   rk_live_local: 'live',
   sk_test_other: 'other',
