@@ -225,7 +225,7 @@ export const remedies: Partial<Record<VariableName, string>> = {
   SUPABASE_SECRET_KEY: 'Supabase: Project Settings > API Keys; or run `npm run setup`',
   STRIPE_API_KEY:
     'Stripe: Developers > API keys > Create restricted key; `npm run setup` has the link',
-  STRIPE_WEBHOOK_SECRET: 'run `npm run setup`; or Stripe: Developers > Webhooks > your endpoint',
+  STRIPE_WEBHOOK_SECRET: 'run `npm run setup`; or Stripe: Workbench > Webhooks > your endpoint',
   STRIPE_PORTAL_CONFIGURATION: 'run `npm run setup`, or leave it out',
   SUPABASE_JWT_ISSUER: 'leave it out, unless the project has a domain of its own',
   TURNSTILE_SITE_KEY:

@@ -26,7 +26,7 @@ export async function waitForRow(
     if (elapsedSeconds() >= stage.waitSeconds)
       throw new SmokeFault(
         `After ${stage.waitSeconds} s no webhook has ${wish.what}.`,
-        'npm run doctor checks the endpoint; Stripe > Developers > Webhooks shows each delivery.',
+        'npm run doctor checks the endpoint; Stripe > Workbench > Webhooks shows each delivery.',
       )
     await sleep(everyMilliseconds)
   }

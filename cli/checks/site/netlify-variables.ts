@@ -17,7 +17,7 @@ import {
 import { createVariables, makeSecret, setVariable } from './netlify-changes.ts'
 import { tellStray } from './stray-variable.ts'
 
-const remedy = 'run `npm run setup`; or Netlify > Site configuration > Environment variables'
+const remedy = 'run `npm run setup`; or Netlify > Project configuration > Environment variables'
 
 /** The site has the same variables as this copy, and the secret ones are secret. */
 export const netlifyVariables: Check = {

@@ -42,7 +42,7 @@ function waiting(late: readonly RungEvent[], arrived: number | undefined): Findi
     says: `webhooks of the last three days not delivered yet: ${count}; ${last}`,
     why: 'the table is behind until the scheduled run catches up, at most ten minutes',
     remedy:
-      'Stripe: Developers > Webhooks > your endpoint shows what the door answered. signature_invalid: its secret is ' +
+      'Stripe: Workbench > Webhooks > your endpoint shows what the door answered. signature_invalid: its secret is ' +
       'not "STRIPE_WEBHOOK_SECRET"; copy it from there, and deploy. docs/errors.md explains the others',
   }
 }

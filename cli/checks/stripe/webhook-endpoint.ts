@@ -77,7 +77,7 @@ async function fixEndpoint(world: World): Promise<Change[]> {
       // https://github.com/mako-ai/mako/pull/544
       if (!String(made.secret).startsWith('whsec_'))
         throw new SetupFault(
-          `Stripe has made the webhook endpoint ${made.id}, and did not tell its signing secret. Copy that from Stripe > Developers > Webhooks into STRIPE_WEBHOOK_SECRET in .env, then run this again; or use the secret key (sk_...) for setup.`,
+          `Stripe has made the webhook endpoint ${made.id}, and did not tell its signing secret. Copy that from Stripe > Workbench > Webhooks into STRIPE_WEBHOOK_SECRET in .env, then run this again; or use the secret key (sk_...) for setup.`,
         )
       await world.keep({ STRIPE_WEBHOOK_SECRET: made.secret })
     },

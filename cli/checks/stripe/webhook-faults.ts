@@ -22,7 +22,7 @@ export function faultsOf(endpoint: WebhookEndpoint, { version }: { version: stri
       level: 'fault',
       says,
       why,
-      remedy: 'run `npm run setup`; or Stripe: Developers > Webhooks > your endpoint',
+      remedy: 'run `npm run setup`; or Stripe: Workbench > Webhooks > your endpoint',
     })
   if (status !== 'enabled') fault(`the webhook endpoint ${id} is disabled`)
   if (missing.length > 0)
@@ -32,7 +32,7 @@ export function faultsOf(endpoint: WebhookEndpoint, { version }: { version: stri
       level: 'warning',
       says: `the webhook endpoint ${id} also listens to ${further.slice(0, 3).join(', ')}`,
       why: 'deliveries that nobody needs use up your function calls',
-      remedy: `Stripe: Developers > Webhooks > your endpoint: only ${eventTypes.join(', ')}`,
+      remedy: `Stripe: Workbench > Webhooks > your endpoint: only ${eventTypes.join(', ')}`,
     })
   if (isOld)
     findings.push({
@@ -56,7 +56,7 @@ export function absent(order: {
     level: 'fault',
     says: `no webhook endpoint at ${order.url} in ${order.mode} mode`,
     why,
-    remedy: `run \`npm run setup\`; or Stripe: Developers > Webhooks > Add endpoint${moved}`,
+    remedy: `run \`npm run setup\`; or Stripe: Workbench > Webhooks > Add endpoint${moved}`,
   }
 }
 
@@ -66,7 +66,7 @@ export function several(count: number): Finding {
     level: 'warning',
     says: `${count} webhook endpoints have the same address`,
     why: 'each change is delivered several times, and only one secret is known',
-    remedy: 'Stripe: Developers > Webhooks: delete all but one',
+    remedy: 'Stripe: Workbench > Webhooks: delete all but one',
   }
 }
 
