@@ -179,10 +179,16 @@ test('everything is whole again, and no secret and no address was said', async (
 })
 
 const failing = services.flatMap((service) =>
-  outages.map((outage) => ({ service, what: outage.what, outage })),
+  outages.map((outage) => ({ service, what: outage.what, outage, isNamed: service === 'netlify' })),
 )
+const known = outages.map((outage) => ({
+  service: 'management' as const,
+  what: `${outage.what}, where the project is known,`,
+  outage,
+  isNamed: true,
+}))
 
-test.for(failing)('$service: a service that $what is told once', async (each) =>
+test.for([...failing, ...known])('$service: a service that $what is told once', async (each) =>
   playOutage(shop, each),
 )
 
