@@ -105,7 +105,8 @@ function needed(says: string): Finding {
   }
 }
 
-async function waitUntilLive(
+/** Waits for a deploy. @throws {ServiceError} if it fails, or takes longer than ten minutes */
+export async function waitUntilLive(
   site: NetlifySite,
   id: string,
   tell: (line: string) => void,
