@@ -63,7 +63,7 @@ function nextOf(findings: Examined[]): string | null {
   const first = (['fault', 'warning', 'unknown'] as const)
     .map((level) => findings.find((finding) => finding.level === level))
     .find((finding) => finding !== undefined)
-  return first === undefined ? null : `${first.says}: ${first.remedy}`
+  return first === undefined ? null : `${first.says} -> ${first.remedy}`
 }
 
 type Counts = Record<Level, number>

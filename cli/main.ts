@@ -3,6 +3,7 @@ import { GatewayError } from '#server/errors.ts'
 import { readCommandLine } from './command-line.ts'
 import type { CommandLine } from './command-line.ts'
 import { ServiceError } from './services/service-error.ts'
+import { printUsage } from './terminal/print-usage.ts'
 import { SetupFault } from './terminal/setup-fault.ts'
 import { StoppedError } from './terminal/stopping.ts'
 import { UsageError } from './terminal/usage-error.ts'
@@ -19,7 +20,7 @@ async function main(): Promise<number> {
       process.stdout.write(`Portal Gateway ${version}\n`)
       return 0
     case 'help':
-      process.stdout.write(line.usage)
+      printUsage(line.usage, process.stdout)
       return 0
     case 'misuse':
       return misuse(line.why, line.usage)
@@ -50,7 +51,8 @@ async function run(line: CommandLine & { is: 'run' }): Promise<number> {
 }
 
 function misuse(why: string, usage: string): number {
-  process.stderr.write(`${why}\n\n${usage}`)
+  process.stderr.write(`${why}\n\n`)
+  printUsage(usage, process.stderr)
   return 2
 }
 

@@ -53,7 +53,9 @@ export async function sync(order: {
     })
     .finally(() => progress.end())
 
-  say(`${report.passed} listed, ${report.replayed} read after events, ${report.swept} looked up.`)
+  say(
+    `Customers at Stripe: ${report.passed} listed, ${report.replayed} read after events, ${report.swept} looked up.`,
+  )
   say(`What was sold: ${report.sold} listed.`)
   for (const subject of report.off)
     say(`"${subject}" is off: STRIPE_API_KEY lacks a permission. npm run doctor names it.`)

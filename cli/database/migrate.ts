@@ -43,7 +43,7 @@ export function noteMigration(project: SupabaseProject, migration: Migration): C
 /** Supabase's own list of migrations, if there is none yet. */
 export function createHistory(project: SupabaseProject): Change {
   return {
-    says: 'Create the list of migrations that have run',
+    says: "Create Supabase's list of applied migrations",
     call: queryCall(project, [
       // Setups may run at once, and the schema may be there, empty. https://github.com/supabase/cli makes it the same way.
       'create schema if not exists supabase_migrations;',

@@ -118,6 +118,6 @@ function printEnd(
   out: Output,
 ): void {
   const mode = { livemode: livemode === true }
-  if (page !== null) printSettingsByHand(page, mode.livemode, out)
+  if (page !== null && how.faults === 0) printSettingsByHand(page, mode.livemode, out)
   printClosingWords({ page, ...mode, ...how }, out)
 }

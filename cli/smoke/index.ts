@@ -47,6 +47,7 @@ export async function smoke({ env, asker, out, email, waitSeconds }: SmokeOrder)
   const stage = {
     customers: createTestCustomers(key, env),
     signIn: createSignIn(config.supabase),
+    page: config.frontendUrl,
     site: createDeployment({
       page: config.frontendUrl,
       supabaseUrl: config.supabase.url,

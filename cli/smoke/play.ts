@@ -13,6 +13,8 @@ const movedTo = 'portal-gateway-smoke@example.com'
 export type Stage = {
   customers: TestCustomers
   signIn: SignIn
+  /** The page's address. */
+  page: string
   site: Deployment
   tell: (line: string) => void
   asker: Asker
@@ -47,8 +49,11 @@ export async function play(order: Stage, traces: Traces): Promise<void> {
     isSo: (row) => row?.email === address,
   })
 
-  await signIn.requestEmail(address)
-  tell('Supabase is sending you an email. It may take a minute.')
+  tell(
+    (await signIn.requestEmail(address))
+      ? 'Supabase is sending you an email. It may take a minute.'
+      : `A captcha guards the emails. Open ${stage.page} in a browser, and ask for the email to that address there.`,
+  )
   const token = await signIn.prove(address, await askForProof(asker))
   traces.accessToken = token
   tell('It proves the address: Supabase has signed you in.')

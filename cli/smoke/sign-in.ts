@@ -3,8 +3,8 @@ import { SmokeFault } from './smoke-fault.ts'
 
 /** Signing in as a visitor does. */
 export type SignIn = {
-  /** Requests the email. @throws {SmokeFault} */
-  requestEmail(email: string): Promise<void>
+  /** Requests the email. @returns whether it could: a captcha keeps a terminal from it. @throws {SmokeFault} */
+  requestEmail(email: string): Promise<boolean>
   /** Uses up the link or the code. @returns the access token @throws {SmokeFault} */
   prove(email: string, pasted: Pasted): Promise<string>
   end(accessToken: string): Promise<void>
@@ -27,8 +27,7 @@ export function createSignIn(project: { url: string; publishableKey: string }): 
     return { isGood: response.ok, status: response.status, answer }
   }
   const refuse = (what: string, status: number, answer: Record<string, unknown>): never => {
-    const stated = [answer.code, answer.error_code].find((each) => typeof each === 'string')
-    const code = typeof stated === 'string' ? stated : 'no code'
+    const code = codeOf(answer)
     throw new SmokeFault(
       `Supabase ${what}: ${status} "${code}".`,
       remedies[code] ?? "See the project's Auth logs (Logs > Auth), and what npm run doctor says.",
@@ -37,7 +36,10 @@ export function createSignIn(project: { url: string; publishableKey: string }): 
   return {
     async requestEmail(email) {
       const { isGood, status, answer } = await post('/otp', { email, create_user: true })
-      if (!isGood) refuse('did not send the email', status, answer)
+      if (isGood) return true
+      return codeOf(answer) === 'captcha_failed'
+        ? false
+        : refuse('did not send the email', status, answer)
     },
     async prove(email, pasted) {
       const body =
@@ -57,14 +59,17 @@ export function createSignIn(project: { url: string; publishableKey: string }): 
   }
 }
 
+function codeOf(answer: Record<string, unknown>): string {
+  const stated = [answer.code, answer.error_code].find((each) => typeof each === 'string')
+  return typeof stated === 'string' ? stated : 'no code'
+}
+
 const remedies: Record<string, string> = {
   over_email_send_rate_limit:
     'Wait a minute and run it again. The built-in mailer sends two emails an hour: connect an SMTP server of your own.',
   email_address_not_authorized:
     "The built-in mailer only sends to the project's own team: use such an address, or connect an SMTP server of your own.",
   email_address_invalid: 'Use an address of yours that can receive email.',
-  captcha_failed:
-    'The project asks for a captcha, which a terminal cannot solve. Run this before you switch the captcha on.',
   otp_expired: 'Links and codes work once, and only from the most recent email. Run it again.',
   email_provider_disabled: 'Switch on the email provider: npm run setup does it.',
   signup_disabled: 'Allow new users to sign up: npm run setup does it.',

@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { keyPermissions } from '#server/needs.ts'
 import { checks } from '../../cli/checks/index.ts'
 import { expectEndedWell, expectGreen, expectNoSecret } from './shop/expect-shop.ts'
 import { useReadyShop, without } from './shop/ready-shop.ts'
+import { readCommandsPage } from '#tests/docs/commands-page.ts'
 import { main, runCommand } from './terminal/run-command.ts'
 
 const shop = useReadyShop()
@@ -51,15 +53,16 @@ test('--json is one document of the same form, whatever is wrong', async () => {
   expect(wrong.code).toBe(1)
   const ill = JSON.parse(wrong.out) as Document
   expect(ill.ok).toBe(false)
-  expect(ill.next).toMatch(/Stripe refuses "STRIPE_API_KEY": /)
+  expect(ill.next).toMatch(/Stripe refuses "STRIPE_API_KEY" -> /)
   expect(Object.keys(ill)).toEqual(Object.keys(well))
+  expect(Object.keys(well)).toEqual(readCommandsPage().keysOf('doctor'))
 })
 
 test('with nothing set it says what is next, and needs nobody to answer', async () => {
   const { code, out } = await runCommand(['doctor'], { env: {} })
   expect(code).toBe(1)
   expect(out).toMatch(/^fault {3}"SUPABASE_URL" is not set\n {8}\S.*\n {8}-> /m)
-  expect(out).toMatch(/^Next: "SUPABASE_URL" is not set: .*npm run setup/m)
+  expect(out).toMatch(/^Next: "SUPABASE_URL" is not set -> .*npm run setup/m)
 })
 
 test('with only the runtime variables it checks what they show', async () => {
@@ -67,7 +70,7 @@ test('with only the runtime variables it checks what they show', async () => {
   const { code, out } = await shop.run(['doctor'], none)
   expect(code).toBe(0)
   for (const says of [
-    'the key has all 11 permissions',
+    `the key has all ${keyPermissions.length} permissions`,
     'the project accepts both keys',
     'the doors are closed',
   ])

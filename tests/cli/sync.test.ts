@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { World } from '#tests/world.ts'
+import { readCommandsPage } from '#tests/docs/commands-page.ts'
 import { emptyWorld } from '#tests/world.ts'
 import { openTerminal } from './terminal/open-terminal.ts'
 import type { Ended } from './terminal/run-command.ts'
@@ -91,6 +92,16 @@ async function stateOf() {
   const { rows } = await world.supabase.database.query('select * from sync_state')
   return rows
 }
+
+test('--json is one document, and stderr has what a person reads', async () => {
+  createCrowd(2)
+  const { code, out, err } = await runCommand(['sync', '--json'])
+  const document = JSON.parse(out) as Record<string, unknown>
+  expect(code).toBe(0)
+  expect(document).toMatchObject({ command: 'sync', ok: true, passed: 2, counts: { customers: 2 } })
+  expect(Object.keys(document)).toEqual(readCommandsPage().keysOf('sync'))
+  expect(err).toContain('2 listed')
+})
 
 test('--dry-run in the middle of a pass looks at every customer, not only at the rest', async () => {
   createCrowd(150)
@@ -188,5 +199,5 @@ test('on a terminal a bar is drawn, and gone at the end', async () => {
   const drawn = raw.split('\r\u001b[K')
   expect(drawn.slice(1, -1).join('\n')).toMatch(/^\[#*\.*\] \d+ customers, \d+ a second/m)
   for (const line of drawn.slice(1, -1)) expect(line.trimEnd().length).toBeLessThanOrEqual(80)
-  expect(drawn.at(-1)).toMatch(/^250 listed/)
+  expect(drawn.at(-1)).toMatch(/^Customers at Stripe: 250 listed/)
 })

@@ -37,18 +37,11 @@ export const netlifyVariables: Check = {
             'is --netlify-site the right one? `npm run setup` lists the sites that the token opens',
         },
       ]
-    // Together: they ask the same.
-    const [differences, strays, credentials, published] = await Promise.all([
-      compareVariables(world, site, found),
-      findStrays(world, site),
-      findCredentials(site),
-      findPublishedSecrets(site),
-    ])
     const findings = [
-      ...differences.flatMap(tell),
-      ...strays.map((key) => tellStray('the site has', key)),
-      ...credentials.map(tellCredential),
-      ...published.map(tellPublished),
+      ...(await compareVariables(world, site, found)).flatMap(tell),
+      ...(await findStrays(world, site)).map((key) => tellStray('the site has', key)),
+      ...(await findCredentials(site)).map(tellCredential),
+      ...(await findPublishedSecrets(site)).map(tellPublished),
       ...tellMoved(world, found),
     ]
     return findings.length > 0 ? findings : [ok(`the site ${found.name} has the variables`)]
@@ -161,6 +154,7 @@ async function fixVariables(world: World): Promise<Change[]> {
       ...(current === null
         ? createVariables([fingerprint], paths.variables)
         : setVariable(fingerprint, paths.variable(fingerprintKey))),
+      details: [],
       says: `Set ${fingerprintKey} at Netlify: a short hash of each secret, for later comparison`,
     })
   return changes

@@ -67,16 +67,13 @@ async function lookAsStranger({ data, env }: World): Promise<Finding[]> {
 async function lookInside(project: SupabaseProject, all: Migration[]): Promise<Finding[]> {
   const tables = await readTables(project, all)
   if (tables.length === 0) return [unknown('grants: the migrations have not run', grantAgain)]
-  const [served, ...differences] = await Promise.all([
-    project.listServedSchemas(),
-    compareGrants(project, all),
-    comparePolicies(project, all),
-    findViews(project, all),
-    compareCode(project, all),
-  ])
+  const served = await project.listServedSchemas()
   return [
     ...tables.filter(({ isSecured }) => !isSecured).map(({ name }) => unsecured(name)),
-    ...differences.flat(),
+    ...(await compareGrants(project, all)),
+    ...(await comparePolicies(project, all)),
+    ...(await findViews(project, all)),
+    ...(await compareCode(project, all)),
     ...judgeServed(served),
   ]
 }

@@ -57,7 +57,7 @@ export async function undo(order: UndoOrder): Promise<Result> {
     find(undoings, world),
   )
   const byHand = await listByHand(world)
-  const report = { isDryRun, livemode: world.account?.livemode, kept, byHand }
+  const report = { isDryRun, mode: modeOf(world), kept, byHand }
   await printUndo({ planned, kept }, world, out)
   if (isDryRun) printCalls(planned, world, out)
   const isAgreed = !isDryRun && planned.length > 0 && (await agree(asker))
@@ -105,4 +105,10 @@ async function agree(asker: Asker | null): Promise<boolean> {
       { isSafe: false },
     )
   )
+}
+
+/** Of the setup key: the site's own may be gone already. */
+function modeOf({ account }: World): 'live' | 'test' | null {
+  if (account === null) return null
+  return account.livemode ? 'live' : 'test'
 }

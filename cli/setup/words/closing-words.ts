@@ -18,6 +18,9 @@ export function printSettingsByHand(page: string, livemode: boolean, out: Output
     `  ${dashboard}/checkout`,
     `Receipts and invoices: give ${address} as the place for billing questions`,
     `  ${dashboard}/emails`,
+    ...(livemode
+      ? []
+      : ['The links open test mode. If your keys are of another sandbox, switch to that first.']),
   ])
     say(out, `  ${line}`, '    ')
   if (livemode)
