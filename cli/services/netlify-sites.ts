@@ -76,7 +76,14 @@ export function readNetlifySite(
   order: { token: string; site: string; patience?: Patience },
 ): NetlifySite {
   const { token, site, patience = createPatience() } = order
-  const ask = (path: string) => get(path, { env, token, patience })
+  // Whoever asks the same at the same time shares the answer; it is kept for nobody later.
+  const underWay = new Map<string, Promise<unknown>>()
+  const ask = (path: string): Promise<unknown> => {
+    const answer =
+      underWay.get(path) ?? get(path, { env, token, patience }).finally(() => underWay.delete(path))
+    underWay.set(path, answer)
+    return answer
+  }
   const getObject = async (path: string) => asObject('netlify', await ask(path), `GET ${path}`)
   // Every site has an address with its name.
   const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(site)
@@ -97,9 +104,11 @@ export function readNetlifySite(
       throw error
     }
   }
-  const getSite = async () => {
-    const found = await find()
-    if (found !== null) return found
+  // A site keeps its id and its account.
+  let place: { id: string; account: string } | null = null
+  const getPlace = async () => {
+    place ??= await find()
+    if (place !== null) return place
     throw new ServiceError('netlify', { at: 'GET /api/v1/sites/:site', status: 404 })
   }
   const variablesOf = ({ account }: { account: string }) =>
@@ -108,7 +117,7 @@ export function readNetlifySite(
   return {
     find,
     async listVariables() {
-      const found = await getSite()
+      const found = await getPlace()
       const answer = await ask(`${variablesOf(found)}?site_id=${encodeURIComponent(found.id)}`)
       return asRows('netlify', answer, 'GET /api/v1/accounts/:account/env').map((row) => ({
         key: String(row.key),
@@ -123,14 +132,14 @@ export function readNetlifySite(
     findDeploy: async (id) =>
       toDeploy(await getObject(`${prefix}/deploys/${encodeURIComponent(id)}`)),
     async findNewestDeploy() {
-      const { id } = await getSite()
+      const { id } = await getPlace()
       const path = `${prefix}/sites/${encodeURIComponent(id)}/deploys`
       const answer = await ask(`${path}?production=true&per_page=1`)
       const [newest] = asRows('netlify', answer, `GET ${path}`)
       return newest === undefined ? null : toDeploy(newest)
     },
     async paths() {
-      const found = await getSite()
+      const found = await getPlace()
       const query = `?site_id=${encodeURIComponent(found.id)}`
       return {
         variables: variablesOf(found) + query,

@@ -19,8 +19,11 @@ export const netlifyDeploy: Check = {
     if (site === null) return [unknown('what is deployed', takes.site)]
     const found = await site.find()
     if (found === null) return [unknown('what is deployed', takes.site)]
-    const further = [...stopped(found), ...(await lookAtNewest(site, found))]
-    const state = await lookAtLive(world, { site, found })
+    const [newest, state] = await Promise.all([
+      lookAtNewest(site, found),
+      lookAtLive(world, { site, found }),
+    ])
+    const further = [...stopped(found), ...newest]
     const isWell = state.level === 'ok' && further.length > 0
     return isWell ? further : [...further, state]
   },
@@ -102,7 +105,8 @@ function needed(says: string): Finding {
   }
 }
 
-async function waitUntilLive(
+/** Waits for a deploy. @throws {ServiceError} if it fails, or takes longer than ten minutes */
+export async function waitUntilLive(
   site: NetlifySite,
   id: string,
   tell: (line: string) => void,

@@ -37,11 +37,18 @@ export const netlifyVariables: Check = {
             'is --netlify-site the right one? `npm run setup` lists the sites that the token opens',
         },
       ]
+    // Together: they ask the same.
+    const [differences, strays, credentials, published] = await Promise.all([
+      compareVariables(world, site, found),
+      findStrays(world, site),
+      findCredentials(site),
+      findPublishedSecrets(site),
+    ])
     const findings = [
-      ...(await compareVariables(world, site, found)).flatMap(tell),
-      ...(await findStrays(world, site)).map((key) => tellStray('the site has', key)),
-      ...(await findCredentials(site)).map(tellCredential),
-      ...(await findPublishedSecrets(site)).map(tellPublished),
+      ...differences.flatMap(tell),
+      ...strays.map((key) => tellStray('the site has', key)),
+      ...credentials.map(tellCredential),
+      ...published.map(tellPublished),
       ...tellMoved(world, found),
     ]
     return findings.length > 0 ? findings : [ok(`the site ${found.name} has the variables`)]

@@ -67,13 +67,16 @@ async function lookAsStranger({ data, env }: World): Promise<Finding[]> {
 async function lookInside(project: SupabaseProject, all: Migration[]): Promise<Finding[]> {
   const tables = await readTables(project, all)
   if (tables.length === 0) return [unknown('grants: the migrations have not run', grantAgain)]
-  const served = await project.listServedSchemas()
+  const [served, ...differences] = await Promise.all([
+    project.listServedSchemas(),
+    compareGrants(project, all),
+    comparePolicies(project, all),
+    findViews(project, all),
+    compareCode(project, all),
+  ])
   return [
     ...tables.filter(({ isSecured }) => !isSecured).map(({ name }) => unsecured(name)),
-    ...(await compareGrants(project, all)),
-    ...(await comparePolicies(project, all)),
-    ...(await findViews(project, all)),
-    ...(await compareCode(project, all)),
+    ...differences.flat(),
     ...judgeServed(served),
   ]
 }

@@ -1,5 +1,6 @@
 import { variables } from '#server/needs.ts'
 import { productionValueOf } from '../../checks/site/compare-variables.ts'
+import { waitUntilLive } from '../../checks/site/netlify-deploy.ts'
 import type { Change } from '../../services/change.ts'
 import type { SiteVariable } from '../../services/netlify-sites.ts'
 import { fingerprintKey, listWantedVariables } from '../../variables/wanted-variables.ts'
@@ -22,6 +23,7 @@ export const netlifyVariables: Undoing = {
     const set =
       fingerprint === undefined ? [] : ours.filter((each) => isSetups(each, fingerprint, world))
     const { variable, builds } = await site.paths()
+    let isLive = false
     const remove = (key: string): Change => ({
       says: `Delete ${key} at Netlify`,
       brief: "Delete the site's variables",
@@ -37,9 +39,19 @@ export const netlifyVariables: Undoing = {
               {
                 says: 'Deploy the site without them; the page then says that it is not set up',
                 call: { service: 'netlify', method: 'POST', path: builds },
+                async keep(answer, tell) {
+                  await waitUntilLive(site, (answer as { deploy_id: string }).deploy_id, tell)
+                  isLive = true
+                },
                 ifRefused: `Deploy it as you usually do: https://app.netlify.com/projects/${found.name}/deploys`,
               } satisfies Change,
-              remove(fingerprintKey),
+              {
+                ...remove(fingerprintKey),
+                holds: async () =>
+                  isLive
+                    ? undefined
+                    : `the live site still has the others. Delete it last: ${place}`,
+              },
             ]),
       ],
       kept: ours

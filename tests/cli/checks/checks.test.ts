@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { authSettingList } from '../../../cli/checks/auth/auth-setting-list.ts'
 import { checks } from '../../../cli/checks/index.ts'
 import { useReadyShop, without } from '../shop/ready-shop.ts'
 import { serve } from '../shop/serve.ts'
@@ -12,7 +13,7 @@ import { outages, playOutage, services } from './outages.ts'
 import { signInCases } from './sign-in-cases.ts'
 import { siteCases } from './site-cases.ts'
 import { stripeCases } from './stripe-cases.ts'
-import { authCases } from './supabase-auth-cases.ts'
+import { authCases, settings } from './supabase-auth-cases.ts'
 import { databaseCases } from './supabase-database-cases.ts'
 import { emailCases } from './supabase-email-cases.ts'
 import { projectCases } from './supabase-project-cases.ts'
@@ -42,6 +43,11 @@ async function ring() {
   shop.stripe.deleteCustomer(id)
   await shop.stripe.settled()
 }
+
+test('every setting of Auth is made to differ on purpose', () => {
+  const names = ['site_url', ...authSettingList.map(({ name }) => name)]
+  expect(settings.map(([name]) => name).toSorted()).toEqual(names.toSorted())
+})
 
 test('webhooks that have arrived are reported', async () => {
   await ring()
@@ -173,10 +179,16 @@ test('everything is whole again, and no secret and no address was said', async (
 })
 
 const failing = services.flatMap((service) =>
-  outages.map((outage) => ({ service, what: outage.what, outage })),
+  outages.map((outage) => ({ service, what: outage.what, outage, isNamed: service === 'netlify' })),
 )
+const known = outages.map((outage) => ({
+  service: 'management' as const,
+  what: `${outage.what}, where the project is known,`,
+  outage,
+  isNamed: true,
+}))
 
-test.for(failing)('$service: a service that $what is told once', async (each) =>
+test.for([...failing, ...known])('$service: a service that $what is told once', async (each) =>
   playOutage(shop, each),
 )
 

@@ -43,14 +43,15 @@ export const outages: Outage[] = [
 /** Everything is checked while it lasts: one finding tells it, and whatever needs the service refers to that. */
 export async function playOutage(
   shop: ReadyShop,
-  { service, outage }: { service: keyof typeof names; outage: Outage },
+  { service, outage, isNamed }: { service: keyof typeof names; outage: Outage; isNamed: boolean },
 ): Promise<void> {
+  const { ref } = shop.management
   const { fault, says, remedy } = outage
   shop[service].control({ faults: [fault] })
   // Other services may be slower than this, on a busy machine; here it is about the one.
   const limits = fault.hang === true ? { answerMs: 300 } : {}
   try {
-    const all = await examine(await shop.world({}, { limits }))
+    const all = await examine(await shop.world({}, { limits, ...(isNamed && { project: ref }) }))
     const failed = all.filter(({ cause }) => cause?.startsWith(`${names[service]} `))
     const repeats = createRepeats()
     expect(failed.filter((found) => !repeats.add(found))).toEqual([

@@ -8,40 +8,41 @@ const withoutToken = without('SUPABASE_ACCESS_TOKEN')
 const withoutCaptcha: RequestListener = (_, response) => response.end('<manage-billing')
 
 /** Each setting of Auth with a value that is not ours, and what is said of it in the words of the dashboard. */
-const settings: [name: string, value: unknown, level: 'fault' | 'warning', says: string][] = [
-  ['site_url', 'https://elsewhere.example.net', 'fault', '"Site URL" is https://elsewhere'],
-  ['disable_signup', true, 'fault', '"Allow new users to sign up" is off, not on'],
-  ['external_email_enabled', false, 'fault', '"Enable Email provider" is off, not on'],
-  ['mailer_autoconfirm', true, 'fault', '"Confirm email" is off, not on'],
-  ['mailer_otp_length', 6, 'fault', '"Email OTP Length" is 6, not 10'],
-  ['mailer_otp_exp', 3600, 'fault', '"Email OTP Expiration" is 3600, not 900'],
-  ['security_manual_linking_enabled', true, 'warning', '"Allow manual linking" is on, not off'],
-  ['mailer_secure_email_change_enabled', false, 'fault', '"Secure email change" is off, not on'],
+export const settings: [name: string, value: unknown, level: 'fault' | 'warning', says: string][] =
   [
-    'security_update_password_require_reauthentication',
-    false,
-    'warning',
-    '"Secure password change" is off, not on',
-  ],
-  ['smtp_max_frequency', 1, 'warning', '"Minimum interval per user" is 1, not 60'],
-  ['password_min_length', 6, 'warning', '"Minimum password length" is 6, not 32'],
-  ['jwt_exp', 3600, 'warning', '"Access token expiry time" is 3600, not 1800'],
-  [
-    'refresh_token_rotation_enabled',
-    false,
-    'warning',
-    '"Detect and revoke potentially compromised refresh tokens" is off, not on',
-  ],
-  ['sms_autoconfirm', true, 'warning', '"Enable phone confirmations" is off, not on'],
-  ['rate_limit_otp', 360, 'warning', '"Rate limit for sign-ups and sign-ins" is 360, not 30'],
-  ['rate_limit_verify', 360, 'warning', '"Rate limit for token verifications" is 360, not 30'],
-  [
-    'mailer_allow_unverified_email_sign_ins',
-    true,
-    'warning',
-    '"Unverified email sign-ins" is on, not off',
-  ],
-]
+    ['site_url', 'https://elsewhere.example.net', 'fault', '"Site URL" is https://elsewhere'],
+    ['disable_signup', true, 'fault', '"Allow new users to sign up" is off, not on'],
+    ['external_email_enabled', false, 'fault', '"Enable Email provider" is off, not on'],
+    ['mailer_autoconfirm', true, 'fault', '"Confirm email" is off, not on'],
+    ['mailer_otp_length', 6, 'fault', '"Email OTP Length" is 6, not 10'],
+    ['mailer_otp_exp', 3600, 'fault', '"Email OTP Expiration" is 3600, not 900'],
+    ['security_manual_linking_enabled', true, 'warning', '"Allow manual linking" is on, not off'],
+    ['mailer_secure_email_change_enabled', false, 'fault', '"Secure email change" is off, not on'],
+    [
+      'security_update_password_require_reauthentication',
+      false,
+      'warning',
+      '"Secure password change" is off, not on',
+    ],
+    ['smtp_max_frequency', 1, 'warning', '"Minimum interval per user" is 1, not 60'],
+    ['password_min_length', 6, 'warning', '"Minimum password length" is 6, not 32'],
+    ['jwt_exp', 3600, 'warning', '"Access token expiry time" is 3600, not 1800'],
+    [
+      'refresh_token_rotation_enabled',
+      false,
+      'warning',
+      '"Detect and revoke potentially compromised refresh tokens" is off, not on',
+    ],
+    ['sms_autoconfirm', true, 'warning', '"Enable phone confirmations" is off, not on'],
+    ['rate_limit_otp', 360, 'warning', '"Rate limit for sign-ups and sign-ins" is 360, not 30'],
+    ['rate_limit_verify', 360, 'warning', '"Rate limit for token verifications" is 360, not 30'],
+    [
+      'mailer_allow_unverified_email_sign_ins',
+      true,
+      'warning',
+      '"Unverified email sign-ins" is on, not off',
+    ],
+  ]
 
 const differing = (wanted: string) =>
   settings

@@ -37,15 +37,19 @@ export function startSubscription(account: Account, start: Start): SubscriptionR
     ...(start.afterTrial && { missing_payment_method: start.afterTrial }),
     ...(trialDays ? { trial_end: at + trialDays * 86_400 } : { status: 'incomplete' }),
   })
-  emitEvent(account, 'customer.subscription.created', subscriptionObject(account, record))
   const once = start.once.map((order) => onceLine(account, { ...order, at, off }))
   const lines = [...once, ...periodLines(account, record, { isTrial: Boolean(trialDays) })]
+  // What needs no payment is not incomplete, not even for a moment.
+  const isFree = lines.every(({ amount, discount }) => amount === discount)
+  if (isFree && record.status === 'incomplete') record.status = 'active'
+  emitEvent(account, 'customer.subscription.created', subscriptionObject(account, record))
   const invoice = draftInvoice(account, record, { lines, at, reason: 'subscription_create' })
   record.invoice = invoice.id
   finalizeAndCollect(account, invoice, at)
   // A bank debit takes days; the subscription doesn't wait.
   const payment = invoice.payments.at(-1)
   const isUnderWay = payment && getIntent(account, payment.intent).status === 'processing'
-  if (isUnderWay) changeSubscription(account, record, { status: 'active' })
+  if (isUnderWay && record.status === 'incomplete')
+    changeSubscription(account, record, { status: 'active' })
   return record
 }

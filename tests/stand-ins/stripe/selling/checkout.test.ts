@@ -337,6 +337,8 @@ describe('a promotion code', () => {
       subscription: { status: 'active' },
       invoice: { status: 'paid', subtotal: 2900, total: 0, amount_paid: 0 },
     })
+    const created = own.stripe.events().find(({ type }) => type === 'customer.subscription.created')
+    expect(created?.data.object).toMatchObject({ status: 'active' })
   })
 
   test.each([
