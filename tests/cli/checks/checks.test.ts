@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { authSettingList } from '../../../cli/checks/auth/auth-setting-list.ts'
 import { checks } from '../../../cli/checks/index.ts'
 import { useReadyShop, without } from '../shop/ready-shop.ts'
@@ -21,6 +21,8 @@ import { variablesCases } from './variables-cases.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const shop = useReadyShop()
+// Every look at everything signs in once: more often than Supabase lets one network in five minutes.
+beforeAll(() => shop.supabase.control({ verificationsPerNetwork: 1000 }))
 const cases: Cases = {
   ...variablesCases,
   ...siteCases,

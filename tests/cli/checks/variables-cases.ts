@@ -81,12 +81,16 @@ export const variablesCases: Cases = {
     },
     {
       what: 'a deploy that has variables of its own',
-      fault: /doors have "SUPABASE_JWT_ISSUER", which is not set here/,
+      fault: [
+        /doors have "SUPABASE_JWT_ISSUER", which is not set here/,
+        /doors have "SUPABASE_JWT_SECRET", which is not set here/,
+      ],
       warning: /doors have "ALLOWED_ORIGINS", which is not set here/,
       remedy: /delete it/,
       env: withoutNetlify,
       break: deployedWith({
         SUPABASE_JWT_ISSUER: 'https://elsewhere.example.net/auth/v1',
+        SUPABASE_JWT_SECRET: 'left-over-that-must-not-be-seen',
         ALLOWED_ORIGINS: 'https://www.example.net',
       }),
     },
