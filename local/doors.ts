@@ -55,7 +55,7 @@ export function createDoors(load: (url: URL) => Promise<DoorModule>): Doors {
         const module = await open(name)
         const { config = {} } = module
         const own = 'path' in config ? config.path : `/.netlify/functions/${name}`
-        if (path !== own) continue
+        if (![own].flat().includes(path as `/${string}`)) continue
         if (config.rateLimit !== undefined && isOverLimit(`${name} ${ip}`, config.rateLimit))
           return new Response('Too many requests', { status: 429 })
         return call(module, request, ip)

@@ -62,7 +62,7 @@ function serve(origin: string, { standIns }: Services, doors: Doors): Connect.Ne
       message.url = name === 'inbox' ? rest : rest.slice(name.length + 1).replace(/^(?!\/)/, '/')
       return (name === 'stripe' ? standIns.stripe : standIns.supabase).handle(message, response)
     }
-    if (/^\/(api|\.netlify\/functions)\//i.test(url))
+    if (/^\/(?:(?:api|\.netlify\/functions)\/|offers\.md(?:\?|$))/i.test(url))
       void answer(origin, doors, message, response).catch((error: unknown) => {
         console.error(error)
         response.destroy()

@@ -7,6 +7,8 @@ import type { HealthGateway } from './wiring/health.ts'
 import { wireHealth } from './wiring/health.ts'
 import type { LinksGateway } from './wiring/links.ts'
 import { wireLinks } from './wiring/links.ts'
+import type { OffersGateway } from './wiring/offers.ts'
+import { wireOffers } from './wiring/offers.ts'
 import type { PurchasesGateway } from './wiring/purchases.ts'
 import { wirePurchases } from './wiring/purchases.ts'
 import { createShared } from './wiring/shared.ts'
@@ -18,6 +20,7 @@ export type Gateway = {
   /** Origins whose pages may call the doors. */
   origins: readonly string[]
 } & LinksGateway &
+  OffersGateway &
   PurchasesGateway &
   EventsGateway &
   SyncGateway &
@@ -29,6 +32,7 @@ export function wire(config: Config): Gateway {
   return {
     origins: config.origins,
     ...wireLinks(shared),
+    ...wireOffers(shared),
     ...wirePurchases(shared),
     ...wireEvents(shared),
     ...wireSync(shared),

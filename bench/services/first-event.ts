@@ -14,6 +14,7 @@ const events: Record<keyof typeof doors, (token: string) => FunctionEvent> = {
   purchase: () => event('/api/purchase', { body: '{"session":"cs_test_1"}' }),
   'stripe-webhook': () =>
     event('/api/stripe-webhook', signedUpdate('cus_1', { email: 'before@example.com' })),
+  offers: () => event('/api/offers', { method: 'GET' }),
   health: () => event('/api/health', { method: 'GET' }),
   'sync-customers': () => event('/', { body: '{"next_run":"2026-11-20T12:00:00.000Z"}' }),
 }

@@ -107,6 +107,8 @@ async function answerTo(request: IncomingMessage, keys: object[]): Promise<unkno
       return [syncState]
     case '/rest/v1/rpc/list_kept_letters':
       return []
+    case '/rest/v1/rpc/list_offers':
+      return { offers: [], updated_at: null }
     case '/rest/v1/rpc/list_unmet_customers':
       return [{ stripe_customer_ids: [], reached: null }]
     case '/rest/v1/rpc/record_customers': {

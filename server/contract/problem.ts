@@ -1,6 +1,7 @@
 import type { DoorErrorCode, ServiceErrorCode } from './codes.ts'
 import type { InvoicesErrorCode } from './invoices.ts'
 import type { LinksErrorCode } from './links.ts'
+import type { OffersErrorCode } from './offers.ts'
 import type { OrdersErrorCode } from './orders.ts'
 import type { PurchaseErrorCode } from './purchase.ts'
 import type { WebhookErrorCode } from './webhook.ts'
@@ -11,6 +12,7 @@ export type ErrorCode =
   | ServiceErrorCode
   | LinksErrorCode
   | InvoicesErrorCode
+  | OffersErrorCode
   | OrdersErrorCode
   | PurchaseErrorCode
   | WebhookErrorCode

@@ -5,6 +5,26 @@ export function json(body: unknown, status = 200): Response {
   return Response.json(body, { status })
 }
 
+/** A text of some kind, in UTF-8. */
+export function text(body: string, type: string): Response {
+  return new Response(body, { headers: { 'Content-Type': `${type}; charset=utf-8` } })
+}
+
+/**
+ * The same answer for everyone, which Netlify keeps for a minute, and ten more while it asks again; browsers ask each
+ * time. Only the query that the door heeds makes another.
+ * https://docs.netlify.com/build/caching/caching-overview/
+ */
+export function publicly(response: Response): Response {
+  response.headers.set('Cache-Control', 'public, max-age=0, must-revalidate')
+  response.headers.set(
+    'Netlify-CDN-Cache-Control',
+    'public, durable, max-age=60, stale-while-revalidate=600',
+  )
+  response.headers.set('Netlify-Vary', 'query=format')
+  return response
+}
+
 /**
  * The body as text, byte for byte (a byte-order mark is kept, for the signature's sake).
  * @throws `body_too_large` beyond `maxBytes`, `body_invalid` if the body breaks off

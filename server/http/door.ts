@@ -3,7 +3,7 @@ import type { DoorName } from '../needs.ts'
 import { doors } from '../needs.ts'
 import type { Gateway } from '../wiring.ts'
 import { getGateway } from '../wiring.ts'
-import { allowOrigin } from './cors.ts'
+import { allowAnyone, allowOrigin } from './cors.ts'
 import type { Facts } from './log.ts'
 import { logRequest } from './log.ts'
 import { networkOf } from './network.ts'
@@ -14,7 +14,7 @@ type Options = {
   /** As in `needs.ts`, which says its path and method; one without a path answers any method. */
   name: DoorName
   /** Whose pages may call it from a browser; `none`: programs only. */
-  cors: 'own origins' | 'none'
+  cors: 'own origins' | 'anyone' | 'none'
   /** The answer while variables are missing, if it is not to be a problem. */
   whenUnconfigured?: () => Response
 }
@@ -31,7 +31,6 @@ type Handle = (
 type PlatformContext = { requestId?: string; ip?: string }
 
 const alwaysSent = {
-  'Cache-Control': 'no-store',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 }
@@ -57,7 +56,7 @@ export function door(
       const gateway = getGateway()
       origins = gateway.origins
       response =
-        request.method === 'OPTIONS' && cors !== 'none'
+        request.method === 'OPTIONS' && cors === 'own origins'
           ? new Response(null, { status: 204 })
           : await handle(
               gateway,
@@ -74,7 +73,9 @@ export function door(
     }
     if (request.method === 'HEAD') response = new Response(null, response)
     for (const [header, value] of Object.entries(alwaysSent)) response.headers.set(header, value)
-    if (cors !== 'none') allowOrigin({ request, response, method }, origins)
+    if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'no-store')
+    if (cors === 'anyone') allowAnyone(response)
+    if (cors === 'own origins') allowOrigin({ request, response, method }, origins)
     const durationMs = performance.now() - startedAt
     logRequest({ door: name, requestId, status: response.status, fault, durationMs, facts })
     return response
@@ -82,7 +83,8 @@ export function door(
 }
 
 function methodsOf(method: 'GET' | 'POST', cors: Options['cors']): string[] {
-  return [method, ...(method === 'GET' ? ['HEAD'] : []), ...(cors === 'none' ? [] : ['OPTIONS'])]
+  const asked = cors === 'own origins' ? ['OPTIONS'] : []
+  return [method, ...(method === 'GET' ? ['HEAD'] : []), ...asked]
 }
 
 function isUnconfigured(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 import type { StripeClient } from '../gateways/stripe/client.ts'
-import { loadStripeClient } from '../gateways/stripe/client.ts'
+import { createStripeClient } from '../gateways/stripe/client.ts'
 import type { StripeCustomers } from '../gateways/stripe/customers.ts'
 import { createStripeCustomers } from '../gateways/stripe/customers.ts'
 import type { StripeSales } from '../gateways/stripe/sales/sales.ts'
@@ -38,7 +38,7 @@ export const callMilliseconds = 8000
 /** Calls nobody yet. */
 export function createShared(config: Config): Shared {
   const { livemode, apiKey, apiBase } = config.stripe
-  const client = loadStripeClient(apiKey, apiBase)
+  const client = createStripeClient(apiKey, apiBase)
   const now = () => Date.now()
   const api = openDataApi(config, () => callMilliseconds)
   return {

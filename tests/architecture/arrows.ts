@@ -55,7 +55,10 @@ const server: Record<string, Arrow> = {
     may: ['server/gateways/stripe', 'server/rules', errors, needs],
     types: [contract],
   },
-  'server/gateways/supabase': { may: ['server/gateways/supabase', 'server/rules', errors, needs] },
+  'server/gateways/supabase': {
+    may: ['server/gateways/supabase', 'server/rules', errors, needs],
+    types: [contract],
+  },
   ...rulesOf('server/rules/links'),
   ...rulesOf('server/rules/events'),
   ...rulesOf('server/rules/offers'),

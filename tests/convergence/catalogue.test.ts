@@ -3,7 +3,7 @@ import type { StripeStandIn } from '#local/stripe/index.ts'
 import { startStripeStandIn } from '#local/stripe/index.ts'
 import type { SupabaseStandIn } from '#local/supabase/index.ts'
 import { createStripeCatalogue } from '#server/gateways/stripe/catalogue.ts'
-import { loadStripeClient } from '#server/gateways/stripe/client.ts'
+import { createStripeClient } from '#server/gateways/stripe/client.ts'
 import { createCatalogueRecords } from '#server/gateways/supabase/catalogue-records.ts'
 import { createCustomerRecords } from '#server/gateways/supabase/customer-records.ts'
 import { createDataApi } from '#server/gateways/supabase/data-api.ts'
@@ -33,7 +33,7 @@ beforeAll(async () => {
     timeout: () => 8000,
   })
   world = {
-    catalogue: createStripeCatalogue(loadStripeClient(stripe.apiKey, new URL(stripe.url))),
+    catalogue: createStripeCatalogue(createStripeClient(stripe.apiKey, new URL(stripe.url))),
     catalogueRecords: createCatalogueRecords(api),
     records: createCustomerRecords(api),
   }

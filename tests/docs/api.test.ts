@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { HealthResponse } from '#server/contract/health.ts'
 import type { InvoicesErrorCode, InvoicesRequest } from '#server/contract/invoices.ts'
 import type { LinksErrorCode, PortalFlow, PortalLinksRequest } from '#server/contract/links.ts'
+import type { OffersErrorCode } from '#server/contract/offers.ts'
 import type { OrdersErrorCode, OrdersRequest } from '#server/contract/orders.ts'
 import type {
   PurchaseErrorCode,
@@ -161,6 +162,12 @@ const webhookCodes: Record<WebhookErrorCode, true> = {
   stripe_rate_limited: true,
   stripe_unavailable: true,
 }
+const offersCodes: Record<OffersErrorCode, true> = {
+  config_missing: true,
+  database_unavailable: true,
+  internal: true,
+  method_not_allowed: true,
+}
 
 test.each([
   ['/api/portal-links', linksCodes],
@@ -168,6 +175,7 @@ test.each([
   ['/api/orders', visitorCodes],
   ['/api/purchase', purchaseCodes],
   ['/api/stripe-webhook', webhookCodes],
+  ['/api/offers', offersCodes],
 ])('the page lists every code of %s, and no other', (door, codes) => {
   expect(byName(sectionOf(door).codes)).toEqual(Object.keys(codes).toSorted())
 })
@@ -178,6 +186,7 @@ test.each([
   '/api/orders',
   '/api/purchase',
   '/api/stripe-webhook',
+  '/api/offers',
   '/api/health',
   'sync-customers',
 ])('each code of %s has the status that it has in docs/errors.md', (door) => {

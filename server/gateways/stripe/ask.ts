@@ -9,7 +9,7 @@ export type Ask = <T>(call: string, question: (stripe: Stripe) => Promise<T>) =>
 export function createAsk(client: StripeClient): Ask {
   return async (call, question) => {
     try {
-      return await question(await client)
+      return await question(await client())
     } catch (error) {
       throw toGatewayError(error, call)
     }

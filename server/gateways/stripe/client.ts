@@ -1,16 +1,22 @@
 import type Stripe from 'stripe'
 
-export type StripeClient = Promise<Stripe>
+/** The SDK, loaded when it is first asked for: a door that never asks Stripe starts without it. */
+export type StripeClient = () => Promise<Stripe>
 
 /** The SDK's own names; `timeout` in milliseconds. */
 export type CallLimits = { timeout?: number; maxNetworkRetries?: number }
 
+/** Loads nothing yet. @param apiBase another address for Stripe's API, for stand-ins */
+export function createStripeClient(apiKey: string, apiBase: URL | null): StripeClient {
+  let loaded: Promise<Stripe> | undefined
+  return () => (loaded ??= load(apiKey, apiBase))
+}
+
 /**
- * The SDK, loaded when first needed: 8 s for each try and one retry, because its own 80 s and two retries outlive a
+ * 8 s for each try and one retry, because its own 80 s and two retries outlive a
  * function; `fetch`, because the Node client's time-out is an idle one, which an answer that dribbles never meets.
- * @param apiBase another address for Stripe's API, for stand-ins
  */
-export async function loadStripeClient(apiKey: string, apiBase: URL | null): StripeClient {
+async function load(apiKey: string, apiBase: URL | null): Promise<Stripe> {
   const { default: Stripe } = await import('stripe')
   return new Stripe(apiKey, {
     // The key goes to Stripe, and to no place that an answer leads to.

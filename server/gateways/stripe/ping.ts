@@ -9,7 +9,7 @@ const patience = { timeout: 3000, maxNetworkRetries: 0 }
  */
 export async function pingStripe(client: StripeClient): Promise<void> {
   try {
-    await (await client).customers.list({ limit: 1 }, patience)
+    await (await client()).customers.list({ limit: 1 }, patience)
   } catch (error) {
     throw toGatewayError(error, 'GET /v1/customers')
   }

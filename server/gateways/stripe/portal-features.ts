@@ -28,7 +28,7 @@ export function createStripePortalFeatures(
   async function read(): Promise<void> {
     warmUntil = now() + goodForMilliseconds
     try {
-      const { configurations } = (await client).billingPortal
+      const { configurations } = (await client()).billingPortal
       const found =
         configuration === null
           ? (await configurations.list({ is_default: true, limit: 1 }, patience)).data[0]

@@ -34,7 +34,7 @@ export function createStripePortal(
     async openSession({ customer, locale, returnUrl, flow, subscription }) {
       try {
         const session = await (
-          await client
+          await client()
         ).billingPortal.sessions.create({
           customer,
           locale,

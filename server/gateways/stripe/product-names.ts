@@ -25,7 +25,7 @@ export function createStripeProductNames(
 
   async function keep(question: { limit: number; ids?: string[] }): Promise<boolean> {
     try {
-      const { data } = await (await client).products.list(question, patience)
+      const { data } = await (await client()).products.list(question, patience)
       for (const { id, name } of data) names.set(productOf({ product: id }), name)
       return true
     } catch {

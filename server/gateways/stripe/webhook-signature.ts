@@ -45,7 +45,7 @@ export function createStripeWebhooks(
 ): StripeWebhooks {
   async function isSignedWith(secret: string, body: string, header: string): Promise<boolean> {
     try {
-      const { signature } = (await client).webhooks
+      const { signature } = (await client()).webhooks
       return (
         (await signature?.verifyHeaderAsync(
           body,

@@ -15,6 +15,7 @@ const links = '/api/portal-links'
 const invoices = '/api/invoices'
 const orders = '/api/orders'
 const webhook = '/api/stripe-webhook'
+const offers = (path: string) => event(path, { method: 'GET' })
 const health = event('/api/health', { method: 'GET' })
 const tick = event('/', { body: '{"next_run":"2026-11-20T12:00:00.000Z"}' })
 const page = 'http://127.0.0.1:8888'
@@ -92,6 +93,20 @@ export const cases: Record<string, Record<string, Case>> = {
     'without a token there is no purchase': untold(event(orders)),
     'a token whose key is out of reach opens nothing': unprovable(orders),
     'without any variable it says so, and names none': unconfigured(event(orders)),
+  },
+  offers: {
+    'a database that is down is an error that nobody keeps': {
+      event: offers('/api/offers'),
+      expect(answer) {
+        isProblem(502, 'database_unavailable')(answer)
+        assert.equal(answer.headers['cache-control'], 'no-store')
+      },
+    },
+    'the other address is the same door': {
+      event: offers('/offers.md'),
+      expect: isProblem(502, 'database_unavailable'),
+    },
+    'without any variable it says so, and names none': unconfigured(offers('/api/offers')),
   },
   health: {
     'a monitor is told of each service that it is down': { event: health, expect: isDown },

@@ -5,7 +5,7 @@ import type { PackagedFunction } from '#local/netlify/package-functions.ts'
 import type { Door } from './import-doors.ts'
 
 /** The type forbids a path beside a schedule; here either may be there. */
-type Declared = { path?: string; schedule?: string; rateLimit?: Config['rateLimit'] }
+type Declared = { path?: string | string[]; schedule?: string; rateLimit?: Config['rateLimit'] }
 
 /**
  * Holds the manifest against what each door declares. Netlify reads `config` without running it, and silently drops
@@ -46,7 +46,9 @@ function expectedOf({ name, file, config }: Door, nodeVersion: string): Record<s
     runtime: 'js',
     runtimeVersion: `nodejs${nodeVersion}.x`,
     invocationMode: 'stream',
-    ...(path && { routes: [{ pattern: path, literal: path, methods: [] }] }),
+    ...(path && {
+      routes: [path].flat().map((each) => ({ pattern: each, literal: each, methods: [] })),
+    }),
     ...(schedule && { schedule }),
     ...(rateLimit && { trafficRules: { action: actionOf(rateLimit) } }),
   }
@@ -59,5 +61,8 @@ function actionOf({ windowLimit, windowSize, aggregateBy }: NonNullable<Declared
 }
 
 function describe({ path, schedule, rateLimit }: Declared): string {
-  return (path ?? `at ${schedule}`) + (rateLimit ? ', with its rate limit' : '')
+  return (
+    (path === undefined ? `at ${schedule}` : [path].flat().join(' and ')) +
+    (rateLimit ? ', with its rate limit' : '')
+  )
 }

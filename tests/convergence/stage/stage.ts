@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach } from 'vitest'
 import type { StripeStandIn } from '#local/stripe/index.ts'
 import { startStripeStandIn } from '#local/stripe/index.ts'
 import type { SupabaseStandIn } from '#local/supabase/index.ts'
-import { loadStripeClient } from '#server/gateways/stripe/client.ts'
+import { createStripeClient } from '#server/gateways/stripe/client.ts'
 import type { StripeCustomers } from '#server/gateways/stripe/customers.ts'
 import { createStripeCustomers } from '#server/gateways/stripe/customers.ts'
 import type { StripeEventLog } from '#server/gateways/stripe/event-log.ts'
@@ -82,7 +82,7 @@ async function open(stage: Stage): Promise<Omit<Stage, 'patchRecords'>> {
 
   const casts = Object.entries(keys).map(([day, key]) => {
     const livemode = day === 'other mode'
-    const client = loadStripeClient(key, new URL(stripe.url))
+    const client = createStripeClient(key, new URL(stripe.url))
     const direct = createDirectTables(database, livemode)
     const api = createDataApi({
       supabaseUrl: url,
