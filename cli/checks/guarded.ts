@@ -68,7 +68,7 @@ export function causeOf({ service, status, isForeign }: ServiceError): { cause?:
 /** What the owner does about a call that failed. */
 function remedyOf({ service, at, status, code, isForeign }: ServiceError): string {
   if (isForeign)
-    return `is a proxy, or a network's sign-in page, between this machine and ${places[service]}? Otherwise try again later`
+    return `is a proxy, or a network's sign-in page, in between? Otherwise look at ${places[service]}, and try again later`
   if (status === null) return `try again in a minute; can this machine reach ${places[service]}?`
   if (status === 401) return `give a valid ${credentials[service]}`
   if (status === 403 && /^\w+ \/(?:rest|auth)\//.test(at))

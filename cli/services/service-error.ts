@@ -21,7 +21,7 @@ export class ServiceError extends Error {
     const isForeign = code === 'not_json' || code === 'odd_shape'
     const answered = isForeign ? 'answered in another form' : `answered ${status}`
     const what = status === null ? 'did not answer' : answered
-    const words = [code, says].filter(Boolean).join(': ')
+    const words = [isForeign ? null : code, says].filter(Boolean).join(': ')
     const made = `${names[service]} ${what} at "${at}"${words === '' ? '' : ` (${words})`}`
     super(sentence ?? made, options)
     this.name = 'ServiceError'
