@@ -1,6 +1,7 @@
 import type { World } from '../world.ts'
 import type { Check, Finding } from './check.ts'
 import { nameOf } from './check.ts'
+import { takes } from './guarded.ts'
 import { checks } from './index.ts'
 
 /** A finding with its check. */
@@ -30,26 +31,53 @@ export async function examine(
   return all
 }
 
-/** Splits off what failed for a reason that an earlier finding has told: a service that is down is one failure. */
+/** What a run may bring, by what is said if it is missing. */
+const missing: ReadonlyMap<string, string> = new Map([
+  [takes.account, 'STRIPE_SETUP_KEY'],
+  [takes.project, 'SUPABASE_ACCESS_TOKEN'],
+  [takes.site, 'NETLIFY_AUTH_TOKEN'],
+])
+
+/**
+ * Splits off what could not be checked for a reason that is told once: a service that is down is one failure, and a
+ * token that was not given is one thing to do.
+ */
 export function createRepeats() {
   const told = new Map<string, string[]>()
+  const needed = new Map<string, string[]>()
   return {
-    /** Whether nothing new is said: it could not be checked, and an earlier finding had the same cause. */
-    add({ cause, check, level }: Examined): boolean {
+    /** Whether it needs no line of its own: an earlier finding had the same cause, or it is one of many in want of a token. */
+    add({ cause, check, level, remedy = '' }: Examined): boolean {
+      if (level === 'unknown' && missing.has(remedy)) {
+        const all = needed.get(remedy) ?? []
+        needed.set(remedy, all.includes(check) ? all : [...all, check])
+        return true
+      }
       if (cause === undefined) return false
       const others = told.get(cause)
       if (others === undefined) told.set(cause, [])
       else if (level === 'unknown' && !others.includes(check)) others.push(check)
       return others !== undefined && level === 'unknown'
     },
-    /** For each cause that had several checks, the others in one line. */
-    lines: () =>
-      [...told]
+    /** For each cause that had several checks, the others in one line; for each missing token, two. */
+    lines: () => [
+      ...[...told]
         .filter(([, others]) => others.length > 0)
         .map(([cause, others]) => {
           const service = cause.split(' ')[0] ?? ''
-          const names = others.join(', ').replaceAll('_', ' ')
-          return `unknown ${service[0]?.toUpperCase()}${service.slice(1)}, see above: ${names}`
+          return `unknown ${service[0]?.toUpperCase()}${service.slice(1)}, see above: ${inWords(others)}`
         }),
+      ...[...needed].flatMap(([remedy, all]) => {
+        const count = all.length === 1 ? 'one thing needs' : `${all.length} things need`
+        return [
+          `unknown ${count} "${missing.get(remedy)}": ${inWords(all)}`,
+          `        -> ${remedy}`,
+        ]
+      }),
+    ],
   }
+}
+
+function inWords(names: readonly string[]): string {
+  return names.join(', ').replaceAll('_', ' ')
 }

@@ -13,6 +13,7 @@ export const takes = {
   name: 'name the project: --supabase-project <ref>',
   data: 'set "SUPABASE_URL" and its two keys',
   site: 'give "NETLIFY_AUTH_TOKEN" (https://app.netlify.com/user/applications) and --netlify-site for this run',
+  siteName: 'name the site: --netlify-site <id or name>',
   deployed: 'set "FRONTEND_URL", or give --page',
 } as const
 
@@ -59,8 +60,9 @@ function ofUnnamed(finding: Finding, { env, unnamed }: World): Finding {
     : { ...finding, remedy: remedyOf(unnamed), cause }
 }
 
-/** The finding's cause, if it is one of the whole service, and not of what was asked. */
+/** The finding's cause, if it is one of the whole service or of the key, and not of what was asked. */
 export function causeOf({ service, status, isForeign }: ServiceError): { cause?: string } {
+  if (status === 401) return { cause: `${service} refused` }
   const isWhole = status === null || status === 429 || status >= 500 || isForeign
   return isWhole ? { cause: `${service} ${isForeign ? 'foreign' : (status ?? 'silent')}` } : {}
 }

@@ -7,6 +7,7 @@ import type { Check } from './check.ts'
 import { clocks } from './clocks.ts'
 import { customerAccounts } from './stripe/customer-accounts.ts'
 import { doors, health } from './site/doors.ts'
+import { givenKeys } from './given-keys.ts'
 import { guarded } from './guarded.ts'
 import { liveVariables } from './site/live-variables.ts'
 import { mailTemplates } from './auth/mail-templates.ts'
@@ -33,6 +34,7 @@ import { webhookEndpoint } from './stripe/webhook-endpoint.ts'
 /** Everything that must be right, in the order in which it is fixed: each step may need the ones before it. */
 export const checks: readonly Check[] = [
   variables,
+  givenKeys,
   modes,
   // The emails carry its name.
   brand,

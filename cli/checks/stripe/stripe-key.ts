@@ -1,7 +1,7 @@
 import { keyPermissions } from '#server/needs.ts'
 import { ServiceError } from '../../services/service-error.ts'
 import type { Check, Finding } from '../check.ts'
-import { ok, takes, unknown } from '../guarded.ts'
+import { causeOf, ok, takes, unknown } from '../guarded.ts'
 
 /** Stripe accepts the key, and the key opens no more than it must. */
 export const stripeKey: Check = {
@@ -20,6 +20,7 @@ export const stripeKey: Check = {
             says: 'Stripe refuses "STRIPE_API_KEY"',
             why: 'the page opens nothing',
             remedy: 'Stripe: Developers > API keys; has the key been rolled or deleted?',
+            ...causeOf(error),
           },
         ]
       // A missing permission is reported by the check of the permissions.

@@ -19,24 +19,24 @@ export const webhookDeliveries: Check = {
     const all = await stripe.listEvents('all', begin)
     if (all.length === 0) return [ok('no webhooks to deliver in the last three days')]
     const undelivered = await stripe.listEvents('undelivered', begin)
-    const since = await findBegin(world)
-    return [
-      judgeDeliveries({ all, undelivered, since, now: nowSeconds }) ??
-        unknown('whether webhooks arrive', takes.account),
-    ]
+    const found = await findBegin(world)
+    const since = found instanceof ServiceError ? null : found
+    const verdict = judgeDeliveries({ all, undelivered, since, now: nowSeconds })
+    if (verdict !== null) return [verdict]
+    if (found instanceof ServiceError) throw found
+    return [unknown('whether webhooks arrive', takes.account)]
   },
 }
 
-/** When the oldest endpoint at our address was made; `null` if there is none, or it can't be asked. */
-async function findBegin({ account, page }: World): Promise<number | null> {
+/** When the oldest endpoint at our address was made; `null` if there is none, or nobody can be asked; or why that failed. */
+async function findBegin({ account, page }: World): Promise<number | null | ServiceError> {
   if (account === null || page === null) return null
   const url = webhookUrlOf(page)
   try {
     const here = (await account.listWebhookEndpoints()).filter((each) => each.url === url)
     return here.length === 0 ? null : Math.min(...here.map(({ created }) => created))
   } catch (error) {
-    // The endpoint's own check says so.
-    if (error instanceof ServiceError) return null
+    if (error instanceof ServiceError) return error
     throw error
   }
 }

@@ -61,6 +61,7 @@ async function lookFromInside(world: World): Promise<Finding[]> {
         says: `"SUPABASE_ACCESS_TOKEN" does not open the project "${project.ref}" (${error.status})`,
         why: 'the project can be neither checked nor set up',
         remedy: `in the account that owns the project, create a token that has ${permissionsOfToken}: https://supabase.com/dashboard/account/tokens`,
+        ...causeOf(error),
       },
     ]
   }
@@ -111,15 +112,16 @@ async function lookForOne(world: World): Promise<Finding[]> {
     const projects = await world.listProjects()
     return ask(`which of ${projects.length} projects "SUPABASE_ACCESS_TOKEN" is for`)
   } catch (error) {
-    if (!(error instanceof ServiceError) || causeOf(error).cause !== undefined) throw error
+    if (!(error instanceof ServiceError)) throw error
+    if (error.status !== 401 && causeOf(error).cause !== undefined) throw error
     if (error.status !== 401) return ask(`which project the token is for: ${error.message}`)
     return [
       {
         level: 'fault',
-        cause: unnamedCause,
         says: 'Supabase refuses "SUPABASE_ACCESS_TOKEN"',
         why: 'the project can be neither checked nor set up',
         remedy: `create a token that has ${permissionsOfToken}: https://supabase.com/dashboard/account/tokens`,
+        ...causeOf(error),
       },
     ]
   }

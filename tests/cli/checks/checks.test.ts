@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, test } from 'vitest'
 import { authSettingList } from '../../../cli/checks/auth/auth-setting-list.ts'
+import { createRepeats, examine } from '../../../cli/checks/examine.ts'
 import { checks } from '../../../cli/checks/index.ts'
 import { useReadyShop, without } from '../shop/ready-shop.ts'
 import { serve } from '../shop/serve.ts'
@@ -210,6 +211,33 @@ test('a door that answers nothing is a fault, and the page beside it is not', as
   served.close()
 })
 
+test.each([
+  ['NETLIFY_AUTH_TOKEN', 'nfp_of_nobody'],
+  ['SUPABASE_ACCESS_TOKEN', 'sbp_of_nobody'],
+  ['STRIPE_SETUP_KEY', 'sk_test_of_nobody'],
+])('%s, given and refused, is one fault and one line more', async (name, value) => {
+  const repeats = createRepeats()
+  const world = await shop.world({ [name]: value }, { project: shop.management.ref })
+  const all = (await examine(world)).filter(({ level }) => level !== 'ok')
+  expect(all.filter((found) => !repeats.add(found))).toEqual([
+    expect.objectContaining({ level: 'fault', says: expect.stringContaining(`"${name}"`) }),
+  ])
+  expect(repeats.lines()).toEqual([expect.stringMatching(/^unknown \w+, see above: /)])
+})
+
+test('a token that was not given is one thing to do, whatever needs it', async () => {
+  const repeats = createRepeats()
+  const none = without('STRIPE_SETUP_KEY', 'SUPABASE_ACCESS_TOKEN', 'NETLIFY_AUTH_TOKEN')
+  const all = await examine(await shop.world(none))
+  expect(all.filter((found) => !repeats.add(found) && found.level !== 'ok')).toEqual([])
+  expect(repeats.lines()).toEqual(
+    ['SUPABASE_ACCESS_TOKEN', 'STRIPE_SETUP_KEY', 'NETLIFY_AUTH_TOKEN'].flatMap((name) => [
+      expect.stringMatching(new RegExp(`^unknown (\\d+ things need|one thing needs) "${name}": `)),
+      expect.stringContaining(`        -> give "${name}"`),
+    ]),
+  )
+})
+
 test('without what it takes to check, it says what that is', async () => {
   const all = Object.keys(shop.env).filter((name) => !name.endsWith('_BASE'))
   const inside = [
@@ -220,10 +248,10 @@ test('without what it takes to check, it says what that is', async () => {
     'mail_templates',
     'captcha',
   ]
-  // These two look only at the owner's copy.
+  // These look only at the owner's copy, and at what was given.
   const outside = checks
     .map(({ name }) => name)
-    .filter((name) => name !== 'variables' && name !== 'brand')
+    .filter((name) => !['variables', 'given_keys', 'brand'].includes(name))
   for (const [missing, names, remedy] of [
     [['SUPABASE_ACCESS_TOKEN'], inside, /SUPABASE_ACCESS_TOKEN/],
     [all, outside, /set "|give "/],

@@ -21,6 +21,38 @@ const deployedWith =
   }
 
 export const variablesCases: Cases = {
+  given_keys: [
+    {
+      what: 'a setup key that is none',
+      fault: /"STRIPE_SETUP_KEY" does not look like a key/,
+      remedy: /copy it again, whole/,
+      env: { STRIPE_SETUP_KEY: 'must-not-be-seen' },
+    },
+    {
+      what: 'a setup key of nobody',
+      fault: /Stripe refuses "STRIPE_SETUP_KEY"/,
+      remedy: /rolled, deleted/,
+      env: { STRIPE_SETUP_KEY: 'sk_test_must_not_be_seen' },
+    },
+    {
+      what: 'a token of Netlify’s that is refused',
+      fault: /Netlify refuses "NETLIFY_AUTH_TOKEN"/,
+      remedy: /Create another: https:\/\/app.netlify.com/,
+      env: { NETLIFY_AUTH_TOKEN: 'nfp_must_not_be_seen' },
+    },
+    {
+      what: 'the same, and no site,',
+      fault: /Netlify refuses "NETLIFY_AUTH_TOKEN"/,
+      remedy: /Create another/,
+      env: { NETLIFY_AUTH_TOKEN: 'nfp_must_not_be_seen', ...without('NETLIFY_SITE_ID') },
+    },
+    {
+      what: 'a token of Netlify’s for no site',
+      unknown: /which of 1 sites "NETLIFY_AUTH_TOKEN" is for/,
+      remedy: /--netlify-site/,
+      env: without('NETLIFY_SITE_ID'),
+    },
+  ],
   variables: [
     {
       what: 'a missing key or address',
