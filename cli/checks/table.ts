@@ -120,7 +120,7 @@ async function readTable({ data, stripe, livemode }: World) {
   } catch (error) {
     // Without the migrations there is no table to look at.
     const isClosed =
-      error instanceof ServiceError && ['42501', 'PGRST106'].includes(error.code ?? '')
+      error instanceof ServiceError && ['42501', '42703', 'PGRST106'].includes(error.code ?? '')
     if (isClosed || (error instanceof ServiceError && error.status === 404))
       return 'first fix what is said above of the migrations, or of the schemas that the Data API serves'
     throw error

@@ -132,7 +132,8 @@ export function readSupabaseData(
       }
     },
     async findSyncPlace(livemode) {
-      const path = `/rest/v1/sync_state?select=passed_at,updated_at&livemode=eq.${livemode}`
+      // Purchases and what is on offer have rows of their own; the customers' also tells when the clock last ran.
+      const path = `/rest/v1/sync_state?select=passed_at,updated_at&livemode=eq.${livemode}&subject=eq.customers`
       const [row] = (await read('secret', path)) as { passed_at: string; updated_at: string }[]
       if (row === undefined) return null
       return {

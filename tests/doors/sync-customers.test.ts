@@ -51,7 +51,8 @@ test('every turn notes its place, also where Stripe has no event: that is how a 
   await alterState(`updated_at = updated_at - interval '5 hours'`)
   await run()
   const { rows } = await world.supabase.database.query<{ isFresh: boolean }>(
-    `select updated_at > now() - interval '1 hour' as "isFresh" from sync_state`,
+    `select updated_at > now() - interval '1 hour' as "isFresh" from sync_state
+     where subject = 'customers'`,
   )
   expect(rows).toEqual([{ isFresh: true }])
 })

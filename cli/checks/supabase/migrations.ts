@@ -127,7 +127,7 @@ async function lookFromOutside({ data, livemode, env }: World): Promise<Finding[
           remedy: 'Supabase: Project Settings > Data API > Exposed schemas: add "public"',
         },
       ]
-    if (!['PGRST202', 'PGRST205', '42P01', '42501'].includes(error.code ?? '')) throw error
+    if (!['PGRST202', 'PGRST205', '42P01', '42703', '42501'].includes(error.code ?? '')) throw error
     return [
       {
         level: 'fault',

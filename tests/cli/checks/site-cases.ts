@@ -351,8 +351,8 @@ export const siteCases: Cases = {
       warning: /the last full pass ended 72 hours ago/,
       remedy: /sync-customers/,
       break: sql(
-        "update public.sync_state set passed_at = passed_at - interval '72 hours'",
-        "update public.sync_state set passed_at = passed_at + interval '72 hours'",
+        "update public.sync_state set passed_at = passed_at - interval '72 hours' where subject = 'customers'",
+        "update public.sync_state set passed_at = passed_at + interval '72 hours' where subject = 'customers'",
       ),
     },
     {

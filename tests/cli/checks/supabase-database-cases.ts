@@ -90,6 +90,15 @@ export const databaseCases: Cases = {
       break: controlling('management', { permissions: ['projects_read', 'project_admin_read'] }),
     },
     {
+      what: 'a missing column, without a token,',
+      fault: /lacks what the gateway calls/,
+      env: withoutToken,
+      break: sql(
+        'alter table public.sync_state rename subject to subject_away',
+        'alter table public.sync_state rename subject_away to subject',
+      ),
+    },
+    {
       what: 'a missing function, without a token,',
       fault: /lacks what the gateway calls/,
       env: withoutToken,
