@@ -38,6 +38,14 @@ const missing: ReadonlyMap<string, string> = new Map([
   [takes.site, 'NETLIFY_AUTH_TOKEN'],
 ])
 
+/** The variables that would have let more be checked. */
+export function lackingFor(findings: readonly Examined[]): string[] {
+  const needed = findings.flatMap(({ level, remedy = '' }) =>
+    level === 'unknown' ? (missing.get(remedy) ?? []) : [],
+  )
+  return [...missing.values()].filter((name) => needed.includes(name))
+}
+
 /**
  * Splits off what could not be checked for a reason that is told once: a service that is down is one failure, and a
  * token that was not given is one thing to do.

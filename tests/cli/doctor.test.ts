@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { keyPermissions } from '#server/needs.ts'
 import { checks } from '../../cli/checks/index.ts'
 import { expectEndedWell, expectGreen, expectNoSecret } from './shop/expect-shop.ts'
 import { useReadyShop, without } from './shop/ready-shop.ts'
 import { readCommandsPage } from '#tests/docs/commands-page.ts'
+import { keys, openTerminal } from './terminal/open-terminal.ts'
 import { main, runCommand } from './terminal/run-command.ts'
 
 const shop = useReadyShop()
@@ -119,4 +120,44 @@ test('a webhook secret that was lost is replaced everywhere in one run', async (
   expect(shop.netlify.deployedEnv()?.STRIPE_WEBHOOK_SECRET).toBe(secret)
   expect(before).not.toContain(secret)
   await expectGreen(shop)
+})
+
+describe('at a terminal', () => {
+  const question =
+    'Give STRIPE_SETUP_KEY, SUPABASE_ACCESS_TOKEN, NETLIFY_AUTH_TOKEN now, and check the rest?'
+  const sitDown = () => {
+    const lacking = without('STRIPE_SETUP_KEY', 'SUPABASE_ACCESS_TOKEN', 'NETLIFY_AUTH_TOKEN')
+    const terminal = openTerminal({
+      args: ['doctor'],
+      env: { ...shop.variables, ...lacking },
+      folder: shop.folder,
+    })
+    onTestFinished(() => terminal.kill())
+    return terminal
+  }
+
+  test('it asks for what it lacks, and checks the rest with it', async () => {
+    const terminal = sitDown()
+    await terminal.expect(question)
+    terminal.type('y')
+    for (const [words, given] of [
+      ["Stripe's secret key (sk_...)", shop.env.STRIPE_SETUP_KEY],
+      ["Supabase's access token (sbp_...)", shop.env.SUPABASE_ACCESS_TOKEN],
+      ["Netlify's personal access token", shop.env.NETLIFY_AUTH_TOKEN],
+    ]) {
+      await terminal.expect(words!)
+      terminal.type(`${given}${keys.enter}`)
+    }
+    const { code, text, raw } = await terminal.ended
+    expect([code, text]).toEqual([0, expect.stringMatching(/^\d+ ok\.$/m)])
+    for (const secret of await shop.secrets()) expect(raw).not.toContain(secret)
+  })
+
+  test('a no leaves its answer as it was', async () => {
+    const terminal = sitDown()
+    await terminal.expect(question)
+    terminal.type(keys.enter)
+    const { code, text } = await terminal.ended
+    expect([code, text]).toEqual([0, expect.stringMatching(/things need "SUPABASE_ACCESS_TOKEN"/)])
+  })
 })
