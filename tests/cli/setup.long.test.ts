@@ -120,8 +120,11 @@ test('an old project gets keys of the new kind, and its legacy secret is reporte
   const shop = await openBareShop({ legacy: true, era: 'granting' })
   const run = await shop.run(['setup', '--yes'])
   expect(run.code, run.out + run.err).toBe(1)
+  // The cause first, and what it does to the site.
   expect(run.out.match(/^fault .*/gm)).toEqual([
     'fault   the project still signs sign-ins with its legacy secret',
+    'fault   /api/health reports that "auth" is down',
+    'fault   sign-ins are signed with a legacy secret, which the site does not know',
   ])
   expect(await shop.readEnvironmentFile()).toMatch(/^SUPABASE_SECRET_KEY=sb_secret_/m)
   await expectNoSecret(shop, run)
