@@ -14,6 +14,7 @@ export type Case = { event: FunctionEvent; isBare?: true; expect(answer: Answer)
 const links = '/api/portal-links'
 const invoices = '/api/invoices'
 const orders = '/api/orders'
+const purchase = '/api/purchase'
 const webhook = '/api/stripe-webhook'
 const offers = (path: string) => event(path, { method: 'GET' })
 const health = event('/api/health', { method: 'GET' })
@@ -22,7 +23,7 @@ const page = 'http://127.0.0.1:8888'
 const unverifiable = ['{"alg":"ES256","kid":"1"}', '{}', 'signature']
   .map((part) => Buffer.from(part).toString('base64url'))
   .join('.')
-const foreign = stripeEvent('invoice.paid', { id: 'in_1', object: 'invoice' })
+const foreign = stripeEvent('invoice.created', { id: 'in_1', object: 'invoice' })
 const created = stripeEvent('customer.created', { id: 'cus_1', object: 'customer' })
 
 const isUnconfigured = (answer: Answer) => {
@@ -50,7 +51,7 @@ const unprovable = (path: string): Case => ({
 /** By door and promise. What the door tests judge is not repeated: here is what packaging and start-up could break. */
 export const cases: Record<string, Record<string, Case>> = {
   'stripe-webhook': {
-    'a signed event that concerns no customer is ignored': {
+    'a signed event of a type that nobody listens to is ignored': {
       event: event(webhook, { headers: signed(foreign), body: foreign }),
       expect: isIgnored,
     },
@@ -78,7 +79,7 @@ export const cases: Record<string, Record<string, Case>> = {
       expect({ status, headers, body }) {
         assert.deepEqual({ status, body }, { status: 204, body: '' })
         assert.equal(headers['access-control-allow-origin'], page)
-        assert.equal(headers['access-control-allow-methods'], 'POST')
+        assert.equal(headers['access-control-allow-methods'], 'POST, OPTIONS')
         assert.match(headers['access-control-allow-headers'] ?? '', /authorization/i)
       },
     },
@@ -93,6 +94,17 @@ export const cases: Record<string, Record<string, Case>> = {
     'without a token there is no purchase': untold(event(orders)),
     'a token whose key is out of reach opens nothing': unprovable(orders),
     'without any variable it says so, and names none': unconfigured(event(orders)),
+  },
+  purchase: {
+    'a session of another form is unknown, without a call': {
+      event: event(purchase, { body: '{"session":"cs_live_1"}' }),
+      expect: isProblem(404, 'session_unknown'),
+    },
+    'a Stripe that is out of reach is an error': {
+      event: event(purchase, { body: '{"session":"cs_test_1"}' }),
+      expect: isProblem(502, 'stripe_unavailable'),
+    },
+    'without any variable it says so, and names none': unconfigured(event(purchase)),
   },
   offers: {
     'a database that is down is an error that nobody keeps': {
