@@ -4,8 +4,8 @@
  * with it. Adding an event type, a permission, a variable or a door begins with its line here.
  */
 
-/** The events that the webhook endpoint listens to and the replay asks for. Each has its handler in route-event.ts. */
-export const eventTypes = [
+/** The events that the webhook endpoint listens to and the replay asks for: Stripe takes twenty types in one question. */
+export const replayedTypes = [
   'customer.created',
   'customer.updated',
   'customer.deleted',
@@ -26,6 +26,19 @@ export const eventTypes = [
   'charge.dispute.funds_withdrawn',
   'charge.dispute.funds_reinstated',
 ] as const
+
+/** Those that only the webhook endpoint listens to: whatever rings of them, the rest is listed with it. */
+export const listedTypes = [
+  'product.created',
+  'product.updated',
+  'product.deleted',
+  'price.created',
+  'price.updated',
+  'price.deleted',
+] as const
+
+/** All of them. Each has its handler in route-event.ts. */
+export const eventTypes = [...replayedTypes, ...listedTypes] as const
 export type EventType = (typeof eventTypes)[number]
 
 /**
@@ -53,14 +66,14 @@ export const keyPermissions = [
     row: 'Prices',
     access: 'Read',
     isRequired: false,
-    without: 'the page shows no prices',
+    without: 'the page shows no prices, and nothing is offered for sale',
   },
   {
     slug: 'rak_product_read',
     row: 'Products',
     access: 'Read',
     isRequired: false,
-    without: 'the page shows no product names',
+    without: 'the page shows no product names, and nothing is offered for sale',
   },
   {
     slug: 'rak_invoice_read',

@@ -82,7 +82,8 @@ export async function emptyWorld(env: Record<string, string> = {}): Promise<Worl
   world.stripe.addWebhookEndpoint({
     url: `${world.origin}/api/stripe-webhook`,
     secret: webhookSecret,
-    events: eventTypes,
+    // Whoever makes something to sell means no ring by it: those that do deliver it.
+    events: eventTypes.filter((type) => !/^(product|price)\./.test(type)),
   })
   world.stripe.control({ deliveries: { retryDelaysMs: [10, 20, 40] } })
   setEnvironment({
@@ -131,7 +132,10 @@ async function openWorld(supabase: SupabaseStandIn): Promise<World> {
     const found = await doors.answer(toRequest(message, origin), ip)
     await send(found ?? new Response('Not found', { status: 404 }), response)
   }
-  const server = createServer((message, response) => void watch(answer(message, response)))
+  const server = createServer(
+    { keepAliveTimeout: 120_000 },
+    (message, response) => void watch(answer(message, response)),
+  )
   server.listen(0, '127.0.0.1').unref()
   await once(server, 'listening')
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`

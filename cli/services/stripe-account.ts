@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
 import type { KeyPermission } from '#server/needs.ts'
-import { eventTypes } from '#server/needs.ts'
+import { replayedTypes } from '#server/needs.ts'
 import { connectStripe, toStripeError } from './connect-stripe.ts'
 import type { Environment } from '../variables/environment.ts'
 import type { Business, Picture } from './stripe-business.ts'
@@ -146,7 +146,7 @@ export function readStripeAccount(
     listEvents: (which, since) =>
       ask('GET /v1/events', async (stripe) => {
         const { data } = await stripe.events.list({
-          types: [...eventTypes],
+          types: [...replayedTypes],
           limit: 100,
           created: { gte: Math.floor(since) },
           ...(which === 'undelivered' && { delivery_success: false }),

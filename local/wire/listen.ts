@@ -49,7 +49,9 @@ export async function listen<C extends Disturbances, N extends object, G extends
       response.destroy()
     })
   }
-  const server = createServer(handle).listen(port, '127.0.0.1')
+  // Real services hold an idle connection for minutes. Node's five seconds can pass while a busy machine does other
+  // work, and the next request then meets a connection that is being closed.
+  const server = createServer({ keepAliveTimeout: 120_000 }, handle).listen(port, '127.0.0.1')
   await once(server, 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -1,6 +1,8 @@
+import type { StripeCatalogue } from '../gateways/stripe/catalogue.ts'
 import type { StripeCustomers } from '../gateways/stripe/customers.ts'
 import type { StripeSalesLists } from '../gateways/stripe/sales/lists.ts'
 import type { StripeSales } from '../gateways/stripe/sales/sales.ts'
+import type { CatalogueRecords } from '../gateways/supabase/catalogue-records.ts'
 import type { CustomerRecords } from '../gateways/supabase/customer-records.ts'
 import type { PurchaseRecords } from '../gateways/supabase/purchase-records.ts'
 import type { PassPlace } from '../rules/sync/sync-state.ts'
@@ -16,6 +18,8 @@ export type CustomersWorld = {
 export type SubjectWorld = CustomersWorld & {
   sales: Pick<StripeSales, 'findSession' | 'findSubscription' | 'findInvoice' | 'findSources'>
   purchases: PurchaseRecords
+  catalogue: StripeCatalogue
+  catalogueRecords: CatalogueRecords
 }
 
 /** What reading many through Stripe's lists takes. */

@@ -1,4 +1,6 @@
 import type { Config } from '../config.ts'
+import type { StripeCatalogue } from '../gateways/stripe/catalogue.ts'
+import { createStripeCatalogue } from '../gateways/stripe/catalogue.ts'
 import type { StripeClient } from '../gateways/stripe/client.ts'
 import { createStripeClient } from '../gateways/stripe/client.ts'
 import type { StripeCustomers } from '../gateways/stripe/customers.ts'
@@ -6,6 +8,8 @@ import { createStripeCustomers } from '../gateways/stripe/customers.ts'
 import type { StripeSales } from '../gateways/stripe/sales/sales.ts'
 import { createStripeSales } from '../gateways/stripe/sales/sales.ts'
 import { createAccessTokens } from '../gateways/supabase/access-tokens.ts'
+import type { CatalogueRecords } from '../gateways/supabase/catalogue-records.ts'
+import { createCatalogueRecords } from '../gateways/supabase/catalogue-records.ts'
 import type { CustomerRecords } from '../gateways/supabase/customer-records.ts'
 import { createCustomerRecords } from '../gateways/supabase/customer-records.ts'
 import type { DataApi } from '../gateways/supabase/data-api.ts'
@@ -29,6 +33,8 @@ export type Shared = {
   records: CustomerRecords
   sales: StripeSales
   purchases: PurchaseRecords
+  catalogue: StripeCatalogue
+  catalogueRecords: CatalogueRecords
   visitors: VisitorsWorld
 }
 
@@ -51,6 +57,8 @@ export function createShared(config: Config): Shared {
     records: createCustomerRecords(api),
     sales: createStripeSales(client, now),
     purchases: createPurchaseRecords(api),
+    catalogue: createStripeCatalogue(client),
+    catalogueRecords: createCatalogueRecords(api),
     visitors: createVisitors(config, api, now),
   }
 }

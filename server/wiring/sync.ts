@@ -1,8 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
+import { createStripeCatalogue } from '../gateways/stripe/catalogue.ts'
 import { createStripeCustomers } from '../gateways/stripe/customers.ts'
 import { createStripeEventLog } from '../gateways/stripe/event-log.ts'
 import { createStripeSalesLists } from '../gateways/stripe/sales/lists.ts'
 import { createStripeSales } from '../gateways/stripe/sales/sales.ts'
+import { createCatalogueRecords } from '../gateways/supabase/catalogue-records.ts'
 import { createCustomerRecords } from '../gateways/supabase/customer-records.ts'
 import { createKeptLetters } from '../gateways/supabase/kept-letters.ts'
 import { createPurchaseRecords } from '../gateways/supabase/purchase-records.ts'
@@ -43,6 +45,7 @@ export function wireSync({ config, client, livemode, records, now }: Shared) {
       const tables = {
         records: createCustomerRecords(api),
         purchases: createPurchaseRecords(api),
+        catalogueRecords: createCatalogueRecords(api),
         place: createSyncPlace(api),
         letters: createKeptLetters(api),
         counts: createRequestCounts(api),
@@ -56,6 +59,7 @@ export function wireSync({ config, client, livemode, records, now }: Shared) {
         customers: createStripeCustomers(client, now, limits),
         sales: createStripeSales(client, now, limits),
         lists: createStripeSalesLists(client, now, limits),
+        catalogue: createStripeCatalogue(client, limits),
         log: createStripeEventLog(client, limits),
         ...(instead?.(tables) ?? tables),
       }

@@ -24,7 +24,10 @@ const useCases = [
 ]
 
 /** What events ring for: the routing names each. */
-const subjects = ['server/use-cases/purchases/purchase-subject.ts']
+const subjects = [
+  'server/use-cases/offers/catalogue-subject.ts',
+  'server/use-cases/purchases/purchase-subject.ts',
+]
 
 /** Areas of one layer don't import each other, except through what both name. */
 const server: Record<string, Arrow> = {
@@ -45,7 +48,7 @@ const server: Record<string, Arrow> = {
   ...useCasesOf('customers', rules),
   ...useCasesOf('events', [...rules, 'server/rules/events', ...subjects]),
   ...useCasesOf('links', [...rules, proof, 'server/rules/links']),
-  ...useCasesOf('offers', [...rules, 'server/rules/offers']),
+  ...useCasesOf('offers', [...rules, 'server/rules/offers', 'server/rules/sync']),
   ...useCasesOf('purchases', [...rules, 'server/rules/purchases', 'server/rules/sync']),
   ...useCasesOf('visitors', rules),
   ...useCasesOf('sync', [...rules, 'server/rules/sync']),

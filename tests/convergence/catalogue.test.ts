@@ -7,9 +7,9 @@ import { createStripeClient } from '#server/gateways/stripe/client.ts'
 import { createCatalogueRecords } from '#server/gateways/supabase/catalogue-records.ts'
 import { createCustomerRecords } from '#server/gateways/supabase/customer-records.ts'
 import { createDataApi } from '#server/gateways/supabase/data-api.ts'
-import { catalogueSubject } from '#server/use-cases/offers/catalogue-subject.ts'
 import { passCatalogue } from '#server/use-cases/offers/pass-catalogue.ts'
 import type { CatalogueWorld } from '#server/use-cases/offers/read-each.ts'
+import { refreshCatalogue } from '#server/use-cases/offers/refresh-catalogue.ts'
 import { plays, seed } from '#tests/seed.ts'
 import { sharedSupabase } from '#tests/shared-supabase.ts'
 import { createRandom } from './stage/create-random.ts'
@@ -78,7 +78,7 @@ async function playHistory(number: number): Promise<void> {
     for (let times = fate < 0.15 ? 0 : fate < 0.85 ? 1 : 2; times > 0; times -= 1)
       await gates.start(
         id,
-        async (actor) => void (await catalogueSubject.refresh(through(gates, actor), [id], null)),
+        async (actor) => void (await refreshCatalogue(through(gates, actor), [id], null)),
       )
   }
 

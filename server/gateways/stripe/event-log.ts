@@ -1,4 +1,4 @@
-import { eventTypes } from '../../needs.ts'
+import { replayedTypes } from '../../needs.ts'
 import type { EventId } from '../../rules/proved.ts'
 import { isEventId } from '../../rules/proved.ts'
 import { createAsk } from './ask.ts'
@@ -24,7 +24,7 @@ export type StripeEventLog = {
    */
   newestEvent(until: number | null): Promise<EventMark | null>
   /**
-   * Events of the types in `needs.ts`, in the order in which they happened, a hundred at a time.
+   * Events of the types in `needs.ts` that are replayed, in the order in which they happened, a hundred at a time.
    * @param after an event's id; `null`: the newest hundred, and `hasMore` if there are older ones
    */
   listEventsAfter(after: EventId | null): Promise<{ events: LoggedEvent[]; hasMore: boolean }>
@@ -61,7 +61,7 @@ export function createStripeEventLog(
 
     listEventsAfter: (after) =>
       ask('GET /v1/events', async (stripe) => {
-        const question = { types: [...eventTypes], limit: pageSize }
+        const question = { types: [...replayedTypes], limit: pageSize }
         // Backwards from the cursor is forwards in time:
         // https://docs.stripe.com/webhooks/process-undelivered-events
         const page = await stripe.events.list(

@@ -26,6 +26,7 @@ export type CatalogueRecords = {
 export function createCatalogueRecords(api: DataApi): CatalogueRecords {
   return {
     async recordCatalogue(reads, ticket) {
+      if (reads.length === 0) return new Map()
       const name = 'record_catalogue'
       const of = (kind: CatalogueId['kind']) =>
         reads.filter((read) => read.kind === kind).map((read) => toColumns(read, api.livemode))

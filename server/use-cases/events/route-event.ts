@@ -2,6 +2,7 @@ import type { EventType } from '../../needs.ts'
 import type { Ring } from '../../rules/events/parse-ring.ts'
 import { parseRing } from '../../rules/events/parse-ring.ts'
 import { customerSubject } from '../customers/customer-subject.ts'
+import { catalogueSubject } from '../offers/catalogue-subject.ts'
 import { purchaseSubject } from '../purchases/purchase-subject.ts'
 import type { Errand, Subject } from '../subject.ts'
 
@@ -9,9 +10,10 @@ import type { Errand, Subject } from '../subject.ts'
 type Route = { subject: Subject; ask: (ring: Ring) => 'refresh' | 'bury' | 'unchanged' }
 
 /** Whatever events ring for. */
-export const subjects: readonly Subject[] = [customerSubject, purchaseSubject]
+export const subjects: readonly Subject[] = [customerSubject, purchaseSubject, catalogueSubject]
 
 const sale: Route = { subject: purchaseSubject, ask: () => 'refresh' }
+const offer: Route = { subject: catalogueSubject, ask: () => 'refresh' }
 
 /** One line for each type in `needs.ts`: webhook and replay both go by it. */
 const routes: Record<EventType, Route> = {
@@ -34,6 +36,12 @@ const routes: Record<EventType, Route> = {
   'charge.dispute.closed': sale,
   'charge.dispute.funds_withdrawn': sale,
   'charge.dispute.funds_reinstated': sale,
+  'product.created': offer,
+  'product.updated': offer,
+  'product.deleted': offer,
+  'price.created': offer,
+  'price.updated': offer,
+  'price.deleted': offer,
 }
 
 /**

@@ -1,14 +1,8 @@
 import type { CatalogueId, CatalogueList } from '../../rules/offers/catalogue.ts'
 import { catalogueLists } from '../../rules/offers/catalogue.ts'
+import type { PassPlace } from '../../rules/sync/sync-state.ts'
 import type { CatalogueWorld } from './read-each.ts'
 import { isHeld, readEach } from './read-each.ts'
-
-export type PassPlace = {
-  passedAt: number | null
-  stage: string | null
-  after: string | null
-  beganAt: number | null
-}
 
 /** `before`: a row that was written then or later was met (Unix seconds). */
 type Place = { after: string | null; before: number }

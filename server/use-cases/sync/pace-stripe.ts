@@ -1,4 +1,5 @@
 import { GatewayError } from '../../errors.ts'
+import type { StripeCatalogue } from '../../gateways/stripe/catalogue.ts'
 import type { StripeCustomers } from '../../gateways/stripe/customers.ts'
 import type { StripeSalesLists } from '../../gateways/stripe/sales/lists.ts'
 import type { StripeSales } from '../../gateways/stripe/sales/sales.ts'
@@ -10,6 +11,7 @@ export type SyncStripe = {
   customers: Pick<StripeCustomers, 'findCustomer' | 'listWindow'>
   sales: StripeSales
   lists: StripeSalesLists
+  catalogue: StripeCatalogue
   log: StripeEventLog
 }
 
@@ -26,7 +28,7 @@ const longestNap = 1000
  * @throws {OutOfTimeError} instead of beginning a call that could not end in time
  */
 export function paceStripe(
-  { customers, sales, lists, log }: SyncStripe,
+  { customers, sales, lists, catalogue, log }: SyncStripe,
   pacer: Pacer,
   clock: { hasTime: (after: number) => boolean; sleep: (milliseconds: number) => Promise<void> },
 ): SyncStripe {
@@ -77,6 +79,10 @@ export function paceStripe(
       listInvoices: paced(lists.listInvoices),
       listRefunds: paced(lists.listRefunds),
       listDisputes: paced(lists.listDisputes),
+    },
+    catalogue: {
+      listPage: paced(catalogue.listPage),
+      find: paced(catalogue.find),
     },
     log: {
       newestEvent: paced(log.newestEvent),

@@ -43,9 +43,14 @@ export function rehearse(
       readPassPlace: place.readPassPlace,
       savePassPlace: async () => undefined,
     },
-    // What was sold is recorded by the run itself: a rehearsal tells of customers.
+    // What is for sale and what was sold is recorded by the run itself: a rehearsal tells of customers.
     purchases: {
       recordPurchase: async (_, ticket) => ({ outcome: 'recorded', readTicket: ticket }),
+    },
+    catalogueRecords: {
+      recordCatalogue: async (reads, ticket) =>
+        new Map(reads.map(({ kind, id }) => [`${kind} ${id}`, ticket])),
+      listUnmet: async () => [],
     },
     // What waits for the clock goes on waiting: a rehearsal lists everything.
     letters: { list: async () => [], drop: async () => undefined },

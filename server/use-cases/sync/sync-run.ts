@@ -1,3 +1,4 @@
+import type { CatalogueRecords } from '../../gateways/supabase/catalogue-records.ts'
 import type { CustomerRecords } from '../../gateways/supabase/customer-records.ts'
 import type { KeptLetters } from '../../gateways/supabase/kept-letters.ts'
 import type { PurchaseRecords } from '../../gateways/supabase/purchase-records.ts'
@@ -11,6 +12,7 @@ import type { SyncStripe } from './pace-stripe.ts'
 export type SyncTables = {
   records: CustomerRecords
   purchases: PurchaseRecords
+  catalogueRecords: CatalogueRecords
   place: SyncPlace
   letters: Pick<KeptLetters, 'list' | 'drop'>
   counts: Pick<RequestCounts, 'clearRequestCounts'>
@@ -50,7 +52,7 @@ export type SyncReport = {
   replayed: number
   /** Rows looked into because the full pass did not meet them. */
   swept: number
-  /** Sessions, subscriptions, invoices, refunds and disputes listed by a pass over what was sold. */
+  /** Sessions, subscriptions, invoices, refunds and disputes listed by a pass, and products and prices by another. */
   sold: number
   /** Subjects that the key may not see: nothing of theirs was read. */
   off: string[]

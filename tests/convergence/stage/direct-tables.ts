@@ -138,6 +138,8 @@ export function createDirectTables(database: PGlite, livemode: boolean): Tables 
         await ask('select drop_kept_letters($1, $2, $3, $4)', livemode, subject, ids, ticket)
       },
     },
+    // No history sells anything.
+    catalogueRecords: { recordCatalogue: async () => new Map(), listUnmet: async () => [] },
     counts: { clearRequestCounts: () => Promise.resolve() },
   }
 }

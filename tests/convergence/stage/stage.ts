@@ -7,12 +7,15 @@ import type { StripeCustomers } from '#server/gateways/stripe/customers.ts'
 import { createStripeCustomers } from '#server/gateways/stripe/customers.ts'
 import type { StripeEventLog } from '#server/gateways/stripe/event-log.ts'
 import { createStripeEventLog } from '#server/gateways/stripe/event-log.ts'
+import type { StripeCatalogue } from '#server/gateways/stripe/catalogue.ts'
+import { createStripeCatalogue } from '#server/gateways/stripe/catalogue.ts'
 import type { StripeSalesLists } from '#server/gateways/stripe/sales/lists.ts'
 import { createStripeSalesLists } from '#server/gateways/stripe/sales/lists.ts'
 import type { StripeSales } from '#server/gateways/stripe/sales/sales.ts'
 import { createStripeSales } from '#server/gateways/stripe/sales/sales.ts'
 import type { StripeWebhooks } from '#server/gateways/stripe/webhook-signature.ts'
 import { createStripeWebhooks } from '#server/gateways/stripe/webhook-signature.ts'
+import { createCatalogueRecords } from '#server/gateways/supabase/catalogue-records.ts'
 import type { CustomerRecords } from '#server/gateways/supabase/customer-records.ts'
 import { createCustomerRecords } from '#server/gateways/supabase/customer-records.ts'
 import { createDataApi } from '#server/gateways/supabase/data-api.ts'
@@ -32,6 +35,7 @@ export type Day = 'own' | 'other account' | 'other mode'
 export type Cast = Tables & {
   customers: StripeCustomers
   sales: StripeSales
+  catalogue: StripeCatalogue
   lists: StripeSalesLists
   log: StripeEventLog
   webhooks: StripeWebhooks
@@ -95,6 +99,7 @@ async function open(stage: Stage): Promise<Omit<Stage, 'patchRecords'>> {
       rows: direct.rows,
       records: createCustomerRecords(api),
       purchases: createPurchaseRecords(api),
+      catalogueRecords: createCatalogueRecords(api),
       place: createSyncPlace(api),
       letters: createKeptLetters(api),
       counts: createRequestCounts(api),
@@ -103,6 +108,7 @@ async function open(stage: Stage): Promise<Omit<Stage, 'patchRecords'>> {
       livemode,
       customers: createStripeCustomers(client, Date.now),
       sales: createStripeSales(client, Date.now),
+      catalogue: createStripeCatalogue(client),
       lists: createStripeSalesLists(client, Date.now),
       log: createStripeEventLog(client),
       webhooks: createStripeWebhooks(client, {
