@@ -6,7 +6,12 @@ const sites = [
   'tests/security/headers.test.ts',
   'tests/docs/api.test.ts',
 ]
-const slow = ['**/node_modules/**', '**/*.long.test.ts', '**/*.real.test.ts']
+const slow = [
+  '**/node_modules/**',
+  '**/*.long.test.ts',
+  '**/*.real.test.ts',
+  'tests/faults/pairs.test.ts',
+]
 const everything = '{server,web,build,local,tests,cli}/**/*.test.ts'
 
 export default defineConfig({

@@ -48,7 +48,8 @@ export async function syncCustomers(world: SyncWorld, order: SyncOrder): Promise
     // Before everything: of these it is known that a row is late.
     await readKeptLetters(paced(world, order, perSecondForLetters(order)), run)
     await takeTurns(world, order, run)
-    await passOthers(paced(world, order, order.perSecond.upkeep), order, run)
+    const lister = paced(world, order, order.perSecond.backfill)
+    await passOthers({ upkeep: paced(world, order, order.perSecond.upkeep), lister }, order, run)
     report.isComplete = true
   } catch (error) {
     if (!(error instanceof OutOfTimeError)) throw error
