@@ -229,6 +229,8 @@ describe('the command', () => {
     const id = await buy()
     const before = await desk.rows()
     const { code, out, err } = await desk.run(['look', ada])
+    // It changes nothing anyway.
+    expect(await desk.run(['look', ada, '--dry-run'])).toEqual({ code, out, err })
     expect([code, err]).toEqual([1, ''])
     expect(out).toMatch(/^They would see 1 billing account, but nobody has asked for an email/)
     expect(out).toContain(`https://dashboard.stripe.com/test/customers/${id}`)
