@@ -1,6 +1,6 @@
 /**
  * A defense taken out: `out`, which must be in exactly one place of `server/` or `supabase/`, is replaced by `by`;
- * `test` must then fail.
+ * `test` must then fail. Of several migrations the newest counts.
  */
 export type Mutant = { defense: string; out: string; by: string; test: string }
 
@@ -115,8 +115,8 @@ export const mutants: Mutant[] = [
   },
   {
     defense: 'a single link is issued only for a row of the visitor’s own',
-    out: '|| !own.some((row) => row.id === id)',
-    by: '',
+    out: 'started(id === null ? [] : world.rows.findOwn(proof.token, [id]))',
+    by: 'started(id === null ? [] : [id])',
     test: 'tests/security/indistinguishable.test.ts',
   },
   {
@@ -127,8 +127,8 @@ export const mutants: Mutant[] = [
   },
   {
     defense: 'no link is issued while confirmations are off',
-    out: '  await safe\n',
-    by: '',
+    out: '  await safe\n  return { email: proof.email, ...issued }',
+    by: '  return { email: proof.email, ...issued }',
     test: 'tests/doors/portal-links/attacks.test.ts',
   },
   {
@@ -208,5 +208,65 @@ export const mutants: Mutant[] = [
     out: '  new.encrypted_password := null;\n',
     by: '',
     test: 'tests/security/address-is-final.test.ts',
+  },
+  {
+    defense: 'an older read of a sale takes nothing back',
+    out: 'if ticket <= standing.last_ticket then',
+    by: 'if false then',
+    test: 'tests/database/sold/purchases.test.ts',
+  },
+  {
+    defense: 'a line that left its subscription opens nothing',
+    out: "set status = 'removed', access_until = null,",
+    by: "set status = 'removed',",
+    test: 'tests/database/sold/purchases.test.ts',
+  },
+  {
+    defense: 'a purchase follows its customer’s address',
+    out: 'where kept.customer = moved.customer and not kept.is_referenced;',
+    by: 'where false;',
+    test: 'tests/database/sold/purchases.test.ts',
+  },
+  {
+    defense: 'an order names an account of its own mode only',
+    out: "where kept.id = (read ->> 'reference')::uuid and kept.livemode = mode;",
+    by: "where kept.id = (read ->> 'reference')::uuid;",
+    test: 'tests/database/sold/purchases.test.ts',
+  },
+  {
+    defense: 'test mode never answers for live',
+    out: 'where kept.livemode = live and (',
+    by: 'where (',
+    test: 'tests/database/sold/account-of.test.ts',
+  },
+  {
+    defense: 'access ends by itself, also while the clock stands still',
+    out: 'where kept.account_id = owner.id and kept.access_until > pg_catalog.now()',
+    by: 'where kept.account_id = owner.id and kept.access_until is not null',
+    test: 'tests/database/sold/account-of.test.ts',
+  },
+  {
+    defense: 'an account id is for whoever proved the address lately',
+    out: 'or newest < pg_catalog.now() - max_age',
+    by: '',
+    test: 'tests/database/sold/account-of.test.ts',
+  },
+  {
+    defense: 'what was refunded opens nothing',
+    out: "const isRefunded = captured > 0 && sum('refunded') >= captured",
+    by: 'const isRefunded = false',
+    test: 'tests/doors/stripe-webhook/purchases.test.ts',
+  },
+  {
+    defense: 'the id of an order works for an hour',
+    out: 'return now - at > goodForSeconds',
+    by: 'return false',
+    test: 'tests/doors/purchase.test.ts',
+  },
+  {
+    defense: 'whoever tries ids is asked for no more than sixty a minute',
+    out: 'if (wait > 0) remember(refusedUntil, network, wait * 1000)',
+    by: '',
+    test: 'tests/doors/purchase.test.ts',
   },
 ]

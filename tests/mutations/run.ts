@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { globSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { writeFileSync } from 'node:fs'
+import type { Source } from './find-place.ts'
+import { findPlace, readSources } from './find-place.ts'
 import type { Mutant } from './mutants.ts'
 import { mutants } from './mutants.ts'
 import { makeScratchCopy } from './scratch-copy.ts'
@@ -18,9 +19,7 @@ if (chosen.length === 0) {
 
 const { folder, drop } = await makeScratchCopy()
 try {
-  const sources = globSync('{server,supabase}/**/*.{ts,sql}', { cwd: folder })
-    .filter((path) => !path.endsWith('.test.ts'))
-    .map((path) => ({ path: join(folder, path), text: readFileSync(join(folder, path), 'utf8') }))
+  const sources = readSources(folder)
   const prepared = chosen.map((mutant) => ({ ...mutant, ...findPlace(mutant, sources) }))
   const whole = runTests([...new Set(chosen.map(({ test }) => test))])
   if (!whole.passed) throw new Error(`The tests fail without any mutation:\n${whole.output}`)
@@ -29,18 +28,6 @@ try {
   if (rows.some(({ noticed }) => noticed !== 'yes')) process.exitCode = 1
 } finally {
   await drop()
-}
-
-type Source = { path: string; text: string }
-
-function findPlace({ defense, out }: Mutant, sources: Source[]): Source {
-  const found = sources.filter(({ text }) => text.includes(out))
-  const [only] = found
-  if (only === undefined || found.length > 1 || only.text.split(out).length > 2)
-    throw new Error(
-      `The defense "${defense}" is no longer in exactly one place of server/ or supabase/ in these words:\n${out}`,
-    )
-  return only
 }
 
 function runMutant({ defense, path, text, out, by, test }: Mutant & Source) {

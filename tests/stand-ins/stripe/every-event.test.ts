@@ -1,5 +1,6 @@
 import Stripe from 'stripe'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { eventTypes as types } from '#local/event-types.ts'
 import { offer, order } from './selling/shop.ts'
 import { now, refusal, startSite, useStandIn } from './stand-in.ts'
 
@@ -10,35 +11,6 @@ beforeEach(async () => {
   site = await startSite()
 })
 afterEach(() => site.close())
-
-/** What a gateway that sells listens to. */
-const types = [
-  'customer.created',
-  'customer.updated',
-  'customer.deleted',
-  'checkout.session.completed',
-  'checkout.session.async_payment_succeeded',
-  'invoice.paid',
-  'customer.subscription.created',
-  'customer.subscription.updated',
-  'customer.subscription.deleted',
-  'customer.subscription.paused',
-  'customer.subscription.resumed',
-  'charge.refunded',
-  'refund.updated',
-  'refund.failed',
-  'charge.dispute.created',
-  'charge.dispute.updated',
-  'charge.dispute.closed',
-  'charge.dispute.funds_withdrawn',
-  'charge.dispute.funds_reinstated',
-  'product.created',
-  'product.updated',
-  'product.deleted',
-  'price.created',
-  'price.updated',
-  'price.deleted',
-]
 
 /** A shop's whole life, in which each of them rings. */
 async function live(): Promise<void> {
