@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Source } from './find-place.ts'
 import { findPlace, readSources } from './find-place.ts'
 import type { Mutant } from './mutants.ts'
