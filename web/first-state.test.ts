@@ -3,7 +3,14 @@ import { firstState } from './first-state.ts'
 
 const claims = { email: 'mallory@evil.example', iat: 100, exp: 1900 }
 const token = `e30.${btoa(JSON.stringify(claims))}.sig`
-const quiet = { missing: [], arrival: null, hasSession: false, email: '', waiting: null }
+const quiet = {
+  missing: [],
+  arrival: null,
+  hasSession: false,
+  email: '',
+  waiting: null,
+  bought: null,
+}
 const waiting = { email: 'ada@example.com', resendAt: 0 }
 
 test.each([
@@ -34,6 +41,18 @@ test.each([
     'link-expired',
   ],
   ['a dead link arrives', { ...quiet, arrival: { kind: 'refused', email: '' } }, 'link-expired'],
+  ['the visitor comes back from paying', { ...quiet, bought: 'cs_test_a' }, 'checking-purchase'],
+  ['they come back with an id that is none', { ...quiet, bought: '' }, 'checking-purchase'],
+  [
+    'they come back to a tab with a session, and an email on its way',
+    { ...quiet, bought: 'cs_test_a', hasSession: true, waiting },
+    'checking-purchase',
+  ],
+  [
+    'a link from an email arrives in a tab that remembers an order',
+    { ...quiet, bought: 'cs_test_a', arrival: { kind: 'proof', tokenHash: 'a', email: '' } },
+    'confirm',
+  ],
   ['a message arrives', { ...quiet, arrival: { kind: 'message' } }, 'sign-in'],
   ['values are missing', { ...quiet, hasSession: true, missing: ['SUPABASE_URL'] }, 'not-set-up'],
 ] as const)('if %s, the page opens with it', (_when, given, expected) => {

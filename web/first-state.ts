@@ -10,12 +10,15 @@ export function firstState({
   hasSession,
   email,
   waiting,
+  bought,
 }: {
   missing: string[]
   arrival: Arrival | null
   hasSession: boolean
   email: string
   waiting: Waiting | null
+  /** The order that the visitor comes back from; empty if its id is none. */
+  bought: string | null
 }): State {
   if (missing.length > 0) return { name: 'not-set-up' }
   if (arrival?.kind === 'proof')
@@ -33,6 +36,7 @@ export function firstState({
   }
   if (arrival?.kind === 'refused') return { name: 'link-expired', email: arrival.email || email }
   if (arrival?.kind === 'token') return { name: 'link-expired', email }
+  if (bought !== null) return { name: 'checking-purchase', session: bought }
   if (hasSession) return { name: 'loading' }
   // A reload, or a phone that needed the tab's memory while the email was read.
   if (waiting !== null && ['', waiting.email].includes(email))

@@ -1,6 +1,7 @@
 import built from 'virtual:settings'
 import { brand } from './brand.ts'
 import { dress } from './element/dress.ts'
+import { takeBought } from './element/bought.ts'
 import sheetText from './element/element.css?inline'
 import sheetFile from './element/element.css?url'
 import { takeArrival } from './element/fragment.ts'
@@ -38,7 +39,7 @@ const scriptUrl = import.meta.url
 /**
  * `<manage-billing>`: sign-in by email, and the way to the portal of every billing account under the address.
  * Attributes, all optional: `gateway`, `supabase-url`, `publishable-key`, `lang`, `email`, `intent`, `scheme`, and
- * `standalone`, only on our own page (docs/embedding.md). It has `data-loading` while it looks up billing accounts.
+ * `standalone`, only on our own page (docs/embedding.md). It has `data-loading` while it looks up billing accounts or an order.
  * Hooks and events: `state.ts`.
  */
 class ManageBilling extends HTMLElement {
@@ -71,6 +72,8 @@ class ManageBilling extends HTMLElement {
   }
 
   async #start(root: ShadowRoot, signal: AbortSignal): Promise<void> {
+    // Before anything else: whoever has the id of an order sees what was bought.
+    const bought = takeBought(window, this.hasAttribute('standalone'))
     const given = readSettings({
       built,
       attribute: (name) => this.getAttribute(name),
@@ -108,7 +111,7 @@ class ManageBilling extends HTMLElement {
       this.#tell(name)
     }
     this.#stage = createStage<State>({ page, views, root, closing: supportLine, onState })
-    this.#open(settings, arrival)
+    this.#open(settings, arrival, bought)
     this.#listen(settings, signal)
     const isForeign = settings.gateway !== location.origin
     if (isForeign || settings.unseen.length > 0) await this.#doubt(settings, signal)
@@ -124,11 +127,13 @@ class ManageBilling extends HTMLElement {
     if (obstacle !== null && atSignIn()) this.#stage?.show({ name: 'not-set-up', obstacle })
   }
 
-  #open(settings: Settings, arrival: Arrival | null): void {
+  #open(settings: Settings, arrival: Arrival | null, returned: string | null): void {
     const hasSession = this.#session.find() !== null
     const { missing, email } = settings
     const waiting = this.#memories.waiting.find()
-    this.#stage?.show(firstState({ missing, arrival, hasSession, email, waiting }))
+    if (arrival !== null) this.#memories.bought.drop()
+    const bought = returned ?? this.#memories.bought.find()
+    this.#stage?.show(firstState({ missing, arrival, hasSession, email, waiting, bought }))
   }
 
   #listen(settings: Settings, signal: AbortSignal): void {
@@ -138,19 +143,21 @@ class ManageBilling extends HTMLElement {
       const shown = this.#stage?.current() ?? null
       const isStale =
         this.#session.find() !== null || (shown !== null && views[shown].session === 'needs')
-      if (event.persisted && isStale) this.#open(settings, null)
+      if (event.persisted && isStale) this.#open(settings, null, null)
     }
     addEventListener('pageshow', onShow, { signal })
-    // A link from an email that is pasted into this very tab changes only the fragment.
+    // A link that is pasted into this very tab changes only the fragment.
     const onHash = () => {
-      const arrival = takeArrival(window)
-      if (arrival && arrival.kind !== 'message') this.#open(settings, arrival)
+      const bought = takeBought(window, settings.standalone)
+      const arrival = settings.standalone ? takeArrival(window) : null
+      const isArrival = arrival !== null && arrival.kind !== 'message'
+      if (isArrival || bought !== null) this.#open(settings, isArrival ? arrival : null, bought)
     }
-    if (settings.standalone) addEventListener('hashchange', onHash, { signal })
+    addEventListener('hashchange', onHash, { signal })
   }
 
   #tell(state: State['name']): void {
-    this.toggleAttribute('data-loading', state === 'loading')
+    this.toggleAttribute('data-loading', state === 'loading' || state === 'checking-purchase')
     // While the visitor reads, so that it is there with the answer; if it doesn't come, `loading` asks again.
     if (state === 'mail-sent' || state === 'confirm') loadFoundCode().catch(() => undefined)
     const detail = { state }

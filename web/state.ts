@@ -1,6 +1,7 @@
 import type { BillingState } from './billing/states.ts'
 import type { PageOf, ViewsOf } from './element/page.ts'
 import type { ErrorState, NotSetUpState } from './errors/states.ts'
+import type { PurchaseState } from './purchase/states.ts'
 import type { SignInState } from './sign-in/states.ts'
 
 /**
@@ -24,7 +25,7 @@ import type { SignInState } from './sign-in/states.ts'
  *   [data-support]               the way to the owner
  *   [data-action="open-mailbox"]  mail-sent, if the address belongs to a known webmail service
  *   [data-action="continue"]     confirm
- *   [data-action="retry"]        error ([data-wait] while it has to wait)
+ *   [data-action="retry"]        error, purchase ([data-wait] while it has to wait)
  *   [data-action="try-another"]  nothing-found
  *   [data-action="sign-out"]     links, nothing-found, error
  *   [data-link="cus_..."]        one card of `links`, holding [data-row="sub_..."][data-status="<Stripe's>"]
@@ -40,13 +41,15 @@ import type { SignInState } from './sign-in/states.ts'
  *   [data-field="find"]          links, above ten cards
  *   [data-action="copy"]         in a card: copies the customer ID
  *   [data-email]                 the address that is shown
+ *   [data-order="paid|processing|open|expired"]   purchase: what became of the order; [data-items] is what was ordered
+ *   [data-action="check-again"]   purchase: asks again; [data-action="manage"] leads to the billing accounts, or to signing in
  *   [data-owner]                 not-set-up, error: words for the owner of the page
  *   [data-missing]               not-set-up: the names of what isn't set
  *   [data-pending]               on a button whose press is being answered
  *
  * `manage-billing:state` bubbles from the element with `detail.state`, the state's name and nothing else.
  */
-export type State = SignInState | BillingState | NotSetUpState | ErrorState<State>
+export type State = SignInState | BillingState | PurchaseState | NotSetUpState | ErrorState<State>
 
 /** The state of a given name. */
 export type StateOf<Name extends State['name']> = Extract<State, { name: Name }>

@@ -97,14 +97,16 @@ const page: Record<string, Arrow> = {
   'web/element': { may: ['web/element', 'web/requests', 'web/words'], types: ['web/brand.ts'] },
   'web/parts': { may: ground, types: ['web/state.ts'] },
   ...areaOf('sign-in'),
-  ...areaOf('billing'),
+  ...areaOf('billing', ['web/purchase']),
+  ...areaOf('purchase'),
   ...areaOf('errors'),
   build: { may: ['build', 'web', needs, ...publicForms, 'package.json'] },
 }
 
-function areaOf(name: string): Record<string, Arrow> {
+/** @param shown what it shows that another element shows as well */
+function areaOf(name: string, shown: string[] = []): Record<string, Arrow> {
   const own = `web/${name}`
-  return { [own]: { may: [own, ...ground], types: ['web/state.ts', contract] } }
+  return { [own]: { may: [own, ...ground, ...shown], types: ['web/state.ts', contract] } }
 }
 
 /** The terminal: from what a person sees down to the services, and never back up. */

@@ -72,7 +72,10 @@ export function faultLines(page: Page, fault: PageFault): (HTMLElement | null)[]
 }
 
 /** The request's id, for support to find it in the logs; `null` if the fault has none. */
-export function requestIdLine({ text }: Page, { requestId }: PageFault): HTMLElement | null {
+export function requestIdLine(
+  { text }: Pick<Page, 'text'>,
+  { requestId }: PageFault,
+): HTMLElement | null {
   if (requestId === null) return null
   const words = fill(text.page.requestId, { id: requestId })
   return h('p', { class: 'small' }, h('span', { 'data-request-id': requestId }, words))

@@ -13,7 +13,7 @@ export type Press = {
 
 /** Answers a press once: another one changes nothing until the first is done, and meanwhile the button says so. */
 export async function answerPress(
-  page: Page,
+  page: Pick<Page, 'say' | 'signal'>,
   { button, words, task, onFault }: Press,
 ): Promise<void> {
   if (button.dataset['pending'] !== undefined) return

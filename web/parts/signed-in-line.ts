@@ -33,6 +33,7 @@ export function signOutButton(page: Page): HTMLButtonElement {
 export function leaveSession({ session, settings, memories }: Page): void {
   memories.waiting.drop()
   memories.intent.drop()
+  memories.bought.drop()
   const accessToken = session.find()
   session.drop()
   if (accessToken !== null) void endSession(settings, accessToken)

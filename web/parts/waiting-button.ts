@@ -8,7 +8,7 @@ export type WaitingButton = { element: HTMLButtonElement; waitUntil: (moment: nu
 
 /** Builds the button. `waitWords` holds `{seconds}`; a press during the wait does nothing. */
 export function createWaitingButton(
-  page: Page,
+  page: Pick<Page, 'locale' | 'signal'>,
   {
     action,
     style,

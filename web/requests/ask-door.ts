@@ -4,11 +4,11 @@ import type { FaultCode } from './faults.ts'
 import { readRetryAfter, send } from './send.ts'
 import type { Answer } from './send.ts'
 
-/** The origin of the doors, who asks, and until when the answer is wanted. */
-export type Asking = { gateway: string; accessToken: string; signal: AbortSignal }
+/** The origin of the doors, who asks (`null`: anyone), and until when the answer is wanted. */
+export type Asking = { gateway: string; accessToken: string | null; signal: AbortSignal }
 
 /**
- * Asks the door at `path` with the visitor's token. `isAnswer` tells whether a body that came with status 200 is one of
+ * Asks the door at `path` with the visitor's token, if it takes one. `isAnswer` tells whether a body that came with status 200 is one of
  * this door's.
  * @throws the door's code, or one made from the status if something else answered in its place; `answer_unreadable`,
  * `offline`, `timeout`
@@ -17,7 +17,7 @@ export async function askDoor<Body extends object>(
   { gateway, accessToken, signal }: Asking,
   { path, order, isAnswer }: Question<Body>,
 ): Promise<Body> {
-  const headers = { Authorization: `Bearer ${accessToken}` }
+  const headers = accessToken === null ? undefined : { Authorization: `Bearer ${accessToken}` }
   const answer = await send({ url: gateway + path, headers, body: order, signal })
   const { status, body } = answer
   if (status === 200 && body !== null && isAnswer(body)) return body

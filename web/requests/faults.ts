@@ -1,9 +1,11 @@
 import type { LinksErrorCode } from '#server/contract/links.ts'
+import type { PurchaseErrorCode } from '#server/contract/purchase.ts'
 import type { Text } from '../words/text.ts'
 
 /** Everything that can go wrong, as far as the page tells it apart: what its doors answer, and what it meets itself. */
 export type FaultCode =
   | LinksErrorCode
+  | PurchaseErrorCode
   | 'offline'
   | 'timeout'
   | 'answer_unreadable'
@@ -62,6 +64,8 @@ const meanings: Record<FaultCode, readonly [words: keyof Text['faults'], remedy?
   config_missing: ['owner', 'owner'],
   customer_not_yours: ['gone'],
   flow_unavailable: ['flow'],
+  session_unknown: ['order'],
+  session_expired: ['orderOver'],
   token_missing: ['ours', 'sign-in'],
   token_invalid: ['ours', 'sign-in'],
   token_expired: ['ours', 'sign-in'],

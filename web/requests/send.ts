@@ -21,7 +21,7 @@ export async function send({
   signal,
 }: {
   url: string
-  headers: Record<string, string>
+  headers: Record<string, string> | undefined
   body: unknown
   signal: AbortSignal
 }): Promise<Answer> {

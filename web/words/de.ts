@@ -185,6 +185,36 @@ export const text: Text = {
     deleted: 'Ein gelöschtes Kundenkonto lässt sich hier nicht mehr öffnen.',
     again: 'Andere E-Mail-Adresse versuchen',
   },
+  purchase: {
+    checking: 'Ihre Bestellung wird geprüft…',
+    paid: 'Danke für Ihre Bestellung',
+    paidLead: 'Sie können sie sofort nutzen.',
+    works: 'Jetzt nutzbar',
+    none: 'Diese Bestellung gewährt keinen Zugang',
+    noneLead:
+      'Sie wurde bezahlt, gewährt aber im Moment keinen Zugang. Vielleicht wurde sie erstattet oder gekündigt.',
+    noAccess: 'Kein Zugang',
+    processing: 'Ihre Zahlung ist unterwegs',
+    processingLead:
+      'Manche Zahlungsarten brauchen einige Tage. Sobald die Zahlung da ist, können Sie nutzen, was Sie bestellt haben.',
+    waits: 'Wartet auf die Zahlung',
+    watching: 'Diese Seite prüft noch ein paar Minuten weiter. Sie müssen hier nicht warten.',
+    stopped: 'Diese Seite prüft nicht mehr von selbst.',
+    open: 'Diese Bestellung ist noch nicht bezahlt',
+    openLead: 'Wenn Sie gerade bezahlt haben, prüfen Sie es gleich noch einmal.',
+    expired: 'Diese Bestellung ist abgelaufen',
+    expiredLead:
+      'Sie wurde nicht rechtzeitig bezahlt und kann nicht mehr bezahlt werden. Bitte bestellen Sie neu.',
+    unknown: 'Wir haben diese Bestellung nicht gefunden',
+    over: 'Melden Sie sich an, um Ihre Bestellung zu sehen',
+    failed: 'Wir konnten Ihre Bestellung nicht prüfen',
+    safe: 'Falls Sie bezahlt haben, ändert das nichts an Ihrer Zahlung.',
+    again: 'Erneut prüfen',
+    signIn: 'Per E-Mail anmelden',
+    signInHint:
+      'Um Ihre Abrechnung zu verwalten, melden Sie sich mit der E-Mail-Adresse an, mit der Sie bezahlt haben.',
+    billing: 'Zu Ihrer Abrechnung',
+  },
   linkExpired: {
     heading: 'Dieser Link gilt nicht mehr',
     lead: 'Er ist abgelaufen, wurde schon benutzt oder durch eine neuere E-Mail ersetzt. Geben Sie Ihre E-Mail-Adresse ein, um einen neuen zu erhalten.',
@@ -242,6 +272,10 @@ export const text: Text = {
     owner:
       'Diese Seite ist noch nicht vollständig eingerichtet und kann Ihre Abrechnung nicht öffnen.',
     gone: 'Dieses Kundenkonto gehört nicht mehr zu Ihrer E-Mail-Adresse. Laden Sie die Seite neu, um die aktuellen zu sehen.',
+    order:
+      'Vielleicht ist der Link unvollständig. Wenn Sie bezahlt haben, melden Sie sich mit der E-Mail-Adresse an, mit der Sie bezahlt haben.',
+    orderOver:
+      'Sie wurde vor einiger Zeit bezahlt. Melden Sie sich mit der E-Mail-Adresse an, mit der Sie bezahlt haben.',
     flow: 'Das geht hier nicht direkt. „Abrechnung verwalten“ zeigt, was möglich ist.',
     ours: 'Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es erneut. Wenn es wieder passiert, wenden Sie sich an uns.',
   },

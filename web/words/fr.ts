@@ -194,6 +194,37 @@ export const text: Text = {
     deleted: 'Un compte de facturation supprimé ne peut plus être ouvert ici.',
     again: 'Essayer une autre adresse e-mail',
   },
+  purchase: {
+    checking: 'Vérification de votre commande…',
+    paid: 'Merci pour votre commande',
+    paidLead: 'Vous pouvez l’utiliser dès maintenant.',
+    works: 'Disponible',
+    none: 'Cette commande ne donne aucun accès',
+    noneLead:
+      'Elle a été payée, mais ne donne aucun accès pour le moment. Elle a peut-être été remboursée ou résiliée.',
+    noAccess: 'Aucun accès',
+    processing: 'Votre paiement est en cours',
+    processingLead:
+      'Certains moyens de paiement prennent quelques jours. Votre commande sera disponible dès l’arrivée du paiement.',
+    waits: 'En attente du paiement',
+    watching:
+      'Cette page vérifie encore pendant quelques minutes. Vous n’êtes pas obligé d’attendre ici.',
+    stopped: 'Cette page ne vérifie plus automatiquement.',
+    open: 'Cette commande n’est pas encore payée',
+    openLead: 'Si vous venez de payer, vérifiez de nouveau dans un instant.',
+    expired: 'Cette commande a expiré',
+    expiredLead:
+      'Elle n’a pas été payée à temps et ne peut plus l’être. Pour acheter, passez une nouvelle commande.',
+    unknown: 'Nous n’avons pas trouvé cette commande',
+    over: 'Connectez-vous pour voir votre commande',
+    failed: 'Nous n’avons pas pu vérifier votre commande',
+    safe: 'Si vous avez payé, votre paiement n’est pas affecté.',
+    again: 'Vérifier de nouveau',
+    signIn: 'Se connecter par e-mail',
+    signInHint:
+      'Pour gérer votre facturation, connectez-vous avec l’adresse e-mail utilisée pour payer.',
+    billing: 'Voir votre facturation',
+  },
   linkExpired: {
     heading: 'Ce lien n’est plus valable',
     lead: 'Il a expiré, a déjà été utilisé ou a été remplacé par un e-mail plus récent. Saisissez votre adresse e-mail pour en recevoir un nouveau.',
@@ -249,6 +280,10 @@ export const text: Text = {
       'Nous n’avons pas pu charger vos comptes de facturation. Veuillez réessayer dans quelques minutes.',
     owner: 'Cette page n’est pas entièrement configurée et ne peut pas ouvrir votre facturation.',
     gone: 'Ce compte de facturation n’est plus lié à votre adresse e-mail. Rechargez la page pour voir les comptes actuels.',
+    order:
+      'Le lien est peut-être incomplet. Si vous avez payé, connectez-vous avec l’adresse e-mail utilisée pour payer.',
+    orderOver:
+      'Elle a été payée il y a quelque temps. Connectez-vous avec l’adresse e-mail utilisée pour payer.',
     flow: 'Cela ne peut pas se faire directement ici. « Gérer la facturation » montre ce qui est possible.',
     ours: 'Un problème est survenu de notre côté. Veuillez réessayer. Si cela se reproduit, contactez-nous.',
   },

@@ -1,4 +1,5 @@
 import type { State } from '../../../web/state.ts'
+import { buyOnce } from './shop.ts'
 import type { StandInSite } from './stand-in-site.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -48,6 +49,11 @@ export const ways: Record<State['name'], Way> = {
     site.stripe.control({ faults: [{ status: 500 }] })
     await arrive(site, visitor, 'grace@example.com')
   },
+  async 'checking-purchase'(site, { page }) {
+    await page.route('**/api/purchase', () => undefined)
+    await page.goto(`${site.origin}/#bought=${buyOnce(site)}`)
+  },
+  purchase: (site, { page }) => page.goto(`${site.origin}/#bought=${buyOnce(site)}`),
   async 'not-set-up'({ origin }, { page }) {
     await page.goto(`${origin}/`)
     // A page that was built without values looks like one whose values are taken away.
@@ -58,6 +64,14 @@ export const ways: Record<State['name'], Way> = {
     })
   },
 }
+
+/** The way to an order whose payment takes days. */
+export const onItsWay: Way = (site, { page }) =>
+  page.goto(`${site.origin}/#bought=${buyOnce(site, { method: 'bank' })}`)
+
+/** The way to an order that nobody knows. */
+export const unknownOrder: Way = ({ origin }, { page }) =>
+  page.goto(`${origin}/#bought=cs_test_${'a'.repeat(58)}`)
 
 /** The way to a card whose payment is past due. */
 export const overdue: Way = (site, visitor) => arrive(site, visitor, 'blaise@example.com')
@@ -76,4 +90,4 @@ export const mistyped: Way = async ({ origin }, { page, types, press }) => {
 export const stateNames = Object.keys(ways) as State['name'][]
 
 /** What the console says on the way to states that come of a refusal. */
-export const refusals = /status of (401|403|502)/
+export const refusals = /status of (401|403|404|502)/
