@@ -9,6 +9,8 @@ const meanings: Record<ErrorCode, { status: number; title: string }> = {
   email_unproven: { status: 403, title: 'This sign-in does not prove the email address.' },
   session_unknown: { status: 404, title: 'No such order.' },
   session_expired: { status: 410, title: 'This order was paid some time ago. Sign in to see it.' },
+  offer_unknown: { status: 404, title: 'That is not on offer.' },
+  already_subscribed: { status: 409, title: 'You have this already.' },
   customer_not_yours: { status: 404, title: 'No such customer.' },
   body_invalid: { status: 400, title: 'The request could not be understood.' },
   signature_invalid: { status: 400, title: 'The signature is not valid.' },
@@ -39,6 +41,8 @@ export class GatewayError extends Error {
   readonly retryAfterSeconds: number | null
   /** Of `config_missing`: each variable, and what is wrong with it. */
   readonly faults: readonly { variable: string; problem: string }[]
+  /** Of `already_subscribed`: the link into the portal, for the visitor alone. */
+  readonly portal: string | null
 
   constructor(
     code: ErrorCode,
@@ -47,6 +51,7 @@ export class GatewayError extends Error {
       cause?: unknown
       retryAfterSeconds?: number
       faults?: readonly { variable: string; problem: string }[]
+      portal?: string
     } = {},
   ) {
     super(message, { cause: options.cause })
@@ -54,6 +59,7 @@ export class GatewayError extends Error {
     this.code = code
     this.retryAfterSeconds = options.retryAfterSeconds ?? null
     this.faults = options.faults ?? []
+    this.portal = options.portal ?? null
   }
 
   get status(): number {

@@ -91,11 +91,13 @@ export const keyPermissions = [
     without: 'the page does not say what a subscription is charged to',
   },
   {
-    slug: 'rak_checkout_session_read',
+    // To write is also to read.
+    slug: 'rak_checkout_session_write',
     row: 'Checkout Sessions',
-    access: 'Read',
+    access: 'Write',
     isRequired: false,
-    without: 'one-time purchases are neither shown nor recorded',
+    without:
+      'nothing can be bought through the page; without Read, one-time purchases are neither shown nor recorded',
   },
   {
     slug: 'rak_payment_intent_read',
@@ -271,6 +273,11 @@ export const doors = {
     path: '/api/orders',
     method: 'POST',
     stranger: { status: 401, code: 'token_missing', without: 'a sign-in' },
+  },
+  checkout: {
+    path: '/api/checkout',
+    method: 'POST',
+    stranger: { status: 400, code: 'body_invalid', without: 'an order' },
   },
   purchase: {
     path: '/api/purchase',

@@ -1,6 +1,8 @@
 import type { Config } from './config.ts'
 import { readConfig } from './config.ts'
 import { postponeParserTuning } from './gateways/http-parser.ts'
+import type { CheckoutGateway } from './wiring/checkout.ts'
+import { wireCheckout } from './wiring/checkout.ts'
 import type { EventsGateway } from './wiring/events.ts'
 import { wireEvents } from './wiring/events.ts'
 import type { HealthGateway } from './wiring/health.ts'
@@ -21,6 +23,7 @@ export type Gateway = {
   origins: readonly string[]
 } & LinksGateway &
   OffersGateway &
+  CheckoutGateway &
   PurchasesGateway &
   EventsGateway &
   SyncGateway &
@@ -33,6 +36,7 @@ export function wire(config: Config): Gateway {
     origins: config.origins,
     ...wireLinks(shared),
     ...wireOffers(shared),
+    ...wireCheckout(shared),
     ...wirePurchases(shared),
     ...wireEvents(shared),
     ...wireSync(shared),

@@ -3,6 +3,20 @@ import type { TextOverrides } from './words/text.ts'
 /** A link and its words. */
 export type BrandLink = { label: string; href: string }
 
+/** What can be switched on for Stripe's page of an order. */
+export type CheckoutSwitches = {
+  /** Stripe Tax adds the tax; it must be set up at Stripe. */
+  automaticTax: boolean
+  /** A field for your promotion codes. */
+  promotionCodes: boolean
+  /** Businesses may enter their tax ID. */
+  taxIds: boolean
+  /** Customers must agree to your terms, whose address Stripe knows from its public details. */
+  termsOfService: boolean
+  /** A full billing address is asked for, always. */
+  billingAddress: boolean
+}
+
 /** What makes the page yours. Every field is public: it ends up in the page's files. */
 export type Brand = {
   /** Your name, as customers know it. */
@@ -23,6 +37,8 @@ export type Brand = {
   language: string | null
   /** The domain that you gave Stripe's portal (`billing.example.com`); `null` if it is billing.stripe.com. */
   portalDomain?: string | null
+  /** What Stripe's page of an order asks for and takes, beside the payment; nothing unless it is `true`. */
+  checkout?: Partial<CheckoutSwitches>
   /** Your own sentences instead of ours, by language: `{ en: { signIn: { heading: 'Hello' } } }`. */
   text: Record<string, TextOverrides>
 }
@@ -40,5 +56,12 @@ export const brand: Brand = {
   links: [],
   language: null,
   portalDomain: null,
+  checkout: {
+    automaticTax: false,
+    promotionCodes: false,
+    taxIds: false,
+    termsOfService: false,
+    billingAddress: false,
+  },
   text: {},
 }

@@ -11,6 +11,11 @@ const events: Record<keyof typeof doors, (token: string) => FunctionEvent> = {
   invoices: (token) =>
     event('/api/invoices', { headers: bearer(token), body: '{"customer":"cus_0"}' }),
   orders: (token) => event('/api/orders', { headers: bearer(token), body: '{}' }),
+  checkout: (token) =>
+    event('/api/checkout', {
+      headers: bearer(token),
+      body: '{"items":[{"price":"price_1"}],"key":"of-the-bench-0001"}',
+    }),
   purchase: () => event('/api/purchase', { body: '{"session":"cs_test_1"}' }),
   'stripe-webhook': () =>
     event('/api/stripe-webhook', signedUpdate('cus_1', { email: 'before@example.com' })),

@@ -72,7 +72,13 @@ export function readStripeAccount(
     rak_product_read: (stripe) => stripe.products.list({ limit: 1 }),
     rak_invoice_read: (stripe) => stripe.invoices.list({ limit: 1 }),
     rak_payment_method_read: (stripe) => stripe.paymentMethods.list({ limit: 1 }),
-    rak_checkout_session_read: (stripe) => stripe.checkout.sessions.list({ limit: 1 }),
+    // Of nothing that can exist, as for the portal below.
+    rak_checkout_session_write: (stripe) =>
+      stripe.checkout.sessions.create({
+        mode: 'payment',
+        line_items: [{ price: 'price_portal_gateway_doctor', quantity: 1 }],
+        success_url: 'https://example.com/',
+      }),
     rak_payment_intent_read: (stripe) => stripe.paymentIntents.list({ limit: 1 }),
     rak_charge_read: (stripe) => stripe.charges.list({ limit: 1 }),
     rak_dispute_read: (stripe) => stripe.disputes.list({ limit: 1 }),

@@ -14,7 +14,4 @@ export default door(
   },
 )
 
-export const config: Config = {
-  path: '/api/health',
-  rateLimit: { windowSize: 60, windowLimit: 60, aggregateBy: ['ip', 'domain'] },
-}
+export const config: Config = { path: '/api/health' }

@@ -1,3 +1,4 @@
+import type { CheckoutErrorCode } from './checkout.ts'
 import type { DoorErrorCode, ServiceErrorCode } from './codes.ts'
 import type { InvoicesErrorCode } from './invoices.ts'
 import type { LinksErrorCode } from './links.ts'
@@ -11,6 +12,7 @@ export type ErrorCode =
   | DoorErrorCode
   | ServiceErrorCode
   | LinksErrorCode
+  | CheckoutErrorCode
   | InvoicesErrorCode
   | OffersErrorCode
   | OrdersErrorCode
@@ -24,4 +26,6 @@ export type Problem<Code extends ErrorCode = ErrorCode> = {
   status: number
   code: Code
   requestId: string
+  /** Of `already_subscribed`: a link into the portal, a bearer secret that dies after five unused minutes. */
+  portal?: string
 }

@@ -12,6 +12,8 @@ const proved = ['server/rules/proved.ts', 'server/rules/fold-address.ts']
 const rules = [
   ...proved,
   'server/rules/parse-json-object.ts',
+  'server/rules/page-address.ts',
+  'server/rules/locales.ts',
   'server/rules/customer.ts',
   'server/rules/subscription',
 ]
@@ -44,8 +46,13 @@ const server: Record<string, Arrow> = {
     may: ['server/wiring/shared.ts', 'server/use-cases', 'server/gateways'],
     types: ['server/config.ts'],
   },
+  // What the page of an order asks for is the owner's brand, too.
+  'server/wiring/checkout.ts': {
+    may: ['server/wiring/shared.ts', 'server/use-cases', 'server/gateways', 'web/brand.ts'],
+  },
   'server/use-cases/subject.ts': { may: [], types: ['server/gateways', 'server/rules'] },
-  ...useCasesOf('customers', rules),
+  ...useCasesOf('checkout', [...rules, proof, 'server/rules/checkout']),
+  ...useCasesOf('customers', [...rules, proof, 'server/rules/links']),
   ...useCasesOf('events', [...rules, 'server/rules/events', ...subjects]),
   ...useCasesOf('links', [...rules, proof, 'server/rules/links']),
   ...useCasesOf('offers', [...rules, 'server/rules/offers', 'server/rules/sync']),
@@ -62,6 +69,7 @@ const server: Record<string, Arrow> = {
     may: ['server/gateways/supabase', 'server/rules', errors, needs],
     types: [contract],
   },
+  ...rulesOf('server/rules/checkout'),
   ...rulesOf('server/rules/links'),
   ...rulesOf('server/rules/events'),
   ...rulesOf('server/rules/offers'),

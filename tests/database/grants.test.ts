@@ -76,6 +76,7 @@ const statements: [may: Role[], sql: string[]][] = [
       ),
       `select record_catalogue('[]', '[]', 1)`,
       `select list_offers(true)`,
+      `select list_proven_orders(gen_random_uuid())`,
     ],
   ],
   // Written through record_catalogue only, under the tickets.
@@ -134,6 +135,9 @@ const statements: [may: Role[], sql: string[]][] = [
       `insert into private.accounts (livemode, address) select true, 'a' where false`,
       `update private.accounts set address = 'a' where false`,
       `delete from private.accounts where false`,
+      `select * from private.proven_orders`,
+      `insert into private.proven_orders select 'cs_1', gen_random_uuid(), now() where false`,
+      `delete from private.proven_orders where false`,
       `select * from private.purchases`,
       `insert into private.purchases (source) select 'cs_1' where false`,
       `update private.purchases set access_until = 'infinity' where false`,

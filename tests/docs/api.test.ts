@@ -4,6 +4,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type {
+  CheckoutErrorCode,
+  CheckoutRequest,
+  CheckoutResponse,
+} from '#server/contract/checkout.ts'
 import type { HealthResponse } from '#server/contract/health.ts'
 import type { InvoicesErrorCode, InvoicesRequest } from '#server/contract/invoices.ts'
 import type { LinksErrorCode, PortalFlow, PortalLinksRequest } from '#server/contract/links.ts'
@@ -136,6 +141,22 @@ const linksCodes: Record<LinksErrorCode, true> = {
   flow_unavailable: true,
   portal_not_configured: true,
 }
+const checkoutCodes: Record<CheckoutErrorCode, true> = {
+  already_subscribed: true,
+  auth_unavailable: true,
+  body_invalid: true,
+  body_too_large: true,
+  config_missing: true,
+  database_unavailable: true,
+  internal: true,
+  method_not_allowed: true,
+  offer_unknown: true,
+  permission_missing: true,
+  portal_not_configured: true,
+  rate_limited: true,
+  stripe_rate_limited: true,
+  stripe_unavailable: true,
+}
 const purchaseCodes: Record<PurchaseErrorCode, true> = {
   body_invalid: true,
   body_too_large: true,
@@ -173,6 +194,7 @@ test.each([
   ['/api/portal-links', linksCodes],
   ['/api/invoices', invoicesCodes],
   ['/api/orders', visitorCodes],
+  ['/api/checkout', checkoutCodes],
   ['/api/purchase', purchaseCodes],
   ['/api/stripe-webhook', webhookCodes],
   ['/api/offers', offersCodes],
@@ -184,6 +206,7 @@ test.each([
   '/api/portal-links',
   '/api/invoices',
   '/api/orders',
+  '/api/checkout',
   '/api/purchase',
   '/api/stripe-webhook',
   '/api/offers',
@@ -223,6 +246,15 @@ test('the page names every field and flow of an order, every outcome, and every 
   const ofOrders: Record<keyof OrdersRequest, true> = { after: true }
   expect(sectionOf('/api/invoices').names).toEqual(Object.keys(ofInvoices))
   expect(sectionOf('/api/orders').names).toEqual(Object.keys(ofOrders))
+  const ofCheckout: Record<keyof (CheckoutResponse & CheckoutRequest), true> = {
+    url: true,
+    items: true,
+    for: true,
+    locale: true,
+    returnUrl: true,
+    key: true,
+  }
+  expect(sectionOf('/api/checkout').names).toEqual(Object.keys(ofCheckout))
   const ofPurchase: Record<keyof (PurchaseResponse & PurchaseRequest), true> = {
     status: true,
     items: true,

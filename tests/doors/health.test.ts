@@ -150,13 +150,10 @@ describe('anyone who asks often', () => {
     log.takeFaults()
   })
 
-  test('from one address of the network is turned away at sixty in a minute', async () => {
+  test('is not turned away by Netlify, whose two rules are for doors that cost more', async () => {
     const doors = createDoors((url) => import(/* @vite-ignore */ url.href))
-    const ring = (ip: string) => doors.answer(new Request(world.origin + path), ip)
-    const statuses: (number | undefined)[] = []
-    for (let times = 0; times < 61; times += 1) statuses.push((await ring('192.0.2.1'))?.status)
-    expect(statuses.slice(0, 60)).toEqual(Array.from({ length: 60 }, () => 200))
-    expect(statuses[60]).toBe(429)
-    expect((await ring('192.0.2.2'))?.status).toBe(200)
+    const ring = () => doors.answer(new Request(world.origin + path), '192.0.2.1')
+    for (let times = 0; times < 61; times += 1) expect((await ring())?.status).toBe(200)
+    expect(asked()).toEqual(oneRound)
   })
 })

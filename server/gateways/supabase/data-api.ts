@@ -31,6 +31,11 @@ export type DataApi = {
    * @throws `database_unavailable`, or `config_missing` if a key is refused
    */
   call(name: string, args: Record<string, unknown>): Promise<unknown>
+  /**
+   * Calls a function with the public key and the visitor's token.
+   * @throws `token_invalid` if the Data API refuses the token, and as above
+   */
+  callOwn(token: AccessToken, name: string, args: Record<string, unknown>): Promise<unknown>
   /** With the secret key: sees every row. */
   select(question: Question): Promise<DataApiAnswer>
   /** With the public key and the visitor's token: sees what row-level security shows them. */
@@ -69,12 +74,25 @@ export function createDataApi(options: DataApiOptions): DataApi {
     select: (question) => ask(pathOf(question), initOf(question), options.secretKey, own),
     selectOwn: (token, question) =>
       ask(pathOf(question), initOf(question), options.publishableKey, token),
-    call: async (name, args) => {
-      const headers = { 'Content-Type': 'application/json' }
-      const init = { method: 'POST', headers, body: JSON.stringify(args) }
-      return unwrap(await ask(`rpc/${name}`, init, options.secretKey, own), name)
+    call: async (name, args) =>
+      unwrap(await ask(`rpc/${name}`, toPost(args), options.secretKey, own), name),
+    callOwn: async (token, name, args) => {
+      const answer = await ask(`rpc/${name}`, toPost(args), options.publishableKey, token)
+      assertToken(answer)
+      return unwrap(answer, name)
     },
   }
+}
+
+function toPost(args: Record<string, unknown>): RequestInit {
+  const headers = { 'Content-Type': 'application/json' }
+  return { method: 'POST', headers, body: JSON.stringify(args) }
+}
+
+/** @throws `token_invalid` if it is the visitor's token that was refused */
+export function assertToken(answer: DataApiAnswer): void {
+  if (['PGRST301', 'PGRST303'].includes(codeOf(answer) ?? ''))
+    throw new GatewayError('token_invalid', "the Data API refused the visitor's token")
 }
 
 function pathOf({ table, columns, where, order, range }: Question): string {

@@ -1,9 +1,8 @@
-import { GatewayError } from '../../errors.ts'
 import type { OwnPage, OwnRow } from '../../rules/links/choose-questions.ts'
 import type { AccessToken, CustomerId } from '../../rules/proved.ts'
 import { isCustomerId } from '../../rules/proved.ts'
 import type { DataApi, DataApiAnswer } from './data-api.ts'
-import { codeOf, unwrap } from './data-api.ts'
+import { assertToken, codeOf, unwrap } from './data-api.ts'
 import { parseId, parseRows, parseText } from './parse-answer.ts'
 
 /**
@@ -69,8 +68,7 @@ export function createOwnRows(api: DataApi): OwnRows {
 }
 
 function rowsOf(answer: DataApiAnswer): OwnRow[] {
-  if (['PGRST301', 'PGRST303'].includes(codeOf(answer) ?? ''))
-    throw new GatewayError('token_invalid', "the Data API refused the visitor's token")
+  assertToken(answer)
   return parseRows(unwrap(answer, name), name).map((row) => ({
     id: parseId(row.stripe_customer_id, name, isCustomerId),
     email: parseText(row.email, name),

@@ -1,4 +1,6 @@
 import type { PortalFlow, PortalLinksRequest } from '../../contract/links.ts'
+import { localeOf } from '../locales.ts'
+import { parsePageAddress } from '../page-address.ts'
 import { invalidField, parseJsonObject } from '../parse-json-object.ts'
 
 /** A checked `PortalLinksRequest`. */
@@ -21,14 +23,6 @@ const flows: Record<PortalFlow, boolean> = {
   subscription_pause: true,
 }
 
-/** https://docs.stripe.com/api/customer_portal/sessions/create#create_portal_session-locale */
-const locales = new Set(
-  (
-    'bg cs da de el en en-AU en-CA en-GB en-IE en-IN en-NZ en-SG es es-419 et fi fil fr fr-CA hr hu id it ja ko ' +
-    'lt lv ms mt nb nl pl pt pt-BR ro ru sk sl sv th tr vi zh zh-HK zh-TW'
-  ).split(' '),
-)
-
 /**
  * Checks the body of `POST /api/portal-links`. An empty body asks for everything; unknown fields are ignored.
  * @param body the raw text
@@ -46,13 +40,11 @@ export function parseLinksOrder(body: string, origins: readonly string[]): Links
   if (flow !== undefined && flows[flow] && !/^sub_\w+$/.test(subscription ?? ''))
     throw invalidField('subscription')
   if (!/^\d{1,9}$/.test(after)) throw invalidField('after')
-  const back = returnUrl === undefined ? null : parseUrl(returnUrl)
-  if (returnUrl !== undefined && !origins.includes(back?.origin ?? 'none'))
-    throw invalidField('returnUrl')
+  const back = returnUrl === undefined ? null : parsePageAddress(returnUrl, origins)
+  if (returnUrl !== undefined && back === null) throw invalidField('returnUrl')
 
   return {
-    locale: locale !== undefined && locales.has(locale) ? locale : 'auto',
-    // As it was parsed, not as it was written: Stripe may read `\\` or a line break in it differently.
+    locale: localeOf('portal', locale),
     returnUrl: back?.href ?? null,
     skip: Number(after),
     one:
@@ -60,11 +52,4 @@ export function parseLinksOrder(body: string, origins: readonly string[]): Links
         ? null
         : { customer, flow: flow ?? null, subscription: subscription ?? null },
   }
-}
-
-/** Only an address of the web: a `blob:` has the origin of the page that made it, and leads nowhere. */
-function parseUrl(text: string): URL | null {
-  if (!/^https?:/i.test(text) || !URL.canParse(text)) return null
-  const url = new URL(text)
-  return url.username === '' && url.password === '' ? url : null
 }

@@ -46,6 +46,7 @@ test('one item says product, price, rhythm and renewal', () => {
   expect(summarize(subscription([item()]))).toEqual({
     id: 'sub_1',
     product: 'prod_basic',
+    products: ['prod_basic'],
     items: 1,
     quantity: 1,
     status: 'active',

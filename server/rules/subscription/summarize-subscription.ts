@@ -8,7 +8,11 @@ import type { CustomerTerms, SubscriptionLike } from './stripes-shapes.ts'
 import { toIso } from './to-iso.ts'
 
 /** What a customer recognizes of a subscription. Its product is an id here: names are asked for apart. */
-export type Subscription = Omit<SubscriptionSummary, 'product'> & { product: ProductId | null }
+export type Subscription = Omit<SubscriptionSummary, 'product'> & {
+  product: ProductId | null
+  /** Those of all its items. */
+  products: ProductId[]
+}
 
 /** Product, price, rhythm, dates and payments of a subscription as Stripe describes it. */
 export function summarizeSubscription(
@@ -29,6 +33,7 @@ export function summarizeSubscription(
   return {
     id: subscription.id,
     product: first === undefined ? null : productOf(first.price),
+    products: items.map(({ price }) => productOf(price)),
     items: items.length,
     quantity: findQuantity(subscription),
     status: subscription.status,
@@ -47,8 +52,10 @@ export function summarizeSubscription(
 
 /** The same for the page, with the product's name; `null` if no name is known. */
 export function toSummary(
-  { product, ...rest }: Subscription,
+  { product, ...subscription }: Subscription,
   names: ReadonlyMap<ProductId, string>,
 ): SubscriptionSummary {
+  const rest: Omit<SubscriptionSummary, 'product'> & Partial<Subscription> = { ...subscription }
+  delete rest.products
   return { ...rest, product: product === null ? null : (names.get(product) ?? null) }
 }

@@ -19,7 +19,7 @@ import { readCustomer } from '../customers/read-customers.ts'
 import { countRequest } from '../visitors/count-request.ts'
 import { started } from '../visitors/started.ts'
 import type { VisitorsWorld } from '../visitors/visitors-world.ts'
-import { findOwnCustomers } from './find-own-customers.ts'
+import { findOwnCustomers } from '../customers/find-own-customers.ts'
 
 export type LinksWorld = VisitorsWorld & {
   records: CustomerRecords

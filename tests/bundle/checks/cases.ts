@@ -15,6 +15,8 @@ const links = '/api/portal-links'
 const invoices = '/api/invoices'
 const orders = '/api/orders'
 const purchase = '/api/purchase'
+const checkout = '/api/checkout'
+const order = '{"items":[{"price":"price_1"}],"key":"of-the-bundle-0001"}'
 const webhook = '/api/stripe-webhook'
 const offers = (path: string) => event(path, { method: 'GET' })
 const health = event('/api/health', { method: 'GET' })
@@ -94,6 +96,21 @@ export const cases: Record<string, Record<string, Case>> = {
     'without a token there is no purchase': untold(event(orders)),
     'a token whose key is out of reach opens nothing': unprovable(orders),
     'without any variable it says so, and names none': unconfigured(event(orders)),
+  },
+  checkout: {
+    'an order that is none is refused, without a call': {
+      event: event(checkout, { body: '{"items":[]}' }),
+      expect: isProblem(400, 'body_invalid'),
+    },
+    'a database that is out of reach sells nothing': {
+      event: event(checkout, { body: order }),
+      expect: isProblem(502, 'database_unavailable'),
+    },
+    'a token whose key is out of reach buys nothing': {
+      event: event(checkout, { headers: { authorization: `Bearer ${unverifiable}` }, body: order }),
+      expect: isProblem(503, 'auth_unavailable'),
+    },
+    'without any variable it says so, and names none': unconfigured(event(checkout)),
   },
   purchase: {
     'a session of another form is unknown, without a call': {

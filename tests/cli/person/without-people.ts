@@ -12,6 +12,7 @@ export const withoutAddress: Record<string, string> = {
   'public.stripe_customers.stripe_customer_id': 'an id of Stripe',
   'public.stripe_customers.address': 'made from `email`, which is looked at',
   'private.session_misses.network': 'an IP address, of nobody that is known',
+  'private.proven_orders.session': 'an id of Stripe',
   'private.purchases.source': 'an id of Stripe',
   'private.purchases.line': 'an id of Stripe',
   'private.purchases.customer': 'an id of Stripe',

@@ -29,6 +29,7 @@ export type Tripwire = {
 const readsAll = [
   /\/database\/query\/read-only$/,
   /^\/v1\/billing_portal\/sessions$/,
+  /^\/v1\/checkout\/sessions$/,
   /_portal_gateway_setup$/,
 ]
 

@@ -7,7 +7,7 @@ import type { OwnPage, OwnRow, SpellingQuestion } from '../../rules/links/choose
 import { chooseQuestions } from '../../rules/links/choose-questions.ts'
 import type { Proof } from '../../rules/proof-of-address.ts'
 import type { AccessToken, CustomerId, FoldedAddress } from '../../rules/proved.ts'
-import { readCustomers } from '../customers/read-customers.ts'
+import { readCustomers } from './read-customers.ts'
 
 /**
  * What one request may ask Stripe about customers, whatever a stranger planted under the address: with two for those who
