@@ -56,6 +56,14 @@ test.each(['red', '#abc', 'rgb(0 0 0)', ''])('%j is not a color that can be chec
   ])
 })
 
+test('a switch that is misspelled, or neither on nor off, is refused', async () => {
+  const checkout = { taxIds: true, termOfService: true, automaticTax: 'yes' } as never
+  expect(await complaintsAboutPage({ ...brand, checkout })).toEqual([
+    expect.stringContaining('"termOfService" is not one of automaticTax, promotionCodes'),
+    expect.stringContaining('write "automaticTax" as true or false'),
+  ])
+})
+
 test("a language that the page doesn't speak is refused", async () => {
   const [complaint] = await complaintsAboutPage({ ...brand, language: 'it' })
   expect(complaint).toContain('"it" is not one of en, de')

@@ -269,4 +269,34 @@ export const mutants: Mutant[] = [
     by: '',
     test: 'tests/doors/purchase.test.ts',
   },
+  {
+    defense: 'what was taken off a moment ago is not sold',
+    out: 'if (!price.isOffered || !price.active || !product.active) return null',
+    by: '',
+    test: 'tests/doors/checkout/tampered.test.ts',
+  },
+  {
+    defense: 'a made-up price costs no call to Stripe',
+    out: 'if (!isOffered) throw offerUnknown()',
+    by: '',
+    test: 'tests/doors/checkout/tampered.test.ts',
+  },
+  {
+    defense: 'an order with a field that nobody knows is refused',
+    out: 'if (Object.keys(fields).every((name) => names.includes(name))) return',
+    by: 'if (names.length > 0) return',
+    test: 'tests/doors/checkout/tampered.test.ts',
+  },
+  {
+    defense: 'an order is placed only as a customer who is under the proven address still',
+    out: "return foldAddress(customer.email ?? '') === address ? customer.id : null",
+    by: 'return customer.id',
+    test: 'tests/doors/checkout/planted.test.ts',
+  },
+  {
+    defense: 'an address that was changed meanwhile places no order',
+    out: "if (parseText(told.outcome, name) !== 'found' || told.address !== address) return null",
+    by: "if (told.address !== address) return 'nobody'",
+    test: 'tests/doors/checkout/unproven.test.ts',
+  },
 ]

@@ -5,6 +5,7 @@ import { expect } from 'vitest'
 import { seedPeople } from '#local/seed.ts'
 import { keys, openTerminal } from '#tests/cli/terminal/open-terminal.ts'
 import { worldVariables } from '#tests/cli/terminal/run-command.ts'
+import { offer } from '#tests/doors/checkout/shop-window.ts'
 import { emptyWorld } from '#tests/world.ts'
 
 const owner = 'owner@example.com'
@@ -19,6 +20,18 @@ export async function recordWorld() {
   const customer = links[0]?.customer
   expect((await world.post('/api/invoices', { token, body: { customer } })).status).toBe(200)
   expect((await world.post('/api/orders', { token, body: {} })).status).toBe(200)
+
+  const order = async (price: string, headers: { token?: string }) => {
+    const body = { items: [{ price }], locale: 'de', key: crypto.randomUUID() }
+    expect((await world.post('/api/checkout', { body, ...headers })).status).toBe(200)
+  }
+  const { price } = await offer(world, { metadata: { trial_days: '14' } })
+  const book = await offer(world, { recurring: null })
+  await order(price, {})
+  await order(price, { token })
+  await order(book.price, { token })
+  for (const { id } of world.stripe.checkoutSessions().slice(0, 1)) world.stripe.payCheckout(id)
+  await order(book.price, { token })
 
   const folder = await mkdtemp(join(tmpdir(), 'portal-gateway-published-'))
   const env = {

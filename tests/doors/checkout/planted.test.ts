@@ -47,7 +47,7 @@ describe('the customer of the last order that was placed here with proof', () =>
 
   test('however often somebody presses without paying', async () => {
     const customer = await buyAndPay()
-    for (let press = 0; press < 6; press += 1) await buyProven()
+    for (let press = 0; press < 5; press += 1) await buyProven()
     await expectReused(customer)
     const { rows } = await world.supabase.database.query('select from private.proven_orders')
     expect(rows).toHaveLength(6)
@@ -162,12 +162,7 @@ describe('whoever a stranger planted under the address is never one', () => {
     await plant()
     await world.stripe.settled()
     await expectNew()
-    await expectReused(await pay())
   })
-
-  async function pay(): Promise<string> {
-    return world.stripe.payCheckout(await buyProven()).customer as string
-  }
 })
 
 describe('whoever has a subscription to the product', () => {

@@ -83,6 +83,9 @@ function readQuantity(group: Params, price: Stripe.Price, path: string): number 
   if (quantity === undefined) {
     throw invalid(`Quantity is required. Add \`quantity\` to \`${path}\``, param)
   }
+  if (price.custom_unit_amount && quantity !== 1) {
+    throw invalid('A price with `custom_unit_amount` must have a quantity of 1.', param)
+  }
   if (quantity < 1) throw invalid('This value must be greater than or equal to 1.', param)
   if (quantity > mostOfOne) {
     throw invalid(`This value must be less than or equal to ${mostOfOne}.`, param)

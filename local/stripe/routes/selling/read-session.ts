@@ -103,6 +103,7 @@ function readFields(account: Account, params: Params, mode: Mode): Partial<Sessi
   const success = findUrl(params, 'success_url')
   if (success === null) throw missing('success_url')
   const invoice = findGroup(params, 'invoice_creation')
+  assertLocale(params)
   return {
     ...readSwitches(params),
     ...textsOf(params, ['customer', 'customer_email', 'customer_creation', 'locale']),
@@ -115,6 +116,18 @@ function readFields(account: Account, params: Params, mode: Mode): Partial<Sessi
     mode,
     success_url: success,
   }
+}
+
+/** https://docs.stripe.com/api/checkout/sessions/create#create_checkout_session-locale */
+const locales = (
+  'auto bg cs da de el en en-GB es es-419 et fi fil fr fr-CA hi-IN hr hu id it ja ko lt lv ms mt nb nl pl pt pt-BR ' +
+  'ro ru sk sl sv th tr vi zh zh-HK zh-TW'
+).split(' ')
+
+function assertLocale(params: Params): void {
+  const locale = findText(params, 'locale')
+  if (locale === undefined || locales.includes(locale)) return
+  throw invalid(`Invalid locale: must be one of ${locales.join(', ')}`, 'locale')
 }
 
 /** Absent where nothing was sent. */

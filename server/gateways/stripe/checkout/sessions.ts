@@ -71,8 +71,11 @@ function keyOf(press: string, params: Stripe.Checkout.SessionCreateParams): stri
 /** @throws what the order itself is to blame for */
 function assertOrderly(error: unknown): void {
   if (!isRefused(error)) return
-  const { code, param } = error as { code?: string; param?: string }
-  if (/^line_items\[0\](?:\[price\])?$/.test(param ?? '')) throw offerUnknown()
+  const { code, param, message } = error as { code?: string; param?: string; message?: string }
+  const isOfPrice = /^line_items\[0\](?:\[price\])?$/.test(param ?? '')
+  // "The price specified is inactive. This field only accepts active prices."
+  if (isOfPrice || /only accepts active|product is not active/.test(message ?? ''))
+    throw offerUnknown()
   if (code === 'amount_too_large') throw invalidField('quantity')
 }
 

@@ -126,6 +126,15 @@ test.each<[string, () => Order, object]>([
     { param: 'line_items' },
   ],
   [
+    'two of a chosen amount',
+    () => {
+      const price = offer(own.stripe, 'Thanks', { recurring: null, custom_unit_amount: {} })
+      return { line_items: [{ price, quantity: 2 }] }
+    },
+    { param: quantity },
+  ],
+  ['a language that nobody speaks there', () => ({ locale: 'tlh' }), { param: 'locale' }],
+  [
     'a line with an unknown name',
     () => ({ line_items: [{ price: once, quantity: 1, amount: 5 }] as never }),
     { code: 'parameter_unknown', param: 'line_items[0][amount]' },
