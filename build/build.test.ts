@@ -39,12 +39,16 @@ test('only script files are open to other origins', () => {
   // No path meets two rules that set one header: Netlify would join the values, and no browser knows the result.
   expect(all).not.toMatch(/Access-Control|Cross-Origin-Resource/)
   const open = rules.filter((rule) => rule.includes('Access-Control-Allow-Origin: *'))
-  expect(open.map((rule) => rule.split('\n')[0])).toEqual(['/manage-billing.js', '/assets/*'])
+  expect(open.map((rule) => rule.split('\n')[0])).toEqual([
+    '/manage-billing.js',
+    '/buy-plans.js',
+    '/assets/*',
+  ])
   for (const rule of rules) {
     const policy = open.includes(rule) ? 'cross-origin' : 'same-origin'
     expect(rule).toContain(`Cross-Origin-Resource-Policy: ${policy}`)
   }
-  for (const path of ['/', '/index.html', '/en.html', '/ar.html'])
+  for (const path of ['/', '/index.html', '/en.html', '/ar.html', '/plans', '/plans-ja.html'])
     expect(rules).toContain(`${path}\n  Cross-Origin-Resource-Policy: same-origin`)
 })
 

@@ -2,7 +2,8 @@ import type { Brand, BrandLink } from '../web/brand.ts'
 import { fill } from '../web/words/fill.ts'
 import type { Text } from '../web/words/text.ts'
 
-type FrameText = Pick<Text, 'page' | 'signIn'>
+/** A page's general words, and its first heading. */
+type FrameText = { page: Text['page']; heading: string }
 
 /**
  * Writes the brand into the page's frame, so that name, logo, icon and footer are there before any script runs, and the
@@ -20,11 +21,11 @@ export function fillFrame(html: string, brand: Brand, version: string): string {
 }
 
 /** Writes a language's words into the frame: its tag, direction and title, and a word for anyone whose script is off or slow. */
-export function fillWords(html: string, brand: Brand, { page, signIn }: FrameText): string {
+export function fillWords(html: string, brand: Brand, { page, heading }: FrameText): string {
   return fillBlanks(html, {
     language: page.language,
     direction: page.direction,
-    title: escape(fill(page.title, { heading: signIn.heading, brand: brand.name })),
+    title: escape(fill(page.title, { heading, brand: brand.name })),
     scriptOff: escape(page.scriptOff),
     slow: escape(page.slow),
     contact: contact(brand, page),

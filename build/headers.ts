@@ -1,5 +1,6 @@
 import type { BuiltSettings } from '../web/element/settings.ts'
 import { languages } from '../web/words/locale.ts'
+import { fileOf, pages } from './pages/page-name.ts'
 
 /** Headers by name. */
 export type HeaderValues = Record<string, string>
@@ -46,7 +47,7 @@ export function pageHeaders({ supabaseUrl, turnstileSiteKey, logo }: HeaderSourc
 /** The additional headers of a page's own address: no other site loads it as a part of its own. */
 export const documentHeaders: HeaderValues = { 'Cross-Origin-Resource-Policy': 'same-origin' }
 
-/** The additional headers of script files: other sites that embed the element load them from here. */
+/** The additional headers of script files: other sites that embed an element load them from here. */
 export const scriptHeaders: HeaderValues = {
   'Access-Control-Allow-Origin': '*',
   'Cross-Origin-Resource-Policy': 'cross-origin',
@@ -66,13 +67,17 @@ export function headersFile(sources: HeaderSources): string {
   const rules: [string, HeaderValues][] = [
     ['/*', pageHeaders(sources)],
     ...documents.map((path): [string, HeaderValues] => [path, documentHeaders]),
-    ['/manage-billing.js', scriptHeaders],
+    ...pages.map(({ script }): [string, HeaderValues] => [`/${script}.js`, scriptHeaders]),
     ['/assets/*', hashedHeaders],
   ]
   return rules.map(([path, headers]) => [path, ...lines(headers)].join('\n') + '\n').join('\n')
 }
 
-const documents = ['/', '/index.html', ...languages.map((language) => `/${language}.html`)]
+const documents = pages.flatMap((page) => [
+  page.path,
+  `/${page.html}.html`,
+  ...languages.map((language) => `/${fileOf(page, language)}`),
+])
 
 function lines(headers: HeaderValues): string[] {
   return Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { complaintsAbout, complaintsAboutTexts } from './languages.ts'
 import { choosePlural } from '../web/words/fill.ts'
 import { languages, loadText } from '../web/words/locale.ts'
+import { text as plansEnglish } from '../web/words/plans/en.ts'
+import { loadPlansText, loadPlansWords } from '../web/words/plans/locale.ts'
 import { text as arabic } from '../web/words/ar.ts'
 import { text as english } from '../web/words/en.ts'
 import type { Text } from '../web/words/text.ts'
@@ -11,6 +13,7 @@ test.each(languages)(
   async (name) => {
     const text = await loadText(name, {})
     expect(complaintsAbout(name, text)).toEqual([])
+    expect(complaintsAbout(name, await loadPlansWords(name), plansEnglish)).toEqual([])
     expect(text.page.language).toBe(name)
     const { direction } = new Intl.Locale(name).getTextInfo()
     expect(text.page.direction).toBe(direction)
@@ -18,14 +21,14 @@ test.each(languages)(
 )
 
 test('no sentence is left in English', async () => {
-  const sentences = (text: Text): string[] => [
+  const sentences = (text: object): string[] => [
     ...(JSON.stringify(text).match(/(?<=:")[^"]{12,}(?=")/g) ?? []),
   ]
   for (const name of languages.filter((each) => each !== 'en')) {
-    const text = await loadText(name, {})
+    const text = await loadPlansText(name, {})
     // A sentence of blanks and signs alone has no language.
     const worded = sentences(text).filter((each) => /\p{L}/u.test(each.replace(/\{\w+\}/g, '')))
-    expect(worded.filter((each) => sentences(english).includes(each))).toEqual([])
+    expect(worded.filter((each) => sentences({ english, plansEnglish }).includes(each))).toEqual([])
   }
 })
 

@@ -1,31 +1,44 @@
 import { languages, loadText } from '../web/words/locale.ts'
 import { text as english } from '../web/words/en.ts'
 import type { Plural } from '../web/words/fill.ts'
+import { text as plansEnglish } from '../web/words/plans/en.ts'
+import { loadPlansWords } from '../web/words/plans/locale.ts'
+import type { PlansWords } from '../web/words/plans/text.ts'
 import type { Text, TextOverrides } from '../web/words/text.ts'
 
 type Sentence = string | Plural
 type Words = Record<string, Record<string, Sentence | undefined> | undefined>
 
-const ours = english as unknown as Words
+/** With the group of `<buy-plans>`, which an owner may set, too. */
+const all: object = { ...english, plans: plansEnglish.plans }
 
 /** What is wrong with the files of `web/words` and with an owner's own sentences; empty if nothing is. */
 export async function complaintsAboutTexts(own: Record<string, TextOverrides>): Promise<string[]> {
-  const files = languages.map(async (name) => complaintsAbout(name, await loadText(name, {})))
+  const files = languages.map(async (name) => [
+    ...complaintsAbout(name, await loadText(name, {})),
+    ...complaintsAbout(name, await loadPlansWords(name), plansEnglish),
+  ])
   const sentences = Object.entries(own).flatMap(([language, text]) =>
     languages.includes(language)
-      ? judge(language, text as Words, (words, wanted) => unknownBlanks(words, wanted))
+      ? judge(language, [text as Words, all as Words], (words, wanted) =>
+          unknownBlanks(words, wanted),
+        )
       : [`Language "${language}" of web/brand.ts: there is no file of that name in web/words`],
   )
   return [...(await Promise.all(files)).flat(), ...sentences]
 }
 
 /** What a language lacks, or has too much of, compared with English: sentences, blanks, plural forms. */
-export function complaintsAbout(language: string, text: Text): string[] {
-  const given = text as unknown as Words
+export function complaintsAbout(
+  language: string,
+  text: Text | PlansWords,
+  wanted: Text | PlansWords = english,
+): string[] {
+  const [given, ours] = [text, wanted] as unknown as [Words, Words]
   const missing = placesOf(ours)
     .filter(([group, name]) => !given[group]?.[name])
     .map(([group, name]) => `Language "${language}", "${group}.${name}": the sentence is missing`)
-  const faulty = judge(language, given, (words, wanted) => [
+  const faulty = judge(language, [given, ours], (words, wanted) => [
     ...unknownBlanks(words, wanted),
     ...(typeof words === 'string'
       ? missingBlanks(words, wanted)
@@ -36,7 +49,7 @@ export function complaintsAbout(language: string, text: Text): string[] {
 
 function judge(
   language: string,
-  given: Words,
+  [given, ours]: [given: Words, ours: Words],
   complain: (words: Sentence, wanted: Sentence) => string[],
 ): string[] {
   return placesOf(given).flatMap(([group, name]) => {

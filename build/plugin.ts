@@ -7,21 +7,27 @@ import type { ScriptBrand } from '../web/element/settings.ts'
 import { complaintsAboutPage } from './complaints.ts'
 import { brandColors, fillFrame } from './frame.ts'
 import { headersFile } from './headers.ts'
-import { languagePages } from './language-pages.ts'
+import { languagePages } from './pages/language-pages.ts'
+import type { PageName } from './pages/page-name.ts'
+import { billingPage, pages } from './pages/page-name.ts'
 import { readPublicSettings } from './public-settings.ts'
 import { securityTxt } from './security-txt.ts'
 
 const settingsId = 'virtual:settings'
 
+type ReadEnv = () => Record<string, string | undefined>
+
 /**
- * What the page needs from its build: the owner's public values, the brand in frame and colors, and the file of headers.
+ * What a page needs from its build: the owner's public values, and the brand in frame and colors. The files that are the
+ * site's, and not one page's, are made with the first page.
  * `readEnv` is called when a file is made, not before, so that `npm run dev` can set its values first.
  */
-export function pagePlugin(readEnv: () => Record<string, string | undefined>): Plugin[] {
-  return [pageParts(readEnv), languagePages, integrity()]
+export function pagePlugin(page: PageName, readEnv: ReadEnv): Plugin[] {
+  const ofSite = page === billingPage ? [siteFiles(readEnv), integrity()] : []
+  return [pageParts(readEnv), languagePages(page), ...ofSite]
 }
 
-function pageParts(readEnv: () => Record<string, string | undefined>): Plugin {
+function pageParts(readEnv: ReadEnv): Plugin {
   return {
     name: 'portal-gateway:page',
     enforce: 'pre',
@@ -47,11 +53,20 @@ function pageParts(readEnv: () => Record<string, string | undefined>): Plugin {
     },
     transformIndexHtml: {
       order: 'pre',
-      handler: (html) => ({
+      handler: (html, { filename }) => ({
         html: fillFrame(html, brand, copy.version),
-        tags: connectEarly(readPublicSettings(readEnv()).supabaseUrl),
+        tags: filename.endsWith(`/${billingPage.html}.html`)
+          ? connectEarly(readPublicSettings(readEnv()).supabaseUrl)
+          : [],
       }),
     },
+  }
+}
+
+/** What Netlify and strangers read about the site. */
+function siteFiles(readEnv: ReadEnv): Plugin {
+  return {
+    name: 'portal-gateway:site-files',
     generateBundle() {
       const source = headersFile({ ...readPublicSettings(readEnv()), logo: brand.logo })
       this.emitFile({ type: 'asset', fileName: '_headers', source })
@@ -63,7 +78,7 @@ function pageParts(readEnv: () => Record<string, string | undefined>): Plugin {
   }
 }
 
-/** The first press goes to Supabase: by then the browser has found it. */
+/** The first press of a sign-in goes to Supabase: by then the browser has found it. */
 function connectEarly(supabaseUrl: string): HtmlTagDescriptor[] {
   if (supabaseUrl === '') return []
   const attrs = { rel: 'preconnect', href: new URL(supabaseUrl).origin, crossorigin: '' }
@@ -85,18 +100,20 @@ function repositoryUrl(): string | undefined {
   return typeof repository === 'object' ? repository.url : repository
 }
 
-/** Says what sites that embed the element may pin its script to (docs/embedding.md). */
+/** Says what sites that embed an element may pin its script to (docs/embedding.md). */
 function integrity(): Plugin {
   let logger: ResolvedConfig['logger']
   return {
     name: 'portal-gateway:integrity',
     configResolved: (config) => void ({ logger } = config),
-    // Only now is the script as it will be served.
+    // Only now are the scripts as they will be served.
     writeBundle(_options, bundle) {
-      const script = bundle['manage-billing.js']
-      if (script?.type !== 'chunk') throw new Error('Vite made no manage-billing.js')
-      const hash = createHash('sha384').update(script.code).digest('base64')
-      logger.info(`manage-billing.js integrity="sha384-${hash}"`)
+      for (const { script } of pages) {
+        const file = bundle[`${script}.js`]
+        if (file === undefined) throw new Error(`Vite made no ${script}.js`)
+        const hash = createHash('sha384').update(file.type === 'chunk' ? file.code : file.source)
+        logger.info(`${script}.js integrity="sha384-${hash.digest('base64')}"`)
+      }
     },
   }
 }

@@ -34,16 +34,18 @@ function parseLine(line: string): RewriteRule {
 
 /**
  * The path that answers a request: that of the first rule that fits, or its own. As on Netlify, only the first
- * language of `Accept-Language` counts, whatever its weight, and a rule for `de` fits `de-AT`.
+ * language of `Accept-Language` counts, whatever its weight, a rule for `de` fits `de-AT`, and a slash at the end changes
+ * nothing.
  */
 export function pathFor(rules: RewriteRule[], url: URL, acceptLanguage: string): string {
   const [wanted = ''] = lower(acceptLanguage).split(/[,;]/)
+  const path = url.pathname.replace(/(?<=.)\/$/, '')
   const fits = ({ from, query, languages }: RewriteRule) =>
-    from === url.pathname &&
+    from === path &&
     query.every(([name, value]) => url.searchParams.getAll(name).at(-1) === value) &&
     (languages.length === 0 ||
       languages.some((each) => wanted.trim() === each || wanted.trim().startsWith(`${each}-`)))
-  return rules.find(fits)?.to ?? url.pathname
+  return rules.find(fits)?.to ?? path
 }
 
 function lower(tag: string): string {

@@ -108,6 +108,8 @@ const page: Record<string, Arrow> = {
   ...areaOf('billing', ['web/purchase']),
   ...areaOf('purchase'),
   ...areaOf('errors'),
+  // An element of its own, with states of its own.
+  'web/plans': { may: ['web/plans', 'web/purchase', ...ground], types: [contract] },
   build: { may: ['build', 'web', needs, ...publicForms, 'package.json'] },
 }
 

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { parseRedirectsFile, pathFor } from '#local/redirects-file.ts'
-import { redirectsFile } from '../../build/redirects.ts'
+import { pages } from '../../build/pages/page-name.ts'
+import { redirectsFile } from '../../build/pages/redirects.ts'
 
 const languages = ['en', 'de', 'pt', 'pt-BR']
 
 /** The file that Netlify would serve at an address, to a browser with these languages. */
 function served(address: string, acceptLanguage: string, followsVisitor = true): string {
-  const text = redirectsFile({ languages, first: 'en', followsVisitor })
+  const text = redirectsFile({ pages, languages, first: 'en', followsVisitor })
   return pathFor(parseRedirectsFile(text), new URL(address, 'https://pay.example'), acceptLanguage)
 }
 
@@ -35,6 +36,19 @@ test.each([
 ])('a German browser at %s gets %s', (address, file) => {
   expect(served(address, 'de')).toBe(file)
 })
+
+test.each([
+  ['/plans', 'de-AT', '/plans-de.html'],
+  ['/plans/', 'de-AT', '/plans-de.html'],
+  ['/plans?lang=pt-BR&for=x', 'de', '/plans-pt-BR.html'],
+  ['/plans', 'it', '/plans'],
+  ['/plansx', 'de', '/plansx'],
+])(
+  'the prices are in the language of the visitor, too: %s to %s is %s',
+  (address, wanted, file) => {
+    expect(served(address, wanted)).toBe(file)
+  },
+)
 
 test("an owner's language is for every browser", () => {
   expect(served('/', 'de', false)).toBe('/')

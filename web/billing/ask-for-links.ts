@@ -2,7 +2,7 @@ import type { PortalLink, PortalLinksRequest, PortalLinksResponse } from '#serve
 import { askDoor } from '../requests/ask-door.ts'
 import type { Asking } from '../requests/ask-door.ts'
 import { PageFault } from '../requests/faults.ts'
-import { parseUrl } from '../requests/parse-url.ts'
+import { isAt } from '../requests/is-at.ts'
 
 /** The door that this area asks. */
 export const linksPath = '/api/portal-links'
@@ -47,16 +47,6 @@ export function isPortalUrl(
 /** Whether a URL is an invoice's page at Stripe, or the stand-in's. */
 export function isInvoiceUrl(url: string, pageHost: string): boolean {
   return isAt(url, (host) => host === 'invoice.stripe.com', pageHost)
-}
-
-const loopback = ['127.0.0.1', 'localhost', '[::1]']
-
-function isAt(url: string, isKnown: (host: string) => boolean, pageHost: string): boolean {
-  const parsed = parseUrl(url)
-  if (parsed === null) return false
-  const { protocol, hostname, host } = parsed
-  if (protocol === 'http:') return loopback.includes(hostname) && loopback.includes(pageHost)
-  return protocol === 'https:' && isKnown(host)
 }
 
 /** Whether a link may be opened as it is: one that nobody opens dies after five minutes, so none older than four. */

@@ -7,7 +7,10 @@ import { code, ownerNotice } from './owner-notice.ts'
 import type { NotSetUpState } from './states.ts'
 
 /** The page, or its door, lacks what it needs: a word for the visitor, and for the owner what to do. */
-export function notSetUpView(page: Page, { obstacle }: NotSetUpState): View {
+export function notSetUpView(
+  page: Pick<Page, 'text' | 'settings' | 'brand'>,
+  { obstacle }: NotSetUpState,
+): View {
   const { heading, visitor, owner, names } = page.text.notSetUp
   const { missing, unseen } = page.settings
   const absent =

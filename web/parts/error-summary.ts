@@ -14,11 +14,16 @@ export type ErrorSummary = {
   showField: (field: Field, words: string, linkWords?: string) => void
   /** Says what a fault means, and takes the focus. */
   showFault: (fault: PageFault) => void
+  /** Says why a press led nowhere though nothing failed, by a code of its own, and takes the focus. */
+  showLines: (code: string, ...lines: HTMLElement[]) => void
   clear: () => void
 }
 
+/** What a summary is made of. */
+type Told = Pick<Page, 'text' | 'locale' | 'brand'>
+
 /** Builds the summary above a form or at the head of a card. */
-export function createErrorSummary(page: Page): ErrorSummary {
+export function createErrorSummary(page: Told): ErrorSummary {
   const element = h('div', {
     class: 'summary',
     part: 'notice',
@@ -52,6 +57,10 @@ export function createErrorSummary(page: Page): ErrorSummary {
       element.dataset['code'] = fault.code
       show(...faultLines(page, fault))
     },
+    showLines(code, ...lines) {
+      element.dataset['code'] = code
+      show(...lines)
+    },
     clear() {
       element.hidden = true
       element.replaceChildren()
@@ -60,7 +69,7 @@ export function createErrorSummary(page: Page): ErrorSummary {
 }
 
 /** What a visitor reads about a fault: the sentence, how long to wait, whom to ask, and the request's id for them. */
-export function faultLines(page: Page, fault: PageFault): (HTMLElement | null)[] {
+export function faultLines(page: Told, fault: PageFault): (HTMLElement | null)[] {
   const { text } = page
   const wait = fault.retryAfterSeconds
   return [
@@ -81,7 +90,7 @@ export function requestIdLine(
   return h('p', { class: 'small' }, h('span', { 'data-request-id': requestId }, words))
 }
 
-function waitWords({ text, locale }: Page, seconds: number): string {
+function waitWords({ text, locale }: Told, seconds: number): string {
   const sentence = choosePlural(text.page.language, text.error.wait, seconds)
   return fill(sentence, { seconds: formatCount(locale, seconds) })
 }

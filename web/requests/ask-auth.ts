@@ -90,7 +90,7 @@ export async function endSession(settings: AuthSettings, accessToken: string): P
 
 function ask(
   settings: AuthSettings,
-  { path, body, signal }: { path: string; body: unknown; signal: AbortSignal },
+  { path, body, signal }: { path: string; body: object; signal: AbortSignal },
 ): Promise<Answer> {
   const url = `${settings.supabaseUrl}/auth/v1${path}`
   return send({ url, headers: headersOf(settings), body, signal })

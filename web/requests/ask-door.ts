@@ -54,7 +54,8 @@ export async function findObstacle(
   }
 }
 
-function faultOf({ status, headers, body }: Answer): PageFault {
+/** A door's refusal, as a fault. */
+export function faultOf({ status, headers, body }: Answer): PageFault {
   const code = isFaultCode(body?.['code']) ? body['code'] : codeOfStatus(status)
   const requestId = typeof body?.['requestId'] === 'string' ? body['requestId'] : null
   return new PageFault(code, `The door answered ${status}`, {

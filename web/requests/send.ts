@@ -11,7 +11,8 @@ export type Answer = {
 }
 
 /**
- * Posts JSON and waits for the answer, at most fifteen seconds. Whether the answer is good is for the caller to judge.
+ * Posts JSON, or asks without a body, and waits for the answer, at most fifteen seconds. Whether the answer is good is
+ * for the caller to judge.
  * @throws `offline`, `timeout`; the signal's own reason if the visitor has moved on
  */
 export async function send({
@@ -21,16 +22,19 @@ export async function send({
   signal,
 }: {
   url: string
-  headers: Record<string, string> | undefined
-  body: unknown
+  headers?: Record<string, string> | undefined
+  /** Left out: a plain GET without headers, which needs no leave from another origin. */
+  body?: object
   signal: AbortSignal
 }): Promise<Answer> {
   const limit = AbortSignal.timeout(timeoutMs)
   try {
     const response = await fetch(url, {
-      method: 'POST',
-      headers: { ...headers, 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
+      ...(body !== undefined && {
+        method: 'POST',
+        headers: { ...headers, 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
       credentials: 'omit',
       cache: 'no-store',
       redirect: 'error',

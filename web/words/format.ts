@@ -18,10 +18,16 @@ export function formatMoney(locale: string, amountMinor: number, currency: strin
   return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount)
 }
 
+/** What one period costs, as `SubscriptionSummary` has it. */
+type PeriodPrice = Pick<
+  SubscriptionSummary,
+  'amountMinor' | 'currency' | 'interval' | 'intervalCount'
+>
+
 /** "€12.00 per month", "€30.00 every 3 months"; `null` if the price or its interval isn't one number. */
 export function formatPrice(
   { text, locale }: { text: Text; locale: string },
-  { amountMinor, currency, interval, intervalCount }: SubscriptionSummary,
+  { amountMinor, currency, interval, intervalCount }: PeriodPrice,
 ): string | null {
   if (amountMinor === null || currency === null) return null
   const price = formatMoney(locale, amountMinor, currency)

@@ -49,9 +49,16 @@ export async function loadText(
   const loader = loaders[language]
   if (!loader) throw new Error(`The page has no language "${language}"`)
   const { text } = await loader()
-  const own: Record<string, object | undefined> = overrides[language] ?? {}
+  return withOwnSentences(text, overrides[language])
+}
+
+/** The words of a language, some of them as the owner wants them. */
+export function withOwnSentences<Words extends object>(
+  text: Words,
+  own: Record<string, object | undefined> = {},
+): Words {
   const groups = Object.entries(text).map(([group, words]) => [group, { ...words, ...own[group] }])
-  return Object.fromEntries(groups) as Text
+  return Object.fromEntries(groups) as Words
 }
 
 /** Whether a tag is well formed, so that `Intl` takes it. */

@@ -1,7 +1,11 @@
 import type { text } from './en.ts'
+import type { text as plans } from './plans/en.ts'
 
 /** Everything that the page says. English sets the shape; every other language fills the same one. */
 export type Text = typeof text
 
 /** Some sentences of some groups, as an owner may set them in `web/brand.ts`. */
-export type TextOverrides = { [Group in keyof Text]?: Partial<Text[Group]> }
+export type TextOverrides = { [Group in keyof Text]?: Partial<Text[Group]> } & {
+  /** Those of `<buy-plans>`. */
+  plans?: Partial<(typeof plans)['plans']>
+}

@@ -1,0 +1,23 @@
+import type { Offer } from '#server/contract/offers.ts'
+
+/** A monthly price of twelve euros, unless something else is said. */
+export function anOffer(change: Partial<Offer> = {}): Offer {
+  return {
+    price: 'price_1',
+    product: 'prod_1',
+    name: 'Pro',
+    description: null,
+    image: null,
+    features: [],
+    amount: 1_200,
+    currency: 'eur',
+    interval: 'month',
+    intervalCount: 1,
+    custom: null,
+    trialDays: null,
+    credits: null,
+    creditsPer100: null,
+    access: ['pro'],
+    ...change,
+  }
+}

@@ -1,0 +1,93 @@
+import type { Offer } from '#server/contract/offers.ts'
+import { h } from '../../element/render.ts'
+import type { ErrorSummary } from '../../parts/error-summary.ts'
+import { answerPress } from '../../parts/pending.ts'
+import { fill } from '../../words/fill.ts'
+import { askForCheckout } from './ask-for-checkout.ts'
+import type { CheckoutAnswer, CheckoutOrder } from './ask-for-checkout.ts'
+import type { PressKeys } from './press-keys.ts'
+import type { PlansPage } from '../states.ts'
+
+type Props = {
+  product: string
+  titleId: string
+  chosen: () => Offer
+  keys: PressKeys
+  summary: ErrorSummary
+}
+
+/** The button that leads to Stripe's page, in this tab, for the price that is chosen when it is pressed. */
+export function chooseButton(page: PlansPage, props: Props): HTMLButtonElement {
+  const { product, titleId, summary } = props
+  const { plans } = page.text
+  const button = h(
+    'button',
+    { type: 'button', class: 'main', 'data-action': 'choose', 'aria-describedby': titleId },
+    fill(plans.choose, { product }),
+  )
+  button.addEventListener('click', () => {
+    summary.clear()
+    void answerPress(page, {
+      button,
+      words: plans.opening,
+      task: () => pay(page, props),
+      onFault: (fault) => {
+        if (fault.code !== 'offline' && fault.code !== 'timeout')
+          props.keys.isAnswered(props.chosen().price)
+        summary.showFault(fault)
+      },
+    })
+  })
+  return button
+}
+
+async function pay(page: PlansPage, props: Props): Promise<void> {
+  const { settings, session, signal, brand } = page
+  const { price } = props.chosen()
+  const asking = {
+    gateway: settings.gateway,
+    accessToken: session.find(),
+    signal,
+    ownDomain: brand.portalDomain,
+    pageHost: location.hostname,
+  }
+  const answer = await askForCheckout(asking, orderOf(page, price, props.keys.of(price)))
+  props.keys.isAnswered(price)
+  if (signal.aborted) return
+  if (answer.kind !== 'pay') {
+    page.say('')
+    return sayWhyNot(page, props, answer)
+  }
+  location.assign(answer.url)
+  // The browser is on its way; the button keeps saying so until this page is gone or comes back.
+  await new Promise((resolve) => setTimeout(resolve, 10_000))
+}
+
+function orderOf({ settings, account, text, locale }: PlansPage, price: string, key: string) {
+  // Stripe's page has these variants; what it doesn't speak is for the door to leave to the browser.
+  const isVariant = ['en-GB', 'fr-CA'].includes(locale)
+  const order: CheckoutOrder = {
+    items: [{ price }],
+    key,
+    locale: isVariant ? locale : text.page.language,
+    ...(account === null ? {} : { for: account }),
+    ...(settings.returnUrl === null ? {} : { returnUrl: settings.returnUrl }),
+  }
+  return order
+}
+
+function sayWhyNot(
+  { text, billingUrl }: PlansPage,
+  { product, summary }: Props,
+  answer: Exclude<CheckoutAnswer, { kind: 'pay' }>,
+): void {
+  const { plans } = text
+  if (answer.kind === 'ended') {
+    summary.showLines('offer_unknown', h('p', {}, plans.ended))
+    return
+  }
+  const href = answer.portal ?? billingUrl
+  const link = h('a', { href, rel: 'noreferrer', 'data-action': 'change' }, plans.change)
+  const words = fill(plans.running, { product })
+  summary.showLines('already_subscribed', h('p', {}, words), h('p', {}, link))
+}

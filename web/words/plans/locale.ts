@@ -1,0 +1,34 @@
+import { loadText, withOwnSentences } from '../locale.ts'
+import type { TextOverrides } from '../text.ts'
+import type { PlansText, PlansWords } from './text.ts'
+
+/** One line per language, as in `web/words/locale.ts`. */
+const loaders: Record<string, () => Promise<{ text: PlansWords }>> = {
+  en: () => import('./en.ts'),
+  de: () => import('./de.ts'),
+  fr: () => import('./fr.ts'),
+  es: () => import('./es.ts'),
+  ja: () => import('./ja.ts'),
+  ar: () => import('./ar.ts'),
+}
+
+/** Fetches our own words of a language. */
+export async function loadPlansWords(language: string): Promise<PlansWords> {
+  const loader = loaders[language]
+  if (!loader) throw new Error(`The plans have no language "${language}"`)
+  const { text } = await loader()
+  return text
+}
+
+/** Fetches a language, the general words and ours at once, with the owner's own sentences in them. */
+export async function loadPlansText(
+  language: string,
+  overrides: Record<string, TextOverrides>,
+): Promise<PlansText> {
+  const [general, own] = await Promise.all([
+    loadText(language, overrides),
+    loadPlansWords(language),
+  ])
+  const faults = { ...general.faults, ...own.faults }
+  return withOwnSentences({ ...general, ...own, faults }, overrides[language])
+}
