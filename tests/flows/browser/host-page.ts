@@ -23,7 +23,8 @@ const pushyStyle = `
 const bareStyle = ''
 
 /**
- * Serves, on another origin, the documented example under `/account`, and the bare element under `/bare` and `/pushy`.
+ * Serves, on another origin, the documented example under `/account`, the bare element under `/bare` and `/pushy`, and the
+ * prices under `/prices`.
  * The policy lets in what docs/embedding.md asks hosts to let in, and the page's own style and script.
  */
 export async function startHostPage(gateway: string): Promise<HostPage> {
@@ -41,8 +42,18 @@ export async function startHostPage(gateway: string): Promise<HostPage> {
       <manage-billing></manage-billing>
       <script type="module" src="${gateway}/manage-billing.js"></script>
     </html>`
+  const prices = `<!doctype html>
+    <html lang="en">
+      <meta charset="utf-8" />
+      <link rel="icon" href="data:," />
+      <title>Prices</title>
+      <h1>Prices</h1>
+      <buy-plans lang="en"></buy-plans>
+      <script type="module" src="${gateway}/buy-plans.js"></script>
+    </html>`
   const pages: Record<string, string> = {
     '/account': account,
+    '/prices': prices,
     '/bare': page(bareStyle),
     '/pushy': page(pushyStyle),
   }
