@@ -67,6 +67,24 @@ describe('whoever comes back', () => {
     expect(await purchasesOf(world)).toHaveLength(2)
   })
 
+  test('again after a refund that nobody rang for: what is answered is recorded', async () => {
+    const { id } = pay(shop.bookLink)
+    await come(id)
+    world.stripe.refundCharge(world.stripe.charges()[0]!.id)
+    expect(await come(id)).toMatchObject({ status: 'paid', items: [{ access: [] }] })
+    expect(await purchasesOf(world)).toMatchObject([{ until: null }])
+  })
+
+  test('again when the table says the same costs one call of Stripe and one of the database', async () => {
+    const { id } = pay(shop.proLink)
+    await come(id)
+    world.stripe.resetCalls()
+    world.supabase.resetCalls()
+    await come(id)
+    expect(callsOf(world)).toHaveLength(1)
+    expect(world.supabase.calls).toHaveLength(1)
+  })
+
   test('before paying, and after the session has ended', async () => {
     const id = open(shop.bookLink)
     expect(await come(id)).toEqual({

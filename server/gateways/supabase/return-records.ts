@@ -6,20 +6,30 @@ import type { DataApi } from './data-api.ts'
 import { parseNumber, parseText } from './parse-answer.ts'
 import { toArgument } from './purchase-records.ts'
 
+export type RecordedReturn = {
+  /** What each line opens, in their order. */
+  access: string[][]
+  /** Since when it is recorded, in Unix seconds; `null`: nothing was. */
+  recordedAt: number | null
+  /** The rows say something else, by an earlier read: what was read now is to be read again under a ticket. */
+  isBehind: boolean
+}
+
 /** What a returning buyer's order becomes. Every call: @throws `database_unavailable`, `config_missing` */
 export type ReturnRecords = {
   /**
    * Records it with its customer and prices, in one call.
-   * @returns what each line opens, in their order, and since when it is recorded (Unix seconds; `null`: nothing was)
+   * @param ticket drawn before the sale was read; 0: none was, and only what isn't there yet is recorded
    */
-  recordReturn(sale: ReturnedSale): Promise<{ access: string[][]; recordedAt: number | null }>
+  recordReturn(sale: ReturnedSale, ticket: number): Promise<RecordedReturn>
+  takeReadTicket(): Promise<number>
   /** Counts one id that was not there. Seconds to wait; 0: go on. */
   countMiss(network: string): Promise<number>
 }
 
 export function createReturnRecords(api: DataApi): ReturnRecords {
   return {
-    async recordReturn(sale) {
+    async recordReturn(sale, ticket) {
       const name = 'record_return'
       const { customer, products, prices, lines } = sale
       const given = {
@@ -33,8 +43,9 @@ export function createReturnRecords(api: DataApi): ReturnRecords {
         purchases: readsOf(sale).map(toArgument),
         lines: lines.map(({ price, product }) => ({ price, product })),
       }
-      const told = Object(await api.call(name, { mode: api.livemode, given })) as {
+      const told = Object(await api.call(name, { mode: api.livemode, given, ticket })) as {
         access?: unknown
+        is_behind?: unknown
         recorded_at?: unknown
       }
       const access = Array.isArray(told.access) ? (told.access as unknown[]) : []
@@ -46,7 +57,12 @@ export function createReturnRecords(api: DataApi): ReturnRecords {
           typeof told.recorded_at === 'string'
             ? Math.floor(Date.parse(told.recorded_at) / 1000)
             : null,
+        isBehind: told.is_behind === true,
       }
+    },
+    async takeReadTicket() {
+      const name = 'take_read_ticket'
+      return parseNumber(await api.call(name, {}), name)
     },
     async countMiss(network) {
       const name = 'count_session_miss'
