@@ -1,6 +1,8 @@
 import type Stripe from 'stripe'
 import type { Account } from '../account.ts'
 import { secondsOf } from '../account.ts'
+import type { PlanChange } from '../objects/billing/change-plan.ts'
+import { changePlan } from '../objects/billing/change-plan.ts'
 import { advance, catchUp } from '../objects/billing/clock.ts'
 import { setOutcomeFor, settleInvoice } from '../objects/billing/collect.ts'
 import type { SeededSubscription } from '../objects/billing/seed-subscription.ts'
@@ -17,6 +19,7 @@ import {
   timeOf,
 } from '../objects/billing/subscriptions.ts'
 import type { Quietly } from '../objects/events.ts'
+import { invoicePaymentObject, invoicePaymentsOf } from '../objects/invoices/invoice-payments.ts'
 import { invoiceObject } from '../objects/invoices/invoice.ts'
 import { getInvoice, invoicesOf } from '../objects/invoices/invoices.ts'
 import type { Outcome } from '../objects/payments/pay.ts'
@@ -29,6 +32,16 @@ export function billingHandle(account: () => Account) {
       subscriptionObject(account(), createSubscription(account(), fields, options)),
     changeSubscription: (id: string, change: Partial<SubscriptionRecord>): void =>
       changeSubscription(account(), read(id), change),
+    /** As the portal does it: at once, and what it costs is on an invoice of its own. */
+    changePlan(id: string, change: PlanChange): void {
+      const settings = {
+        billing_cycle_anchor: null,
+        proration_behavior: 'always_invoice',
+        schedule_at_period_end: { conditions: [] },
+        trial_update_behavior: 'continue_trial',
+      } satisfies Parameters<typeof changePlan>[2]['settings']
+      changePlan(account(), read(id), { change, settings })
+    },
     cancelSubscription: (id: string, options?: Quietly): void =>
       cancelSubscription(account(), read(id), options),
     /** What becomes of its charges from now on. */
@@ -59,6 +72,11 @@ export function billingHandle(account: () => Account) {
       const record = getInvoice(account(), invoice)
       settleInvoice(account(), record, { at: secondsOf(account()), isPaidElsewhere: true })
     },
+    /** What ties invoices to the payments that pay them, oldest first. */
+    invoicePayments: (): Stripe.InvoicePayment[] =>
+      invoicePaymentsOf(account())
+        .sorted()
+        .map((record) => invoicePaymentObject(account(), record)),
     /** Newest first, the drafts too. */
     invoices: (): Stripe.Invoice[] =>
       invoicesOf(account())

@@ -8,7 +8,7 @@ import type { Outcome } from '../objects/payments/pay.ts'
 import type { NewPaymentMethod } from '../objects/payments/payment-methods.ts'
 import { createPaymentMethod, setOutcome } from '../objects/payments/payment-methods.ts'
 import type { NewRefund } from '../objects/payments/refunds.ts'
-import { createRefund, refundObject, settleRefund } from '../objects/payments/refunds.ts'
+import { createRefund, refundObject, refundsOf, settleRefund } from '../objects/payments/refunds.ts'
 
 /** Money that moves. */
 export function paymentsHandle(account: () => Account) {
@@ -35,6 +35,12 @@ export function paymentsHandle(account: () => Account) {
     /** A pending refund arrives, or any refund fails. */
     settleRefund: (id: string, outcome: 'succeeds' | 'fails'): void =>
       settleRefund(account(), id, outcome),
+    /** Newest first. */
+    refunds: (): Stripe.Refund[] =>
+      refundsOf(account())
+        .sorted()
+        .map((record) => refundObject(account(), record))
+        .toReversed(),
     openDispute: (fields: NewDispute): Stripe.Dispute =>
       disputeObject(account(), openDispute(account(), fields)),
     stepDispute: (id: string, step: DisputeStep): void => stepDispute(account(), id, step),
