@@ -14,10 +14,13 @@ const holds = ['needs_response', 'under_review', 'lost']
  */
 export function reckon(stripe: StripeStandIn, lines: SessionLines): Map<string, SoldRow[]> {
   const money = moneyOf(stripe)
+  const payments = Map.groupBy(stripe.invoicePayments(), ({ invoice }) => invoice as string)
   const sold = [
     ...stripe.checkoutSessions().flatMap((session) => ofSession(session, lines, money)),
     ...stripe.subscriptions().flatMap(ofSubscription),
-    ...stripe.invoices().flatMap((invoice) => ofInvoice(invoice, paidBy(stripe, invoice), money)),
+    ...stripe
+      .invoices()
+      .flatMap((invoice) => ofInvoice(invoice, paidBy(payments.get(invoice.id!) ?? []), money)),
   ]
   return Map.groupBy(sold, ({ source }) => source)
 }
@@ -27,10 +30,9 @@ type Money = (intents: string[]) => 'forever' | null
 
 function moneyOf(stripe: StripeStandIn): Money {
   const [charges, disputes] = [stripe.charges(), stripe.disputes()]
+  const byIntent = Map.groupBy(charges, ({ payment_intent: intent }) => intent as string)
   return (intents) => {
-    const newest = intents.flatMap(
-      (intent) => charges.find(({ payment_intent }) => payment_intent === intent) ?? [],
-    )
+    const newest = intents.flatMap((intent) => byIntent.get(intent)?.[0] ?? [])
     const isHeld = disputes.some(
       ({ charge, status }) => holds.includes(status) && newest.some(({ id }) => id === charge),
     )
@@ -77,10 +79,9 @@ function ofSubscription({ id: source, status, items }: Stripe.Subscription): Sol
 }
 
 /** The payment intents that paid an invoice; none where the owner was paid by other means. */
-function paidBy(stripe: StripeStandIn, { id }: Stripe.Invoice): string[] {
-  return stripe
-    .invoicePayments()
-    .filter(({ invoice, status }) => invoice === id && status === 'paid')
+function paidBy(payments: Stripe.InvoicePayment[]): string[] {
+  return payments
+    .filter(({ status }) => status === 'paid')
     .map(({ payment }) => payment.payment_intent as string)
 }
 

@@ -1,20 +1,13 @@
-import type Stripe from 'stripe'
 import { expect } from 'vitest'
 import { eventTypes } from '#local/event-types.ts'
-import { signPayload } from '#local/stripe/webhooks/sign-payload.ts'
-import { thinEventOf } from '#local/stripe/webhooks/thin-event.ts'
 import { GatewayError } from '#server/errors.ts'
-import { applyStripeEvent } from '#server/use-cases/events/apply-stripe-event.ts'
-import { createMisses } from '#server/use-cases/purchases/misses.ts'
-import { returnFromCheckout } from '#server/use-cases/purchases/return-from-checkout.ts'
 import { createRandom } from '../../stage/create-random.ts'
-import type { Actor } from '../../stage/gates.ts'
 import { createGates } from '../../stage/gates.ts'
-import { webhookSecret } from '../../stage/stage.ts'
+import type { Letter } from './handlers.ts'
+import { createHandlers } from './handlers.ts'
 import type { Market } from './market.ts'
 import { openMarket } from './market.ts'
-import { sourcesOf } from './reckoning.ts'
-import type { SalesCast, SalesStage } from './sales-stage.ts'
+import type { SalesStage } from './sales-stage.ts'
 import { synchronizeSales } from './synchronize-sales.ts'
 import type { Witness } from './witness.ts'
 import { createWitness } from './witness.ts'
@@ -30,10 +23,7 @@ export type Told = {
   isLost: boolean
 }
 
-type Letter = { event: Stripe.Event; tries: number }
-
 const anchor = 'cus_anchor'
-const mostTries = 20
 const mostHang = 40
 
 /**
@@ -54,7 +44,6 @@ export async function tellSales(stage: SalesStage, number: number): Promise<Told
   const hang = random() < 0.5 ? mostHang : 0
   const gates = createGates()
   const letters: Letter[] = []
-  const deadlines = new Map<Actor, AbortController>()
   const hangs = new WeakMap<object, number>()
   const story: string[] = [
     `seed ${number}${isDeaf ? ', deaf' : ''}${isCrowded ? ', crowded' : ''}, hanging ${hang}`,
@@ -78,66 +67,15 @@ export async function tellSales(stage: SalesStage, number: number): Promise<Told
   await purchases.take()
   const witness = createWitness(stripe, market.orders.lines, why)
 
-  const castOf = (actor: Actor): SalesCast => {
-    const { livemode, ...gateways } = witness.watch(stage.salesCast(), actor)
-    const gated = Object.entries(gateways).map(([name, each]) => [name, gates.through(actor, each)])
-    return { livemode, ...(Object.fromEntries(gated) as typeof gateways) }
-  }
-  const start = (name: string, run: (actor: Actor) => Promise<void>) =>
-    gates.start(`${name} #${happened}`, run)
-
-  function assertHeld(sources: string[], since: number): void {
-    for (const source of sources)
-      if (!witness.holds(source, since))
-        throw new Error(`${source} was answered, and is not recorded${why()}`)
-  }
-
-  async function deliver(letter: Letter, isThin: boolean): Promise<void> {
-    const { event } = letter
-    const { id } = event.data.object as { id: string }
-    const since = witness.now()
-    const body = JSON.stringify(isThin ? thinEventOf(event, { withChanges: true }) : event)
-    const signature = signPayload(body, { secrets: [webhookSecret], signedAt: clock.seconds })
-    await start(`${event.type} ${id}`, async (actor) => {
-      try {
-        const over = new AbortController()
-        deadlines.set(actor, over)
-        const world = { ...castOf(actor), deadline: () => over.signal, texts: new Map() }
-        const { outcome } = await applyStripeEvent(world, { body, signature })
-        if (outcome === 'kept') isLost = true
-        const isSale = !event.type.startsWith('customer.') || event.type.includes('subscription')
-        if (outcome === 'recorded' && isSale) assertHeld(sourcesOf(stripe, id), since)
-      } catch (error) {
-        letter.tries += 1
-        if (letter.tries < mostTries) letters.push(letter)
-        throw error
-      }
-    })
-  }
-
+  const handlers = createHandlers({
+    stage,
+    gates,
+    witness,
+    letters,
+    isDeaf,
+    happened: () => happened,
+  })
   const complete = () => stripe.checkoutSessions().filter(({ status }) => status === 'complete')
-
-  /** A browser comes back from paying, or once more. */
-  async function comeBack(session: Stripe.Checkout.Session | null): Promise<void> {
-    if (session === null) return
-    const since = witness.now()
-    await start(`return ${session.id}`, async (actor) => {
-      const cast = castOf(actor)
-      const { returns, returnRecords: records, livemode } = cast
-      const misses = createMisses({ records, now: () => 0 })
-      const now = () => clock.seconds * 1000
-      const { status } = await returnFromCheckout(
-        { returns, records, misses, livemode, now },
-        { body: JSON.stringify({ session: session.id }), network: 'a network' },
-      )
-      if (status !== 'paid') return
-      const { id, subscription, invoice } = session
-      assertHeld(
-        [id, subscription, invoice].filter((each) => typeof each === 'string'),
-        since,
-      )
-    })
-  }
 
   async function happen(): Promise<void> {
     const [before, sold] = [stripe.events().length, complete().length]
@@ -146,7 +84,7 @@ export async function tellSales(stage: SalesStage, number: number): Promise<Told
     for (const event of rung.toReversed())
       if (!isDeaf && eventTypes.includes(event.type)) letters.push({ event, tries: 0 })
     witness.tick()
-    if (complete().length > sold && random() < 0.6) await comeBack(complete()[0]!)
+    if (complete().length > sold && random() < 0.6) await handlers.comeBack(complete()[0]!)
   }
 
   async function obey(): Promise<void> {
@@ -156,20 +94,17 @@ export async function tellSales(stage: SalesStage, number: number): Promise<Told
     if (fate < 0.7 && letters.length > 0) {
       const isRepeated = random() < 0.25
       const [chosen] = isRepeated ? [letters[letter]!] : letters.splice(letter, 1)
-      return deliver(chosen!, random() < 0.3)
+      return handlers.deliver(chosen!, random() < 0.3)
     }
     if (fate < 0.75) {
       if (letters.splice(letter, 1).length > 0) isLost = true
       return
     }
-    if (fate < 0.84) return comeBack(dice.pick(complete()))
+    if (fate < 0.84) return handlers.comeBack(dice.pick(complete()))
     if (fate < 0.88) {
       const calls = random() < 0.5 ? null : 1 + Math.floor(random() * 12)
       const isFull = random() < 0.4
-      await start(`sync${isFull ? ' in full' : ''}`, async (actor) => {
-        await synchronizeSales(castOf(actor), clock, { isFull, calls, isDeaf })
-      })
-      return
+      return handlers.synchronize(isFull, calls)
     }
     const running = gates.actors.filter(({ state }) => state === 'running')
     const actor = dice.pick(running)
@@ -179,8 +114,8 @@ export async function tellSales(stage: SalesStage, number: number): Promise<Told
       return gates.crash(actor, random() < 0.5)
     }
     if (fate < 0.95) {
-      const late = dice.pick(running.filter((each) => deadlines.has(each)))
-      if (late !== null) deadlines.get(late)?.abort()
+      const late = dice.pick(running.filter(handlers.hasDeadline))
+      if (late !== null) handlers.timeOut(late)
       return gates.quiet()
     }
     clock.seconds += dice.pick([1, 300, 3600, 5 * 86_400])!
@@ -218,13 +153,13 @@ export async function tellSales(stage: SalesStage, number: number): Promise<Told
       await goOn(awaken.length > 0 ? awaken[Math.floor(random() * awaken.length)]! : 0)
     else if (done < acts) continue
     else if (letters.length === 0) break
-    else for (const letter of letters.splice(0)) await deliver(letter, false)
+    else for (const letter of letters.splice(0)) await handlers.deliver(letter, false)
   }
   for (const { name, state, error } of gates.actors) {
     expect(state, `"${name}" waits for nobody${why()}`).not.toBe('running')
     if (state === 'failed') assertForeseen(name, error, why())
   }
-  return { market, witness, story, isDeaf, isLost }
+  return { market, witness, story, isDeaf, isLost: isLost || handlers.isKept() }
 }
 
 /** A customer's rows are under the present address of its own row, at every moment. */
