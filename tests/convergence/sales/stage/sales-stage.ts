@@ -62,6 +62,7 @@ function directApi(database: PGlite): DataApi {
     livemode: false,
     select: unused,
     selectOwn: unused,
+    callOwn: unused,
     async call(name, args) {
       const named = Object.keys(args).map((key, at) => `${key} => $${at + 1}`)
       const values = Object.values(args).map((value) =>
