@@ -5,9 +5,11 @@ import type { Way } from './browser/every-state.ts'
 import {
   everyCondition,
   mistyped,
+  onItsWay,
   overdue,
   refusals,
   stateNames,
+  unknownOrder,
   ways,
 } from './browser/every-state.ts'
 import { test, useSite } from './browser/flow.ts'
@@ -41,6 +43,8 @@ const sights: [name: string, state: (typeof stateNames)[number], way: Way][] = [
   ['past due', 'links', overdue],
   ['every condition', 'links', everyCondition],
   ['a slip', 'sign-in', mistyped],
+  ['a payment on its way', 'purchase', onItsWay],
+  ['an order of nobody', 'purchase', unknownOrder],
 ]
 
 const looks = [
