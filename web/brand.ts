@@ -41,6 +41,8 @@ export type Brand = {
   checkout?: Partial<CheckoutSwitches>
   /** Your own sentences instead of ours, by language: `{ en: { signIn: { heading: 'Hello' } } }`. */
   text: Record<string, TextOverrides>
+  /** What people read for the names that your prices open (`access`), by language: `{ en: { export: 'Exports' } }`. */
+  accessNames?: Record<string, Record<string, string>>
 }
 
 export const brand: Brand = {

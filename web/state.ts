@@ -43,6 +43,7 @@ import type { SignInState } from './sign-in/states.ts'
  *   [data-email]                 the address that is shown
  *   [data-order="paid|processing|open|expired"]   purchase: what became of the order; [data-items] is what was ordered
  *   [data-action="check-again"]   purchase: asks again; [data-action="manage"] leads to the billing accounts, or to signing in
+ *   [data-access]                what can be used now (links, nothing-found); [data-action="ask-access"] if that is unknown
  *   [data-owner]                 not-set-up, error: words for the owner of the page
  *   [data-missing]               not-set-up: the names of what isn't set
  *   [data-pending]               on a button whose press is being answered

@@ -111,6 +111,8 @@ export type PortalLink = {
 export type PortalLinksResponse = {
   /** The proven address, as the token spells it. */
   email: string
+  /** The mode of the site's own Stripe key: what `my_account` is asked about. */
+  livemode: boolean
   links: PortalLink[]
   /** There may be other customers under the address: ask again, with `next` if there is one. */
   more: boolean

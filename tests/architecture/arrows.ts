@@ -105,8 +105,9 @@ const page: Record<string, Arrow> = {
   'web/element': { may: ['web/element', 'web/requests', 'web/words'], types: ['web/brand.ts'] },
   'web/parts': { may: ground, types: ['web/state.ts'] },
   ...areaOf('sign-in'),
-  ...areaOf('billing', ['web/purchase']),
+  ...areaOf('billing', ['web/purchase', 'web/account']),
   ...areaOf('purchase'),
+  ...areaOf('account'),
   ...areaOf('errors'),
   // An element of its own, with states of its own.
   'web/plans': { may: ['web/plans', 'web/purchase', ...ground], types: [contract] },

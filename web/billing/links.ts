@@ -1,4 +1,5 @@
 import type { PortalLink } from '#server/contract/links.ts'
+import { accessSection } from '../account/access-section.ts'
 import type { View } from '../element/page.ts'
 import { h } from '../element/render.ts'
 import { endAtExpiry } from '../parts/end-at-expiry.ts'
@@ -17,7 +18,7 @@ import { guestPurchases } from './records/guest-purchases.ts'
 /** One card for each billing account under the proven address, in the order of the answer. */
 export function linksView(page: Page, { answer, receivedAt }: StateOf<'links'>): View {
   const { text } = page
-  const { email, more } = answer
+  const { email, more, livemode } = answer
   endAtExpiry(page, email)
   const links: PortalLink[] = []
   const lead = h('p', { class: 'lead' })
@@ -54,6 +55,7 @@ export function linksView(page: Page, { answer, receivedAt }: StateOf<'links'>):
           if (added.length > 0) list.leadToFirst(added)
           return added.length
         }),
+      accessSection(page, { livemode, isBack: place !== null }),
       ...guestPurchases(page),
       h('p', { class: 'secured small' }, icon('lock'), text.links.stay),
     ],

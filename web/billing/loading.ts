@@ -20,7 +20,7 @@ export function loadingView(page: Page): View {
       const [answer] = await Promise.all([askForLinks(asking, commonOrder(page)), loadFoundCode()])
       page.go(
         answer.links.length === 0 && !answer.more
-          ? { name: 'nothing-found', email: answer.email }
+          ? { name: 'nothing-found', email: answer.email, livemode: answer.livemode }
           : { name: 'links', answer, receivedAt: Date.now() },
       )
     },

@@ -1,3 +1,4 @@
+import { accessSection } from '../account/access-section.ts'
 import type { View } from '../element/page.ts'
 import { h } from '../element/render.ts'
 import { shownAddress } from '../parts/shown-address.ts'
@@ -8,7 +9,7 @@ import { fillParts } from '../words/fill.ts'
 import { guestPurchases } from './records/guest-purchases.ts'
 
 /** The address is proven, and no billing account is under it: what that may mean, and what to try. */
-export function nothingFoundView(page: Page, { email }: StateOf<'nothing-found'>): View {
+export function nothingFoundView(page: Page, { email, livemode }: StateOf<'nothing-found'>): View {
   const words = page.text.nothingFound
   const again = h(
     'button',
@@ -25,6 +26,7 @@ export function nothingFoundView(page: Page, { email }: StateOf<'nothing-found'>
     parts: [
       h('p', { class: 'lead' }, ...fillParts<Node>(words.lead, { email: shownAddress(email) })),
       h('ul', { class: 'notes' }, ...notes.map((note) => h('li', {}, note))),
+      accessSection(page, { livemode, isBack: false }),
       ...guestPurchases(page),
       h('div', { class: 'row' }, again, signOutButton(page)),
       supportLine(page),

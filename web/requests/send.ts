@@ -23,18 +23,20 @@ export async function send({
 }: {
   url: string
   headers?: Record<string, string> | undefined
-  /** Left out: a plain GET without headers, which needs no leave from another origin. */
+  /** Left out: a plain GET, which without headers needs no leave from another origin. */
   body?: object
   signal: AbortSignal
 }): Promise<Answer> {
   const limit = AbortSignal.timeout(timeoutMs)
   try {
     const response = await fetch(url, {
-      ...(body !== undefined && {
-        method: 'POST',
-        headers: { ...headers, 'Content-Type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
+      ...(body === undefined
+        ? headers !== undefined && { headers }
+        : {
+            method: 'POST',
+            headers: { ...headers, 'Content-Type': 'application/json' },
+            body: JSON.stringify(body),
+          }),
       credentials: 'omit',
       cache: 'no-store',
       redirect: 'error',

@@ -185,6 +185,10 @@ export const text: Text = {
     deleted: 'Ein gelöschtes Kundenkonto lässt sich hier nicht mehr öffnen.',
     again: 'Andere E-Mail-Adresse versuchen',
   },
+  account: {
+    heading: 'Das können Sie jetzt nutzen',
+    unknown: 'Wir konnten nicht prüfen, was Sie jetzt nutzen können.',
+  },
   purchase: {
     checking: 'Ihre Bestellung wird geprüft…',
     paid: 'Danke für Ihre Bestellung',

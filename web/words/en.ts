@@ -189,6 +189,10 @@ export const text = {
     deleted: 'A billing account that has been deleted can’t be opened here.',
     again: 'Try a different email address',
   },
+  account: {
+    heading: 'What you can use now',
+    unknown: 'We couldn’t check what you can use now.',
+  },
   purchase: {
     checking: 'Checking your order…',
     paid: 'Thank you for your order',

@@ -188,6 +188,10 @@ export const text: Text = {
     deleted: 'Una cuenta de facturación eliminada ya no se puede abrir aquí.',
     again: 'Probar otra dirección de correo',
   },
+  account: {
+    heading: 'Lo que puede utilizar ahora',
+    unknown: 'No hemos podido comprobar lo que puede utilizar ahora.',
+  },
   purchase: {
     checking: 'Comprobando su pedido…',
     paid: 'Gracias por su pedido',

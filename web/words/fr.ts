@@ -194,6 +194,10 @@ export const text: Text = {
     deleted: 'Un compte de facturation supprimé ne peut plus être ouvert ici.',
     again: 'Essayer une autre adresse e-mail',
   },
+  account: {
+    heading: 'Ce que vous pouvez utiliser',
+    unknown: 'Nous n’avons pas pu vérifier ce que vous pouvez utiliser.',
+  },
   purchase: {
     checking: 'Vérification de votre commande…',
     paid: 'Merci pour votre commande',

@@ -181,6 +181,10 @@ export const text: Text = {
     deleted: '削除された請求アカウントは、ここでは開けません。',
     again: '別の\u200bメールアドレスで\u200b試す',
   },
+  account: {
+    heading: '現在\u200bご利用いただけるもの',
+    unknown: '現在ご利用いただけるものを確認できませんでした。',
+  },
   purchase: {
     checking: 'ご注文を\u200b確認しています…',
     paid: 'ご注文\u200bありがとう\u200bございます',

@@ -68,7 +68,7 @@ export async function issuePortalLinks(
       ? { links: [await issueOne(world, proof.address, own, open)], more: false }
       : await issueAll(world, proof, page, open)
   await safe
-  return { email: proof.email, ...issued }
+  return { email: proof.email, livemode: world.livemode, ...issued }
 }
 
 async function issueAll(
@@ -76,7 +76,7 @@ async function issueAll(
   proof: Proof & { token: AccessToken },
   page: OwnPage,
   open: (customer: CustomerId) => Promise<Session>,
-): Promise<Omit<PortalLinksResponse, 'email'>> {
+): Promise<Omit<PortalLinksResponse, 'email' | 'livemode'>> {
   // Sessions are made while Stripe is asked about their customers, and held until it has answered. Those whom the
   // visitor had to ask for have their own made at the press.
   const most = page.skipped === 0 ? mostSessions : 0

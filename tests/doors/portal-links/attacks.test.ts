@@ -22,7 +22,7 @@ async function expectNothing(token: unknown): Promise<void> {
   const sessions = world.stripe.sessions().length
   const list = await world.askForLinks(token)
   if (list.status === 200)
-    expect(await list.json()).toEqual({ email: victim, links: [], more: false })
+    expect(await list.json()).toEqual({ email: victim, livemode: false, links: [], more: false })
   else await expectProblem(list, 403, 'email_unproven')
   for (const { id } of world.stripe.customers())
     expect([403, 404]).toContain((await world.askForLinks(token, { customer: id })).status)
@@ -66,7 +66,12 @@ describe("anyone who changes their address to the victim's", () => {
     expect((await world.links({ token })).links).toMatchObject([{ customer: own }])
     await change()
     // The old token still names the old address, but its person has moved.
-    expect(await world.links({ token })).toEqual({ email: mallory, links: [], more: false })
+    expect(await world.links({ token })).toEqual({
+      email: mallory,
+      livemode: false,
+      links: [],
+      more: false,
+    })
   })
 })
 

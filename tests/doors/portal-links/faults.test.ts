@@ -68,7 +68,12 @@ describe('Stripe', () => {
       const response = await ask()
       // Some accounts have no search: that is no error, and nothing is found.
       if (['400', '403', '404'].includes(name))
-        expect(await response.json()).toEqual({ email: 'kurt@example.com', links: [], more: false })
+        expect(await response.json()).toEqual({
+          email: 'kurt@example.com',
+          livemode: false,
+          links: [],
+          more: false,
+        })
       else await expectFault(response, outcome)
     })
 

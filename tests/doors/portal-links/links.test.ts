@@ -61,6 +61,7 @@ describe('a proven address', () => {
     expect(await world.links({ email: 'kurt@example.com' })).toEqual({
       email: 'kurt@example.com',
       links: [],
+      livemode: false,
       more: false,
     })
   })

@@ -133,7 +133,12 @@ test('whom row-level security shows nothing is not told that Stripe has more tha
     `create policy "nobody, for a test" on stripe_customers as restrictive to authenticated using (false)`,
   )
   try {
-    expect(await world.links({ email: ada })).toEqual({ email: ada, links: [], more: false })
+    expect(await world.links({ email: ada })).toEqual({
+      email: ada,
+      livemode: false,
+      links: [],
+      more: false,
+    })
   } finally {
     await world.supabase.database.exec(`drop policy "nobody, for a test" on stripe_customers`)
   }

@@ -129,7 +129,7 @@ describe('a token of our key with claims that are not right', () => {
   test('what people wrote about themselves is never read', async () => {
     const user_metadata = { email: 'eve@example.com', email_verified: true }
     const response = await world.askForLinks(await mint({ user_metadata }))
-    expect(await response.json()).toEqual({ email, links: [], more: false })
+    expect(await response.json()).toEqual({ email, livemode: false, links: [], more: false })
   })
 })
 

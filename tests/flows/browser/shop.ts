@@ -7,22 +7,21 @@ export type ForSale = { product: string; price: string; link: Stripe.PaymentLink
 type Payer = Parameters<StandInSite['stripe']['payCheckout']>[1]
 
 /**
- * Puts something up for sale; nobody rings for it.
+ * Puts something up for sale.
  * @param more.access the names that it opens @param more.isPlan paid every month
  */
 export function putUpForSale(
   { stripe, origin }: StandInSite,
   { name, access, isPlan }: { name: string; access: string; isPlan: boolean },
 ): ForSale {
-  const silent = { silent: true }
-  const product = stripe.createProduct({ name, metadata: { access } }, silent).id
+  const product = stripe.createProduct({ name, metadata: { access } }).id
   const recurring = isPlan ? ({ interval: 'month' } as const) : null
   const fields = { product, unit_amount: 1_200, currency: 'eur', recurring }
-  const price = stripe.createPrice({ ...fields, metadata: { offer: 'yes' } }, silent).id
+  const price = stripe.createPrice({ ...fields, metadata: { offer: 'yes' } }).id
   const redirect = { url: `${origin}/#bought={CHECKOUT_SESSION_ID}` }
   const after_completion = { redirect, type: 'redirect' } as const
   const order = { lines: [{ price }], fields: { after_completion } }
-  return { product, price, link: stripe.createPaymentLink(order, silent) }
+  return { product, price, link: stripe.createPaymentLink(order) }
 }
 
 /** Buys something by its link, as a guest. @returns the id of the order */
