@@ -44,7 +44,11 @@ describe('somebody whom nobody knows', () => {
   test('pays there, and what was bought works', async () => {
     for (const { price } of [plan, book]) {
       const session = await buy(world, orderOf(price))
-      world.stripe.payCheckout(session, { email })
+      const body = new URLSearchParams({ email, method: 'card' })
+      const page = `${world.stripe.url}/c/pay/${session}`
+      expect(await (await fetch(page)).text()).toContain('Pro')
+      const paid = await fetch(page, { method: 'POST', body, redirect: 'manual' })
+      expect(paid.headers.get('Location')).toBe(`${frontendUrl}#bought=${session}`)
       const back = await world.post('/api/purchase', { body: { session } })
       expect(await back.json()).toMatchObject({ status: 'paid' })
     }
@@ -117,6 +121,13 @@ describe('a press', () => {
     const ids = await Promise.all([buy(world, order), buy(world, order), buy(world, order)])
     ids.push(await buy(world, order))
     expect(new Set(ids).size).toBe(1)
+    expect(world.stripe.checkoutSessions()).toHaveLength(1)
+  })
+
+  test('that meets the first one under way waits for it', async () => {
+    const busy = { method: 'POST', path: '/v1/checkout', status: 409, times: 1 }
+    world.stripe.control({ faults: [{ ...busy, code: 'idempotency_key_in_use' }] })
+    await buy(world, orderOf(plan.price))
     expect(world.stripe.checkoutSessions()).toHaveLength(1)
   })
 
