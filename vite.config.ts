@@ -36,6 +36,8 @@ function bundleOf(page: PageName, readEnv: () => NodeJS.ProcessEnv): UserConfig 
       modulePreload: false,
       assetsInlineLimit: 0,
       rolldownOptions: {
+        // One bundle is made within the other, which is not slow, but looks so.
+        checks: { pluginTimings: false },
         input: {
           [page.html]: `${here}/web/${page.html}.html`,
           [page.script]: `${here}/web/${page.script}.ts`,

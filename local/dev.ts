@@ -30,7 +30,7 @@ try {
 }
 
 function describe({ origin, people, services }: RunningSite): void {
-  const lines = ['', `  Portal Gateway   ${origin}/`, '']
+  const lines = ['', `  Portal Gateway   ${origin}/`, `  Prices           ${origin}/plans`, '']
   if (services.standIns === null)
     lines.push(
       '  Stripe and Supabase are the real ones that .env names.',

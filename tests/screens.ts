@@ -5,6 +5,7 @@ import { overdue, ways } from './flows/browser/every-state.ts'
 import type { StandInSite } from './flows/browser/stand-in-site.ts'
 import { startStandInSite } from './flows/browser/stand-in-site.ts'
 import { openVisitor } from './flows/browser/visitor.ts'
+import { looksAtPlans } from './flows/plans/shop-window.ts'
 
 /** `npm run screens`: takes the pictures of README and docs again, each state as the seeded people see it. */
 const folder = new URL('../docs/screens/', import.meta.url).pathname
@@ -50,17 +51,24 @@ const looks: Look[] = [
   wide('not-set-up', 'dark'),
 ]
 
+/** The prices, as the stand-in's shop has them. */
+const windows: Pick<Look, 'scheme' | 'width'>[] = [
+  { scheme: 'light', width: 1280 },
+  { scheme: 'dark', width: 360 },
+]
+
 const executable = findChromium()
 if (executable === null) {
   console.error(remedy)
   process.exit(1)
 }
-console.info(`Takes ${looks.length} pictures into docs/screens.`)
+console.info(`Takes ${looks.length + windows.length} pictures into docs/screens.`)
 await rm(folder, { recursive: true, force: true })
 await mkdir(folder, { recursive: true })
 const site = await startStandInSite('built', 8990)
 const browser = await openBrowser(executable)
 for (const look of looks) console.info(`  ${await take(site, browser, look)}`)
+for (const look of windows) console.info(`  ${await takePlans(site, browser, look)}`)
 await browser.close()
 await site.close()
 
@@ -69,12 +77,7 @@ async function take(
   browser: Browser,
   { state, scheme, width, locale, by }: Look,
 ): Promise<string> {
-  const visitor = await openVisitor(browser, [site.origin], {
-    colorScheme: scheme,
-    locale: locale ?? 'en-GB',
-    deviceScaleFactor: 1,
-    viewport: { width, height: width === 360 ? 640 : 720 },
-  })
+  const visitor = await visitorWith(site, browser, { scheme, width, locale })
   await (by?.way ?? ways[state])(site, visitor)
   await visitor.sees(state)
   const parts = [by?.name ?? state, locale?.slice(0, 2), scheme, width]
@@ -84,4 +87,34 @@ async function take(
   site.stripe.resetControl()
   site.supabase.resetControl()
   return name
+}
+
+async function takePlans(
+  site: StandInSite,
+  browser: Browser,
+  look: Pick<Look, 'scheme' | 'width'>,
+): Promise<string> {
+  const visitor = await visitorWith(site, browser, look)
+  await looksAtPlans(site, visitor)
+  const name = `plans-${look.scheme}-${look.width}.png`
+  await visitor.page.screenshot({ path: folder + name, fullPage: true })
+  await visitor.context.close()
+  return name
+}
+
+function visitorWith(
+  { origin }: StandInSite,
+  browser: Browser,
+  {
+    scheme,
+    width,
+    locale = 'en-GB',
+  }: Pick<Look, 'scheme' | 'width'> & { locale?: string | undefined },
+) {
+  return openVisitor(browser, [origin], {
+    colorScheme: scheme,
+    locale,
+    deviceScaleFactor: 1,
+    viewport: { width, height: width === 360 ? 640 : 720 },
+  })
 }

@@ -72,6 +72,20 @@ test('there, what is overdue can be paid, and invoices and purchases as a guest 
   await page.getByText(text.records.noOrders).first().waitFor()
 })
 
+test('there, the prices are shown, and lead to the page where they are paid', async () => {
+  const { page } = await site.visitor()
+  await page.addInitScript(age)
+  await page.goto(`${site.origin}/plans`)
+  const button = page.locator('[data-action="choose"]').first()
+  await expect
+    .poll(() => button.evaluate((element) => getComputedStyle(element).backgroundColor), {
+      timeout: 30_000,
+    })
+    .toBe('rgb(29, 78, 216)')
+  await button.click()
+  await page.getByText('Your order').waitFor()
+})
+
 test.for([
   ['customElements', 'throws'],
   ['attachShadow', 'fails'],

@@ -15,6 +15,10 @@ const languages: [path: string, acceptLanguage: string, expected: string][] = [
   ['/?slang=ja', 'de', 'de'],
   ['/?email=a%40b.c&lang=fr', 'de', 'fr'],
   ['/index.html', 'de', 'en'],
+  ['/plans', '', 'en'],
+  ['/plans', 'ar', 'ar'],
+  ['/plans/', 'de', 'de'],
+  ['/plans?for=x&lang=ja', 'de', 'ja'],
 ]
 
 /** What only the site's files add: Netlify gives it to files, never to what a function answers. */

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { text } from '../../../web/words/en.ts'
 import { test, useSite } from '../browser/flow.ts'
 import { buyOnce, putUpForSale } from '../browser/shop.ts'
+import { cardOf, looksAtPlans } from '../plans/shop-window.ts'
 
 const site = useSite('built', 8930)
 
@@ -49,4 +50,16 @@ test('a payment that takes days is on its way, until it arrives', async () => {
   await page.locator('[data-order="paid"]').waitFor()
   expect(await page.locator('[data-live]').innerText()).toBe(text.purchase.paid)
   await sees('purchase')
+})
+
+test('whoever chooses a plan on our own page comes back to what works now, with no webhook', async () => {
+  site.stripe.control({ deliveries: { drop: true } })
+  const visitor = await site.visitor()
+  const { page, sees } = visitor
+  await looksAtPlans(site, visitor)
+  await cardOf(page, 'Patron').locator('[data-action="choose"]').click()
+  await page.getByLabel('Email address').fill('patron@example.com')
+  await page.getByRole('button', { name: 'Subscribe' }).click()
+  await sees('purchase')
+  expect(await page.locator('[data-items]').innerText()).toContain(text.purchase.works)
 })

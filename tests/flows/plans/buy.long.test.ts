@@ -116,6 +116,23 @@ test('a double press is one order, and the button says that it is on its way', a
   expect(orders()).toBe(before + 1)
 })
 
+test('a page that the browser kept on the way to Stripe is usable when it is shown again', async () => {
+  const visitor = await site.visitor()
+  const { page } = visitor
+  await looksAtPlans(site, visitor)
+  const release = await hold(page, '/api/checkout')
+  const button = cardOf(page, 'Pro').locator(choose)
+  await button.click()
+  expect(await button.innerText()).toBe(text.plans.opening)
+  // As a browser does that keeps pages whole; the one of the flows keeps none.
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+  await expect.poll(() => button.innerText(), { timeout: 30_000 }).toBe('Choose Pro')
+  release()
+  await cardOf(page, 'Patron').locator(choose).click()
+  await page.waitForURL(/\/_local\/stripe\//)
+  await page.getByText('14 days free').waitFor()
+})
+
 test('a press whose answer is lost leads to the same order again', async () => {
   const visitor = await site.visitor()
   const { page, meets, mayHear } = visitor

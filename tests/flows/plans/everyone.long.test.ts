@@ -181,6 +181,26 @@ test.for([
   expect(requests.filter((each) => /\/(?:plans-)?\w\w-[\w-]{8}\.js$/.test(each)).length).toBe(2)
 })
 
+test('on a slow way, all files come in one round after the HTML', async () => {
+  const { page, context } = await site.visitor({ locale: 'ja-JP' })
+  const devtools = await context.newCDPSession(page)
+  const speed = { offline: false, downloadThroughput: -1, uploadThroughput: -1 }
+  await devtools.send('Network.enable')
+  await devtools.send('Network.emulateNetworkConditions', { ...speed, latency: 1_500 })
+  await page.goto(`${site.origin}/plans`)
+  await seesPlans(page, 'offers')
+  const { first, late } = await page.evaluate(() => {
+    const all = performance.getEntriesByType('resource') as PerformanceResourceTiming[]
+    const files = all.filter(({ name }) => /\.(js|css)$/.test(name))
+    const end = Math.min(...files.map(({ responseEnd }) => responseEnd))
+    return {
+      first: files.filter(({ startTime }) => startTime < end).length,
+      late: files.filter(({ startTime }) => startTime >= end).map(({ name }) => name),
+    }
+  })
+  expect([first, late]).toEqual([4, []])
+})
+
 test('whoever has no script reads where to turn', async () => {
   const { page } = await site.visitor({ javaScriptEnabled: false })
   await page.goto(`${site.origin}/plans`)

@@ -26,15 +26,13 @@ export function planCard(page: PlansPage, product: Product, keys: PressKeys): Pl
     h('span', { class: 'status good' }, icon('check'), plans.yours),
     h('a', { href: page.billingUrl, 'data-action': 'billing' }, plans.manage),
   )
-  const features = first.features.map((words) =>
-    h('li', {}, icon('check'), h('span', { dir: 'auto' }, words)),
-  )
+  const features = first.features.map((words) => h('li', {}, icon('check'), theirs(words)))
   const element = h(
     'article',
     { class: 'card plan', part: 'card', 'data-product': id, 'aria-labelledby': titleId },
-    h('h2', { id: titleId, dir: 'auto' }, first.name),
+    h('h2', { id: titleId }, theirs(first.name)),
     yours,
-    first.description !== null && h('p', { dir: 'auto' }, first.description),
+    first.description !== null && h('p', {}, theirs(first.description)),
     features.length > 0 && h('ul', { class: 'features' }, ...features),
     prices,
     isRecurring && payerLine(page),
@@ -49,6 +47,11 @@ export function planCard(page: PlansPage, product: Product, keys: PressKeys): Pl
       button.className = yours.hidden ? 'main' : 'minor'
     },
   }
+}
+
+/** The owner's words run in their own direction, on the side of ours. */
+function theirs(words: string): HTMLElement {
+  return h('bdi', {}, words)
 }
 
 /** Stripe keeps the reference of a one-time payment; a subscription belongs to whoever pays. */

@@ -16,7 +16,7 @@ export const text: PlansWords = {
     renews: '解約するまで自動更新',
     trial: { other: '{count} 日間無料、その後 {price}。解約するまで自動更新' },
     byQuantity: '数量によって異なります',
-    custom: '金額はお客様がお決めください',
+    custom: '金額は\u200bご自由に',
     least: '{amount} から',
     most: '{amount} まで',
     between: '{least} ～ {most}',
