@@ -17,8 +17,8 @@ export type PurchaseRequest = {
 /** 200 of `POST /api/purchase`: what became of the order, and nothing of the person who placed it. */
 export type PurchaseResponse = {
   /**
-   * `paid`: what it opens works now. `processing`: the payment is on its way, which may take days. `open`: not paid yet.
-   * `expired`: it can't be paid any more.
+   * `paid`: what it opens works now. `processing`: the payment is on its way, which may take days. `open`: not paid yet,
+   * or the first payment of a subscription was refused. `expired`: it can't be paid any more.
    */
   status: 'paid' | 'processing' | 'open' | 'expired'
   items: PurchasedItem[]

@@ -107,6 +107,46 @@ describe('whoever comes back', () => {
     })
   })
 
+  test('after the bank has refused: this order can be paid no more', async () => {
+    const { id, payment_intent: intent } = pay(shop.bookLink, { method: 'bank' })
+    world.stripe.settlePayment(intent as string, 'fails')
+    expect(await come(id)).toMatchObject({ status: 'expired', items: [{ access: [] }] })
+    expect(await purchasesOf(world)).toEqual([])
+  })
+
+  describe('to a plan that a bank pays', () => {
+    const settle = (outcome: 'succeeds' | 'fails') =>
+      world.stripe.settlePayment(world.stripe.charges()[0]!.payment_intent as string, outcome)
+
+    test('while that takes its time, and when it is done', async () => {
+      const { id } = pay(shop.proLink, { method: 'bank' })
+      expect(await come(id)).toMatchObject({ status: 'processing', items: [{ access: [] }] })
+      settle('succeeds')
+      expect(await come(id)).toMatchObject({
+        status: 'paid',
+        items: [{ access: [shop.pro.product] }],
+      })
+    })
+
+    test('after the bank has refused: not paid yet, and paid when the invoice is', async () => {
+      const { id, invoice } = pay(shop.proLink, { method: 'bank' })
+      settle('fails')
+      expect(await come(id)).toMatchObject({ status: 'open', items: [{ access: [] }] })
+      world.stripe.payElsewhere(invoice as string)
+      expect(await come(id)).toMatchObject({
+        status: 'paid',
+        items: [{ access: [shop.pro.product] }],
+      })
+    })
+
+    test('after it has ended unpaid: it can be paid no more', async () => {
+      const { id, subscription } = pay(shop.proLink, { method: 'bank' })
+      settle('fails')
+      world.stripe.cancelSubscription(subscription as string)
+      expect(await come(id)).toMatchObject({ status: 'expired' })
+    })
+  })
+
   test('after a refund of it all: paid, and it opens nothing', async () => {
     const { id } = pay(shop.bookLink)
     world.stripe.refundCharge(world.stripe.charges()[0]!.id)

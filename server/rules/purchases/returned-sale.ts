@@ -9,6 +9,8 @@ export type ReturnedSale = {
   session: CheckoutSale
   subscription: SubscriptionSale | null
   invoice: InvoiceSale | null
+  /** Stripe's status of what is to be paid once. */
+  intent: string | null
   customer: CustomerRead | null
   products: ProductRead[]
   prices: PriceRead[]

@@ -3,7 +3,7 @@ import { GatewayError } from '../../errors.ts'
 import type { StripeReturns } from '../../gateways/stripe/sales/returns.ts'
 import type { RecordedReturn, ReturnRecords } from '../../gateways/supabase/return-records.ts'
 import { parseReturn } from '../../rules/purchases/parse-return.ts'
-import { isPaid } from '../../rules/purchases/read-sale.ts'
+import { returnStatus } from '../../rules/purchases/return-status.ts'
 import type { ReturnedSale } from '../../rules/purchases/returned-sale.ts'
 import { isOver, openLinesOf } from '../../rules/purchases/returned-sale.ts'
 import type { Misses } from './misses.ts'
@@ -33,7 +33,7 @@ export async function returnFromCheckout(
     world.misses.guard(session, request.network, () => world.returns.findReturn(session))
   const sale = await find()
   const now = Math.floor(world.now() / 1000)
-  const status = statusOf(sale)
+  const status = returnStatus(sale)
   if (status !== 'paid') return { status, items: itemsOf(sale, []) }
   const knownSince = sale.paidAt ?? sale.startedAt
   if (knownSince !== null && isOver(knownSince, now)) throw over()
@@ -70,12 +70,6 @@ async function record(
     'database_unavailable',
     `others were writing a purchase each of the ${mostReads} times it was read`,
   )
-}
-
-function statusOf({ session }: ReturnedSale): PurchaseResponse['status'] {
-  if (isPaid(session)) return 'paid'
-  if (session.status === 'complete') return 'processing'
-  return session.status === 'expired' ? 'expired' : 'open'
 }
 
 function itemsOf({ lines }: ReturnedSale, access: string[][]): PurchaseResponse['items'] {

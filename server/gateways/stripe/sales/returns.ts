@@ -58,6 +58,7 @@ export function createStripeReturns(client: StripeClient, now: () => number): St
         session: sale,
         subscription: subscribed,
         invoice: invoiced,
+        intent: objectOf(session.payment_intent)?.status ?? null,
         customer: readOf(session),
         products: prices.flatMap(({ product }) => productOf(product) ?? []),
         prices: prices.map(parsePrice),
