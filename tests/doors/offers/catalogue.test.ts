@@ -81,12 +81,14 @@ test('one ring brings all, by three calls of Stripe and two of the database', as
   )
 })
 
-test('the daily pass fills the tables, and finds what was deleted without a ring', async () => {
+test('the daily pass fills the tables, and finds what was deleted or archived without a ring', async () => {
   world.loseWebhooks()
-  const { price } = sell()
+  const [{ price }, other, { product }] = [sell(), sell(), sell()]
   await world.tick()
-  expect(await offers()).toHaveLength(1)
+  expect(await offers()).toHaveLength(3)
   world.stripe.deletePrice(price)
+  world.stripe.updatePrice(other.price, { active: false })
+  world.stripe.updateProduct(product, { active: false })
   await world.supabase.database.exec(
     `update stripe_prices set updated_at = now() - interval '1 day';
      update sync_state set passed_at = now() - interval '2 days' where subject = 'catalogue'`,

@@ -97,14 +97,18 @@ test('lists are chosen by what is active, of a product, of a type, by key', asyn
   const { products, prices } = own.sdk
   expect(names(await products.list({ active: true }))).toEqual(['Tea'])
   expect(names(await products.list({ active: false }))).toEqual(['Cup'])
+  expect(names(await products.list())).toEqual(['Cup', 'Tea'])
+  // Of prices, and of them only, those in use are meant unless it is said otherwise.
   const chosen: [Stripe.PriceListParams, string[]][] = [
     [{ active: true }, [price.id]],
     [{ active: false }, [once]],
     [{ product: product.id }, [price.id]],
-    [{ type: 'one_time' }, [once]],
-    [{ currency: 'usd' }, [once]],
+    [{ product: cup }, []],
+    [{ product: cup, active: false }, [once]],
+    [{ type: 'one_time', active: false }, [once]],
+    [{ currency: 'usd', active: false }, [once]],
     [{ lookup_keys: ['tea_monthly'] }, [price.id]],
-    [{}, [once, price.id]],
+    [{}, [price.id]],
   ]
   for (const [params, expected] of chosen) expect(ids(await prices.list(params))).toEqual(expected)
 })

@@ -33,7 +33,8 @@ export const prices: Resource = {
       permission: 'rak_plan_read',
       params: [...listParams, 'active', 'currency', 'lookup_keys', 'product', 'type'],
       answer({ account, params }) {
-        const active = findBoolean(params, 'active')
+        // "Returns a list of your active prices. For the list of inactive prices, set active to false."
+        const active = findBoolean(params, 'active') ?? true
         const keys = findList(params, 'lookup_keys')
         const [currency, product, type] = ['currency', 'product', 'type'].map((name) =>
           findText(params, name),
@@ -44,7 +45,7 @@ export const prices: Resource = {
           params,
           collection: pricesOf(account),
           keep: ({ object }) =>
-            (active ?? object.active) === object.active &&
+            object.active === active &&
             (currency ?? object.currency) === object.currency &&
             (product ?? object.product) === object.product &&
             (type ?? object.type) === object.type &&
