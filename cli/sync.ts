@@ -53,21 +53,23 @@ export async function sync(order: {
     })
     .finally(() => progress.end())
 
-  say(
-    `Customers at Stripe: ${report.passed} listed, ${report.replayed} read after events, ${report.swept} looked up.`,
-  )
-  say(`What was sold: ${report.sold} listed.`)
-  for (const subject of report.off)
+  const { passed, replayed, swept, sold, catalogue, off } = report
+  say(`Customers at Stripe: ${passed} listed, ${swept} looked up.`)
+  say(`Sales: ${sold} listed.`)
+  say(`Products and prices: ${catalogue} listed.`)
+  say(`Read again because of events: ${replayed}.`)
+  for (const subject of off)
     say(`"${subject}" is off: STRIPE_API_KEY lacks a permission. npm run doctor names it.`)
-  const { passed, replayed, swept, sold, off } = report
-  const told = { mode, isDryRun: order.isDryRun, passed, replayed, swept, sold, off }
+  const counted = { passed, replayed, swept, sold, catalogue, off }
+  const told = { mode, isDryRun: order.isDryRun, ...counted }
   if (stop.signal.aborted) {
     say(order.isDryRun ? 'Stopped.' : resumes)
     return { code: 130, report: told }
   }
   if (order.isDryRun) {
     for (const [kind, count] of changes) say(`${kind}: ${count}`)
-    if (changes.size === 0) say('Nothing would change.')
+    if (changes.size === 0) say('No customer would change.')
+    say('What was sold, and what is for sale, is not compared.')
     return { code: 0, report: { ...told, changes: Object.fromEntries(changes) } }
   }
   const counts = await gateway.countCustomers()

@@ -79,6 +79,8 @@ export type Subject<Id extends string = string> = {
   bury(world: SubjectWorld, id: Id): Promise<void>
   /** The daily pass over everything; without one, the customers' own reaches it. */
   pass?: SubjectPass
+  /** Where the report counts what the pass lists. */
+  tally?: 'sold' | 'catalogue'
 }
 
 /** What an event asks for. */

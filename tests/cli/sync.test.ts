@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { World } from '#tests/world.ts'
 import { readCommandsPage } from '#tests/docs/commands-page.ts'
+import { createShop } from '#tests/doors/purchases.ts'
 import { emptyWorld } from '#tests/world.ts'
 import { openTerminal } from './terminal/open-terminal.ts'
 import type { Ended } from './terminal/run-command.ts'
@@ -37,12 +38,12 @@ test('it fills the table, says so in plain lines, and ends with 0', async () => 
   const run = await runCommand(['sync'])
   expect(run).toMatchObject({ code: 0 })
   await expectUpToDate()
-  expect(run.out).toContain('250 listed')
+  expect(run.out).toContain('Customers at Stripe: 250 listed, 0 looked up.')
   expect(run.err).toMatch(/^\d+ customers, \d+ a second/)
   for (const mark of ['\u001b', '\r']) expect(run.out + run.err).not.toContain(mark)
   expectNoSecret(run)
   // A second run has nothing to do, unless it is told to.
-  expect((await runCommand(['sync'])).out).toContain('0 listed')
+  expect((await runCommand(['sync'])).out).toContain('Customers at Stripe: 0 listed')
   const full = await runCommand(['sync', '--full'])
   expect(full).toMatchObject({ code: 0, out: expect.stringContaining('250 listed') })
 })
@@ -59,6 +60,22 @@ test('at the end the four counts are right', async () => {
       out,
     )
   expect(counts?.slice(1).map(Number)).toEqual([5, 2, 1, 2])
+})
+
+test('sales are counted apart from products and prices, and what events rang for by itself', async () => {
+  const shop = createShop(world.stripe)
+  world.stripe.updatePrice(shop.book.price, { active: false })
+  world.stripe.createSale({ email: 'ada@example.com', lines: [{ price: shop.pro.price }] })
+  const { out } = await runCommand(['sync'])
+  expect(out).toContain('Sales: 1 listed.\nProducts and prices: 4 listed.\n')
+  world.stripe.payCheckout(world.stripe.followLink(shop.proLink).id, { email: 'ada@example.com' })
+  await world.stripe.settled()
+  const { sold, catalogue, replayed } = JSON.parse((await runCommand(['sync', '--json'])).out) as {
+    [key: string]: number
+  }
+  expect([sold, catalogue]).toEqual([0, 0])
+  // The session, the subscription and its invoice, and whoever bought it.
+  expect(replayed).toBeGreaterThanOrEqual(3)
 })
 
 test('--dry-run prints each change once, and writes nothing', async () => {
@@ -85,7 +102,7 @@ test('--dry-run prints each change once, and writes nothing', async () => {
 
   await runCommand(['sync'])
   await expectUpToDate()
-  expect((await runCommand(['sync', '--dry-run'])).out).toContain('Nothing would change.')
+  expect((await runCommand(['sync', '--dry-run'])).out).toContain('No customer would change.')
 })
 
 async function stateOf() {
@@ -110,7 +127,7 @@ test('--dry-run in the middle of a pass looks at every customer, not only at the
     `update sync_state set pass_ticket = 1, pass_until = '2023-11-15T00:00:00Z'`,
   )
   const run = await runCommand(['sync', '--dry-run'])
-  expect(run.out).toContain('150 listed, 0 read after events, 0 looked up.')
+  expect(run.out).toContain('150 listed, 0 looked up.')
 })
 
 test.each([

@@ -13,4 +13,5 @@ export const catalogueSubject: Subject = {
   // Whether it is gone is read: an id can be used twice.
   bury: async () => undefined,
   pass: passCatalogue,
+  tally: 'catalogue',
 }

@@ -18,4 +18,5 @@ export const purchaseSubject: Subject = {
   refreshListed: async () => undefined,
   bury: async () => undefined,
   pass: passPurchases,
+  tally: 'sold',
 }

@@ -12,14 +12,14 @@ export async function passOthers(
   run: SyncRun,
 ): Promise<void> {
   for (const subject of upkeep.subjects) {
-    const { name, pass } = subject
-    if (pass === undefined) continue
+    const { name, pass, tally } = subject
+    if (pass === undefined || tally === undefined) continue
     const place = await upkeep.place.readPassPlace(name)
     const age = upkeep.now() / 1000 - (place.passedAt ?? 0)
     if (!order.isFull && place.stage === null && age < daySeconds) continue
     await unlessOff(run, subject, () =>
       pass(place.passedAt === null ? lister : upkeep, place, async (reached, read) => {
-        run.tell((report) => (report.sold += read))
+        run.tell((report) => (report[tally] += read))
         await upkeep.place.savePassPlace(name, reached)
       }),
     )

@@ -39,6 +39,7 @@ export async function syncCustomers(world: SyncWorld, order: SyncOrder): Promise
     replayed: 0,
     swept: 0,
     sold: 0,
+    catalogue: 0,
     off: [],
     isComplete: false,
   }

@@ -42,18 +42,20 @@ export type SyncOrder = {
 
 /** What a run did. `isComplete`: nothing is left to do before the next event or the next day. */
 export type SyncReport = {
-  /** Customers read because a webhook's letter was kept for the clock. */
+  /** What was read because a webhook's letter was kept for the clock. */
   kept: number
   /** Customers listed by a full pass. */
   passed: number
   /** From 0 to 1: how far the full pass has come. */
   coverage: number
-  /** Customers read again because an event rang for them. */
+  /** Customers, sales, products and prices read again because an event rang for them. */
   replayed: number
   /** Rows looked into because the full pass did not meet them. */
   swept: number
-  /** Sessions, subscriptions, invoices, refunds and disputes listed by a pass, and products and prices by another. */
+  /** Sessions, subscriptions, invoices, refunds and disputes listed by a pass. */
   sold: number
+  /** Products and prices listed by a pass. */
+  catalogue: number
   /** Subjects that the key may not see: nothing of theirs was read. */
   off: string[]
   isComplete: boolean
