@@ -137,6 +137,18 @@ export const keyPermissions = [
 ] as const
 export type KeyPermission = (typeof keyPermissions)[number]
 
+/** What the synchronization leaves out without a permission to read, by the name that it says is off. */
+export const offWithout = {
+  rak_subscription_read: 'purchases',
+  rak_plan_read: 'catalogue',
+  rak_product_read: 'catalogue',
+  rak_invoice_read: 'purchases',
+  rak_checkout_session_read: 'purchases',
+  rak_payment_intent_read: 'purchases',
+  rak_charge_read: 'purchases',
+  rak_dispute_read: 'purchases',
+} as const
+
 /** A variable that the owner sets. */
 type Variable = {
   name: string

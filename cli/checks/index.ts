@@ -4,6 +4,7 @@ import { authSettings } from './auth/auth-settings.ts'
 import { captcha } from './auth/captcha.ts'
 import { brand } from './site/brand.ts'
 import type { Check } from './check.ts'
+import { catalogue } from './selling/catalogue.ts'
 import { clocks } from './clocks.ts'
 import { customerAccounts } from './stripe/customer-accounts.ts'
 import { doors, health } from './site/doors.ts'
@@ -16,7 +17,9 @@ import { migrations } from './supabase/migrations.ts'
 import { modes } from './modes.ts'
 import { netlifyDeploy } from './site/netlify-deploy.ts'
 import { netlifyVariables } from './site/netlify-variables.ts'
+import { offers } from './selling/offers.ts'
 import { page, securityHeaders } from './site/page.ts'
+import { paymentLinks } from './selling/payment-links.ts'
 import { portalConfiguration } from './stripe/portal-configuration.ts'
 import { rowSecurity } from './supabase/row-security.ts'
 import { signIn } from './sign-in/prove-sign-in.ts'
@@ -41,6 +44,7 @@ export const checks: readonly Check[] = [
   stripeKey,
   stripePermissions,
   customerAccounts,
+  offers,
   clocks,
   supabaseProject,
   supabaseKeys,
@@ -57,6 +61,7 @@ export const checks: readonly Check[] = [
   addressFinal,
   portalConfiguration,
   webhookEndpoint,
+  paymentLinks,
   netlifyVariables,
   netlifyDeploy,
   page,
@@ -69,5 +74,6 @@ export const checks: readonly Check[] = [
   signIn,
   webhookDeliveries,
   tableFilled,
+  catalogue,
   addresses,
 ].map(guarded)

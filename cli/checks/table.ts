@@ -1,8 +1,8 @@
 import type { SyncPlace } from '../services/supabase-data.ts'
-import { ServiceError } from '../services/service-error.ts'
 import type { World } from '../world.ts'
 import type { Check, Finding } from './check.ts'
 import { ok, takes, unknown } from './guarded.ts'
+import { orNoTable } from './no-table.ts'
 
 /** Twenty calls. Beyond that, the last full pass is trusted. */
 const mostCounted = 2000
@@ -109,20 +109,11 @@ export const addresses: Check = {
 async function readTable({ data, stripe, livemode }: World) {
   if (data === null) return takes.data
   if (stripe === null || livemode === null) return takes.stripe
-  try {
-    return {
-      stripe,
-      livemode,
-      counts: await data.countCustomers(livemode),
-      place: await data.findSyncPlace(livemode),
-      kept: await data.countKeptLetters(livemode),
-    }
-  } catch (error) {
-    // Without the migrations there is no table to look at.
-    const isClosed =
-      error instanceof ServiceError && ['42501', '42703', 'PGRST106'].includes(error.code ?? '')
-    if (isClosed || (error instanceof ServiceError && error.status === 404))
-      return 'first fix what is said above of the migrations, or of the schemas that the Data API serves'
-    throw error
-  }
+  return orNoTable(async () => ({
+    stripe,
+    livemode,
+    counts: await data.countCustomers(livemode),
+    place: await data.findSyncPlace(livemode),
+    kept: await data.countKeptLetters(livemode),
+  }))
 }

@@ -28,6 +28,8 @@ const permissions: readonly {
     access: 'Write',
     attempt: (stripe) => stripe.billingPortal.configurations.update('bpc_portal_gateway_setup', {}),
   },
+  // Only the doctor looks at them.
+  { slug: 'rak_payment_links_read', row: 'Payment Links', access: 'Read' },
   // The shop's name, which can also be asked for.
   { slug: 'rak_accounts_kyc_basic_read', row: 'Accounts KYC Basic', access: 'Read' },
 ]

@@ -1,15 +1,20 @@
 import type Stripe from 'stripe'
-import type { KeyPermission } from '#server/needs.ts'
+import type { KeyPermission, offWithout } from '#server/needs.ts'
 import { replayedTypes } from '#server/needs.ts'
 import { connectStripe, toStripeError } from './connect-stripe.ts'
 import type { Environment } from '../variables/environment.ts'
 import type { Business, Picture } from './stripe-business.ts'
 import { fetchPicture, toBusiness } from './stripe-business.ts'
+import type { StripeSelling } from './stripe-selling.ts'
+import { readStripeSelling } from './stripe-selling.ts'
 import type { Patience } from './wire/patience.ts'
 import { createPatience } from './wire/patience.ts'
 
 export type PortalConfiguration = Stripe.BillingPortal.Configuration
 export type WebhookEndpoint = Stripe.WebhookEndpoint
+
+/** What can be tried: each row of the key, and to read what it writes. */
+export type Tried = KeyPermission['slug'] | keyof typeof offWithout
 
 /** An event as far as its deliveries go; `created` in Unix seconds. */
 export type RungEvent = { id: string; created: number; pending: number }
@@ -18,11 +23,11 @@ export type RungEvent = { id: string; created: number; pending: number }
  * One Stripe account, read with one key. Changes nothing.
  * Every call: @throws {ServiceError}; 401: the key is refused, 403: it lacks a permission, named in `code`.
  */
-export type StripeAccount = {
+export type StripeAccount = StripeSelling & {
   livemode: boolean
   isRestricted: boolean
   /** Whether the key has the permission. */
-  hasPermission(permission: KeyPermission): Promise<boolean>
+  hasPermission(permission: { slug: Tried }): Promise<boolean>
   /** Stripe's clock less ours, in seconds. */
   readClockSkew(): Promise<number>
   newestCustomer(): Promise<string | null>
@@ -65,7 +70,7 @@ export function readStripeAccount(
     }
   }
 
-  const tries: Record<KeyPermission['slug'], (stripe: Stripe) => Promise<unknown>> = {
+  const tries: Record<Tried, (stripe: Stripe) => Promise<unknown>> = {
     rak_customer_read: (stripe) => stripe.customers.list({ limit: 1 }),
     rak_subscription_read: (stripe) => stripe.subscriptions.list({ limit: 1 }),
     rak_plan_read: (stripe) => stripe.prices.list({ limit: 1 }),
@@ -73,6 +78,7 @@ export function readStripeAccount(
     rak_invoice_read: (stripe) => stripe.invoices.list({ limit: 1 }),
     rak_payment_method_read: (stripe) => stripe.paymentMethods.list({ limit: 1 }),
     // Of nothing that can exist, as for the portal below.
+    rak_checkout_session_read: (stripe) => stripe.checkout.sessions.list({ limit: 1 }),
     rak_checkout_session_write: (stripe) =>
       stripe.checkout.sessions.create({
         mode: 'payment',
@@ -89,6 +95,7 @@ export function readStripeAccount(
   }
 
   return {
+    ...readStripeSelling(ask),
     livemode: apiKey.split('_')[1] === 'live',
     isRestricted: apiKey.startsWith('rk_'),
 

@@ -27,6 +27,9 @@ export type TableRow = {
   deleted: boolean
 }
 
+/** What is kept in step by itself; the customers' place also tells when the clock last ran. */
+export type Subject = 'customers' | 'catalogue'
+
 /** How far the synchronization has come; times in milliseconds since 1970. */
 export type SyncPlace = { passedAt: number | null; updatedAt: number }
 
@@ -41,7 +44,9 @@ export type SupabaseData = {
   /** The status of a read with only the publishable key: 200 means that anyone may read it. */
   readAsStranger(table: string): Promise<{ status: number; code: string | null }>
   countCustomers(livemode: boolean): Promise<TableCounts>
-  findSyncPlace(livemode: boolean): Promise<SyncPlace | null>
+  findSyncPlace(livemode: boolean, subject?: Subject): Promise<SyncPlace | null>
+  /** Ids of the prices that are on offer, at most a thousand. */
+  listOfferedPrices(livemode: boolean): Promise<string[]>
   /** At most three hundred. */
   findCustomerRows(ids: readonly string[]): Promise<TableRow[]>
   /** Webhooks that wait for the clock; `since` in milliseconds since 1970, `null`: none waits. */
@@ -131,15 +136,19 @@ export function readSupabaseData(
         unreachable: Number(rows[0]?.unreachable),
       }
     },
-    async findSyncPlace(livemode) {
-      // Purchases and what is on offer have rows of their own; the customers' also tells when the clock last ran.
-      const path = `/rest/v1/sync_state?select=passed_at,updated_at&livemode=eq.${livemode}&subject=eq.customers`
+    async findSyncPlace(livemode, subject = 'customers') {
+      const path = `/rest/v1/sync_state?select=passed_at,updated_at&livemode=eq.${livemode}&subject=eq.${subject}`
       const [row] = (await read('secret', path)) as { passed_at: string; updated_at: string }[]
       if (row === undefined) return null
       return {
         passedAt: row.passed_at === null ? null : Date.parse(row.passed_at),
         updatedAt: Date.parse(row.updated_at),
       }
+    },
+    async listOfferedPrices(livemode) {
+      const path = `/rest/v1/stripe_prices?select=stripe_price_id&livemode=eq.${livemode}&is_offered=is.true&active=is.true`
+      const rows = (await read('secret', path)) as { stripe_price_id: string }[]
+      return rows.map(({ stripe_price_id: id }) => id)
     },
     async findCustomerRows(ids) {
       const columns = 'stripe_customer_id,email,address,livemode,deleted'

@@ -132,6 +132,8 @@ const terminal: Record<string, Arrow> = {
   ...floorOf('checks', [
     // Why a door refuses a sign-in, in the door's own words.
     proof,
+    // What is read of a price, by the rules that the table is written by.
+    'server/rules/offers',
     'build/email',
     'cli/brand',
     'cli/database',

@@ -20,6 +20,7 @@ const rights = {
   stripe: {
     'Customers Read': 'rak_customer_read',
     'Webhook Endpoints Read': 'rak_webhook_read',
+    'Payment Links Read': 'rak_payment_links_read',
     'Customer portal Read': 'rak_customer_portal_read',
   },
   management: {

@@ -132,6 +132,34 @@ const setUps: SetUp[] = [
     env: () => ({ ALLOWED_ORIGINS: 'https://www.example.net, https://shop.example.net' }),
   },
   {
+    what: 'that sells: by offers, by Payment Links that lead back, and by one with a page of its own',
+    async arrange(at) {
+      const { stripe, site } = at
+      const [offer, silent] = [{ offer: 'yes', credits: '100' }, { silent: true }]
+      const { id: product } = stripe.createProduct({ name: 'Pro', metadata: offer }, silent)
+      const { id: price } = stripe.createPrice({ product, metadata: offer }, silent)
+      // Neither of these is offered.
+      const tiers = [{ up_to: null, unit_amount: 100 }]
+      const others = [stripe.createPrice({ product, tiers }, silent)]
+      others.push(stripe.createPrice({ product, unit_amount: 0 }, silent))
+      const back = `${site.origin}/#bought={CHECKOUT_SESSION_ID}`
+      const links = [back, 'https://shop.example.net/thanks'].map((url) => {
+        const after_completion = { type: 'redirect', redirect: { url } } as const
+        return stripe.createPaymentLink(
+          { lines: [{ price }], fields: { after_completion } },
+          silent,
+        )
+      })
+      await at.run(['sync', '--full'])
+      return async () => {
+        for (const { id } of links) stripe.updatePaymentLink(id, { active: false })
+        for (const id of [price, ...others.map((each) => each.id)])
+          stripe.updatePrice(id, { active: false }, silent)
+        await at.run(['sync', '--full'])
+      }
+    },
+  },
+  {
     what: 'in a project that another application uses, too',
     arrange: both(
       sql('create table public.orders (id bigint)', 'drop table public.orders'),

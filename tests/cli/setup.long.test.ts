@@ -100,6 +100,25 @@ test('a restricted key sets up as well; if Stripe hides the secret of its endpoi
   expect(next.out).toContain('apikeys (the setup key)')
 })
 
+test('where there are Payment Links, the address to return to is printed, and undo names them once they lead there', async () => {
+  const shop = await openBareShop()
+  const product = shop.stripe.createProduct({ name: 'Book' }).id
+  const { id: price } = shop.stripe.createPrice({ product, recurring: null })
+  const { id, url } = shop.stripe.createPaymentLink({ lines: [{ price }] })
+  const run = await shop.run(['setup', '--yes'])
+  expectEndedWell(run)
+  const address = `${shop.site.origin}/#bought={CHECKOUT_SESSION_ID}`
+  const words = run.out.replaceAll(/\s+/g, ' ')
+  expect(words).toContain(`a Payment Link does not lead back to your page: ${url} (${id})`)
+  expect(words).toContain(`enter ${address}`)
+  const redirect = { url: address }
+  shop.stripe.updatePaymentLink(id, { after_completion: { type: 'redirect', redirect } })
+  const again = await shop.run(['setup', '--yes'])
+  expect(again.out).not.toContain('lead back')
+  const undo = await shop.run(['setup', '--undo', '--yes', '--dry-run'])
+  expect(undo.out.replaceAll(/\s+/g, ' ')).toContain(`Payment Links return to ${shop.site.origin}/`)
+})
+
 test('if tokens open several projects and sites, the choice is requested by its flag', async () => {
   const shop = await openBareShop()
   shop.openOthers()

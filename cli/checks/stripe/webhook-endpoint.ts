@@ -10,7 +10,7 @@ import { ok, takes, unknown } from '../guarded.ts'
 import { SetupFault } from '../../terminal/setup-fault.ts'
 import { marker } from './portal-configuration.ts'
 import { hasOtherSecret, noteSecret, otherSecret } from './webhook-secret.ts'
-import { absent, faultsOf, isOurs, noSecret, several } from './webhook-faults.ts'
+import { absent, faultsOf, isOurs, missingTypes, noSecret, several } from './webhook-faults.ts'
 
 const path = '/v1/webhook_endpoints'
 const events = `events: ${eventTypes.join(', ')}`
@@ -100,10 +100,17 @@ function findAt(all: WebhookEndpoint[], url: string): WebhookEndpoint[] {
   return [...here.filter(isOurs), ...here.filter((endpoint) => !isOurs(endpoint))]
 }
 
-function update({ id, url }: WebhookEndpoint): Change {
+function update(endpoint: WebhookEndpoint): Change {
+  const { id, url, status } = endpoint
+  const missing = missingTypes(endpoint)
+  const toDo = [
+    ...(status === 'enabled' ? [] : ['be enabled']),
+    ...(missing.length > 0 ? [`listen to ${missing.length} more event types`] : []),
+  ]
   return {
-    says: `Enable the webhook endpoint ${id} at ${url}`,
-    details: [events],
+    brief: 'Update the webhook endpoint',
+    says: `Let the webhook endpoint ${id} at ${url} ${toDo.join(', and ')}`,
+    details: missing.length > 0 ? [`new events: ${missing.join(', ')}`] : [events],
     call: {
       service: 'stripe',
       method: 'POST',

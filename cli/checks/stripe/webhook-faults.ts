@@ -10,10 +10,15 @@ export function isOurs({ metadata }: WebhookEndpoint): boolean {
   return metadata.portal_gateway === marker.portal_gateway
 }
 
+/** What it does not listen to yet: a version that has more of them than the last one says so here. */
+export function missingTypes({ enabled_events: enabled }: WebhookEndpoint): string[] {
+  return eventTypes.filter((type) => !enabled.includes(type) && !enabled.includes('*'))
+}
+
 /** What is wrong with an endpoint at our address. */
 export function faultsOf(endpoint: WebhookEndpoint, { version }: { version: string }): Finding[] {
   const { id, enabled_events: enabled, status } = endpoint
-  const missing = eventTypes.filter((type) => !enabled.includes(type) && !enabled.includes('*'))
+  const missing = missingTypes(endpoint)
   const further = enabled.filter((type) => !(eventTypes as readonly string[]).includes(type))
   const isOld = isOurs(endpoint) && endpoint.api_version !== version
   const findings: Finding[] = []

@@ -6,12 +6,16 @@ import { beforeAll, expect, test } from 'vitest'
 import { authSettingList } from '../../../cli/checks/auth/auth-setting-list.ts'
 import { createRepeats, examine } from '../../../cli/checks/examine.ts'
 import { checks } from '../../../cli/checks/index.ts'
+import { connectStripe } from '../../../cli/services/connect-stripe.ts'
+import type { WebhookEndpoint } from '../../../cli/services/stripe-account.ts'
+import { eventTypes, keyPermissions, offWithout } from '#server/needs.ts'
 import { useReadyShop, without } from '../shop/ready-shop.ts'
 import { serve } from '../shop/serve.ts'
 import type { Cases } from './case.ts'
 import { auth, expectWhole, fix, levelsOf, look, play } from './case.ts'
 import { outages, playOutage, services } from './outages.ts'
 import { signInCases } from './sign-in-cases.ts'
+import { sellingCases } from './selling-cases.ts'
 import { siteCases } from './site-cases.ts'
 import { stripeCases } from './stripe-cases.ts'
 import { authCases, settings } from './supabase-auth-cases.ts'
@@ -33,6 +37,7 @@ const cases: Cases = {
   ...authCases,
   ...emailCases,
   ...stripeCases,
+  ...sellingCases,
 }
 
 test('every check is made to fail on purpose', () => {
@@ -57,6 +62,43 @@ test('webhooks that have arrived are reported', async () => {
   expect(await look('webhook_deliveries', await shop.world())).toMatchObject([
     { level: 'ok', says: expect.stringMatching(/webhooks arrive: the last/) },
   ])
+})
+
+test('setup lets an endpoint of a version that sold nothing listen to what is new, by one change', async () => {
+  const { webhookEndpoints } = await connectStripe(shop.env.STRIPE_SETUP_KEY!, shop.env)
+  const [{ id, enabled_events: all }] = (await webhookEndpoints.list()).data as [WebhookEndpoint]
+  expect(all.slice(0, 3)).toEqual(['customer.created', 'customer.updated', 'customer.deleted'])
+  await webhookEndpoints.update(id, { enabled_events: all.slice(0, 3) as never })
+  const check = checks.find(({ name }) => name === 'webhook_endpoint')
+  const changes = (await check?.fix?.(await shop.world())) ?? []
+  expect(changes).toMatchObject([
+    {
+      says: expect.stringMatching(new RegExp(`${id} at http.* listen to 22 more event types$`)),
+      details: [`new events: ${all.slice(3).join(', ')}`],
+    },
+  ])
+  await fix('webhook_endpoint', await shop.world())
+  const [after] = (await webhookEndpoints.list()).data
+  expect(after).toMatchObject({ id, enabled_events: all, status: 'enabled' })
+  expect(all).toEqual([...eventTypes])
+})
+
+test('a key that lacks a row is told which subject is off, by the word of sync', async () => {
+  const all = keyPermissions.map(({ slug }) => slug)
+  for (const [slug, subject] of Object.entries(offWithout)) {
+    // To write is also to read.
+    const rest = all.filter((each) => ![slug, slug.replace('_read', '_write')].includes(each))
+    shop.stripe.control({ keyPermissions: { rk_test_local: rest } })
+    expect(await look('stripe_permissions', await shop.world())).toMatchObject([
+      { level: 'warning', why: expect.stringMatching(new RegExp(`; "${subject}" is off$`)) },
+    ])
+  }
+  const readers = all.map((slug) => slug.replace('session_write', 'session_read'))
+  shop.stripe.control({ keyPermissions: { rk_test_local: readers } })
+  expect(await look('stripe_permissions', await shop.world())).toMatchObject([
+    { level: 'warning', why: expect.not.stringContaining('is off') },
+  ])
+  shop.stripe.control({ keyPermissions: {} })
 })
 
 test('a new portal keeps the features of the default one, except address editing', () => {

@@ -245,6 +245,12 @@ export const stripeCases: Cases = {
       isFixed: true,
     },
     {
+      what: 'an endpoint of a version that sold nothing',
+      fault: new RegExp(`does not listen to ${ours.slice(3).join(', ')}$`),
+      break: changeEndpoint({ enabled_events: ours.slice(0, 3) }),
+      isFixed: true,
+    },
+    {
       what: 'an event too many',
       warning: /also listens to invoice.created/,
       remedy: /only customer.created, /,
