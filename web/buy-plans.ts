@@ -1,6 +1,6 @@
 import built from 'virtual:settings'
 import { brand } from './brand.ts'
-import { takeBought } from './element/bought.ts'
+import { isShownAgain, takeBought } from './element/bought.ts'
 import { dress } from './element/dress.ts'
 import sheetText from './element/element.css?inline'
 import sheetFile from './element/element.css?url'
@@ -91,7 +91,7 @@ class BuyPlans extends HTMLElement {
       closing: supportLine,
       onState: (name) => this.#tell(name),
     })
-    this.#open(returned ?? (isReload() ? this.#memories.bought.find() : null))
+    this.#open(returned ?? (isShownAgain() ? this.#memories.bought.find() : null))
     this.#listen(settings, signal)
     if (settings.gateway === location.origin) return
     const obstacle = await findObstacle(settings.gateway + checkoutPath, signal)
@@ -152,12 +152,6 @@ class BuyPlans extends HTMLElement {
       new CustomEvent('buy-plans:state', { detail, bubbles: true, composed: true }),
     )
   }
-}
-
-/** Whoever comes by a link wants to see what is for sale, whatever they have bought before. */
-function isReload(): boolean {
-  const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
-  return entry?.type === 'reload'
 }
 
 if (!customElements.get('buy-plans')) customElements.define('buy-plans', BuyPlans)

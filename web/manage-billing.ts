@@ -1,7 +1,7 @@
 import built from 'virtual:settings'
 import { brand } from './brand.ts'
 import { dress } from './element/dress.ts'
-import { takeBought } from './element/bought.ts'
+import { isShownAgain, takeBought } from './element/bought.ts'
 import sheetText from './element/element.css?inline'
 import sheetFile from './element/element.css?url'
 import { takeArrival } from './element/fragment.ts'
@@ -111,7 +111,8 @@ class ManageBilling extends HTMLElement {
       this.#tell(name)
     }
     this.#stage = createStage<State>({ page, views, root, closing: supportLine, onState })
-    this.#open(settings, arrival, bought)
+    if (arrival !== null || !isShownAgain()) this.#memories.bought.drop()
+    this.#open(settings, arrival, bought ?? this.#memories.bought.find())
     this.#listen(settings, signal)
     const isForeign = settings.gateway !== location.origin
     if (isForeign || settings.unseen.length > 0) await this.#doubt(settings, signal)
@@ -127,12 +128,10 @@ class ManageBilling extends HTMLElement {
     if (obstacle !== null && atSignIn()) this.#stage?.show({ name: 'not-set-up', obstacle })
   }
 
-  #open(settings: Settings, arrival: Arrival | null, returned: string | null): void {
+  #open(settings: Settings, arrival: Arrival | null, bought: string | null): void {
     const hasSession = this.#session.find() !== null
     const { missing, email } = settings
     const waiting = this.#memories.waiting.find()
-    if (arrival !== null) this.#memories.bought.drop()
-    const bought = returned ?? this.#memories.bought.find()
     this.#stage?.show(firstState({ missing, arrival, hasSession, email, waiting, bought }))
   }
 
@@ -151,6 +150,7 @@ class ManageBilling extends HTMLElement {
       const bought = takeBought(window, settings.standalone)
       const arrival = settings.standalone ? takeArrival(window) : null
       const isArrival = arrival !== null && arrival.kind !== 'message'
+      if (isArrival) this.#memories.bought.drop()
       if (isArrival || bought !== null) this.#open(settings, isArrival ? arrival : null, bought)
     }
     addEventListener('hashchange', onHash, { signal })

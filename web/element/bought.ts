@@ -21,6 +21,15 @@ export function takeBought(
   return isSessionId(found) ? found : ''
 }
 
+/**
+ * Whether the browser shows what it has shown before, by a reload or by its own Back and Forward: then the order is what
+ * the visitor expects. Whoever comes anew wants what the page is for, whatever they have bought before.
+ */
+export function isShownAgain(): boolean {
+  const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  return entry !== undefined && ['reload', 'back_forward'].includes(entry.type)
+}
+
 function find(part: string): string | null {
   return new URLSearchParams(part.slice(1)).get(name)
 }

@@ -30,6 +30,13 @@ test('whoever pays by a link as a guest comes back to what works now, with no we
 
   await page.reload()
   await sees('purchase')
+  // Whoever comes anew wants what the page is for.
+  await page.goto(`${site.origin}/?intent=card`)
+  await sees('sign-in')
+  await page.goBack()
+  await sees('sign-in')
+  await page.goto(`${site.origin}/#bought=${id}`)
+  await sees('purchase')
   expect(page.url()).toBe(`${site.origin}/`)
   await press('manage')
   await sees('sign-in')
