@@ -277,7 +277,7 @@ export const mutants: Mutant[] = [
   },
   {
     defense: 'a made-up price costs no call to Stripe',
-    out: 'if (!isOffered) throw offerUnknown()',
+    out: 'if (!(await isOffered)) throw offerUnknown()',
     by: '',
     test: 'tests/doors/checkout/tampered.test.ts',
   },

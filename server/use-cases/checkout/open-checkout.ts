@@ -7,6 +7,7 @@ import { assertQuantity, offerUnknown } from '../../rules/checkout/offered-price
 import type { CheckoutOrder } from '../../rules/checkout/parse-checkout-order.ts'
 import { parseCheckoutOrder } from '../../rules/checkout/parse-checkout-order.ts'
 import { findReusable, sortOrders } from '../../rules/checkout/placed-order.ts'
+import { started } from '../visitors/started.ts'
 import type { RunningWorld } from './assert-not-running.ts'
 import { assertNotRunning } from './assert-not-running.ts'
 import type { Buyer } from './find-buyer.ts'
@@ -34,17 +35,15 @@ export async function openCheckout(
   request: { authorization: string | null; body: string },
 ): Promise<CheckoutResponse & { isProven: boolean }> {
   const order = parseCheckoutOrder(request.body, world)
-  const [buyer, isOffered, isThere] = await Promise.all([
-    findBuyer(world, request.authorization),
-    world.orders.isOffered(order.price),
-    order.account !== null && world.orders.hasAccount(order.account),
-  ])
-  if (!isOffered) throw offerUnknown()
+  const isOffered = started(world.orders.isOffered(order.price))
+  const isThere = started(order.account !== null && world.orders.hasAccount(order.account))
+  const buyer = await findBuyer(world, request.authorization)
+  if (!(await isOffered)) throw offerUnknown()
   // What is recorded may be late: Stripe has the last word on what is for sale.
   const price = await world.prices.findOffered(order.price)
   if (price === null) throw offerUnknown()
   assertQuantity(price, order.quantity)
-  const reference = isThere ? order.account : (buyer?.account ?? null)
+  const reference = (await isThere) ? order.account : (buyer?.account ?? null)
   const terms = { order, price, reference }
   const url = await (buyer === null ? openUnproven(world, terms) : openProven(world, buyer, terms))
   return { url, isProven: buyer !== null }
