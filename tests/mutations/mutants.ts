@@ -127,8 +127,8 @@ export const mutants: Mutant[] = [
   },
   {
     defense: 'no link is issued while confirmations are off',
-    out: '  await safe\n  return { email: proof.email, ...issued }',
-    by: '  return { email: proof.email, ...issued }',
+    out: '  await safe\n  return { email: proof.email, livemode: world.livemode, ...issued }',
+    by: '  return { email: proof.email, livemode: world.livemode, ...issued }',
     test: 'tests/doors/portal-links/attacks.test.ts',
   },
   {
