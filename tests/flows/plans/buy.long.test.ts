@@ -48,6 +48,22 @@ test('the year is bought if the year is chosen, and the language of the page goe
   expect(page.url()).toBe(`${site.origin}/plans`)
 })
 
+test('from an order the way leads to the billing accounts, and the order stays behind', async () => {
+  const visitor = await site.visitor()
+  const { page, press, sees } = visitor
+  await looksAtPlans(site, visitor, '?lang=fr')
+  await chooses(site, visitor, 'Export pack')
+  await page.getByLabel('Email address').fill('onward@example.com')
+  await page.getByRole('button', { name: 'Pay' }).click()
+  await seesPlans(page, 'purchase')
+  expect(page.url()).toBe(`${site.origin}/plans?lang=fr`)
+  await press('manage')
+  await sees('sign-in')
+  expect(page.url()).toBe(`${site.origin}/?lang=fr`)
+  await page.reload()
+  await sees('sign-in')
+})
+
 test('a trial is what the card says that it is', async () => {
   const visitor = await site.visitor()
   await looksAtPlans(site, visitor)

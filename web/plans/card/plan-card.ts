@@ -19,7 +19,7 @@ export function planCard(page: PlansPage, product: Product, keys: PressKeys): Pl
   const titleId = `product-${id}`
   const summary = createErrorSummary(page)
   const { element: prices, chosen } = priceChoice(page, product)
-  const button = chooseButton(page, { product: first.name, titleId, chosen, keys, summary })
+  const button = chooseButton(page, { product: first.name, chosen, keys, summary })
   const yours = h(
     'p',
     { class: 'facts', 'data-yours': true, hidden: true },

@@ -10,7 +10,6 @@ import type { PlansPage } from '../states.ts'
 
 type Props = {
   product: string
-  titleId: string
   chosen: () => Offer
   keys: PressKeys
   summary: ErrorSummary
@@ -18,22 +17,23 @@ type Props = {
 
 /** The button that leads to Stripe's page, in this tab, for the price that is chosen when it is pressed. */
 export function chooseButton(page: PlansPage, props: Props): HTMLButtonElement {
-  const { product, titleId, summary } = props
+  const { product, chosen, keys, summary } = props
   const { plans } = page.text
   const button = h(
     'button',
-    { type: 'button', class: 'main', 'data-action': 'choose', 'aria-describedby': titleId },
+    { type: 'button', class: 'main', 'data-action': 'choose' },
     fill(plans.choose, { product }),
   )
   button.addEventListener('click', () => {
     summary.clear()
+    // What is chosen while an answer is awaited is for the next press.
+    const { price } = chosen()
     void answerPress(page, {
       button,
       words: plans.opening,
-      task: () => pay(page, props),
+      task: () => pay(page, props, price),
       onFault: (fault) => {
-        if (fault.code !== 'offline' && fault.code !== 'timeout')
-          props.keys.isAnswered(props.chosen().price)
+        if (fault.code !== 'offline' && fault.code !== 'timeout') keys.isAnswered(price)
         summary.showFault(fault)
       },
     })
@@ -41,9 +41,8 @@ export function chooseButton(page: PlansPage, props: Props): HTMLButtonElement {
   return button
 }
 
-async function pay(page: PlansPage, props: Props): Promise<void> {
+async function pay(page: PlansPage, props: Props, price: string): Promise<void> {
   const { settings, session, signal, brand } = page
-  const { price } = props.chosen()
   const asking = {
     gateway: settings.gateway,
     accessToken: session.find(),
