@@ -33,6 +33,7 @@ const stripe: Record<string, ParamTypes> = {
   'GET /v1/files/:id': { body: 'Stripe.FileRetrieveParams' },
   'GET /v1/invoices': listed('Invoice'),
   'GET /v1/payment_intents': listed('PaymentIntent'),
+  'GET /v1/payment_links': listed('PaymentLink'),
   'GET /v1/payment_methods': listed('PaymentMethod'),
   'GET /v1/prices': listed('Price'),
   'GET /v1/prices/:id': { body: 'Stripe.PriceRetrieveParams' },
