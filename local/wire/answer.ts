@@ -39,11 +39,14 @@ export async function answer<C extends Disturbances, N extends object, G extends
   const call: Call & N = { method, path, query, at, endedAt: null, status: null, ...noted }
   calls.push(call)
   const fault: C['faults'][number] | null = takeFault(service.controls.now.faults, call)
-  await sleep(service.latencyMs(call) + (fault?.delayMs ?? 0))
+  const latency = service.latencyMs(call)
+  const leavesAt = at + latency + (fault?.delayMs ?? 0)
+  // What is true halfway is answered; what that work takes is no part of what was asked for.
+  await sleep(leavesAt - latency / 2 - clock())
   if (fault?.hang || closing.aborted) return
 
   const response = await respond(service, { request, call }, fault)
-  await sleep(fault?.lateMs ?? 0)
+  await sleep(Math.max(0, leavesAt - clock()) + (fault?.lateMs ?? 0))
   await fault?.until
   call.status = response.status
   call.endedAt = clock()

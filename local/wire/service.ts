@@ -22,7 +22,7 @@ export type Service<
   controls: Controls<C, G>
   /** Its own fields of the record of a call. */
   note(sent: { query: string; text: string }): N
-  /** Milliseconds before a call is answered. */
+  /** Milliseconds that an answer takes from the request on, the work on it included. */
   latencyMs(call: Call): number
   /** What a fault with a status, or with something of the service's own, refuses; `null` if it refuses nothing. */
   wordFault(fault: C['faults'][number], exchange: Exchange<N>): Refusal | null

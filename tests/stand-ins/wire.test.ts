@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Disturbances } from '#local/wire/controls.ts'
 import { createControls } from '#local/wire/controls.ts'
@@ -8,6 +9,9 @@ import { noRoute, Refusal } from '#local/wire/refusal.ts'
 
 type Controls = Disturbances & { latencyMs: number; group: { a: number; b: number } }
 type Noted = { text: string }
+
+/** What `/count/slowly` takes by itself. */
+const workMs = 100
 
 let counter: Listener<Controls, Noted, 'group'>
 let count = 0
@@ -25,10 +29,11 @@ async function startCounter() {
       latencyMs: () => controls.now.latencyMs,
       wordFault: ({ status, message }) =>
         status === undefined ? null : new Refusal(status, message ?? 'no'),
-      answer({ call }) {
+      async answer({ call }) {
         const found = findRoute(routes, call.method, call.path)
         if (!found) throw noRoute('counting', call)
         count += 1
+        if (call.path === '/count/slowly') await setTimeout(workMs)
         return Response.json({ name: found.ids[0], count })
       },
       describe: ({ message }) => ({ says: message }),
@@ -144,6 +149,15 @@ test.each(['[]', '{', 'null', '{"latency":1}', '{"group":{"c":1}}'])(
   'controls of %s are refused',
   async (body) => expect((await post('/_control', body)).status).toBe(400),
 )
+
+test('an answer takes its latency, the work on it included', async () => {
+  counter.control({ latencyMs: 300 })
+  await Promise.all([post('/count/slowly'), post('/count/a')])
+  const [slow, plain] = counter.calls.map(({ at, endedAt }) => (endedAt ?? Infinity) - at)
+  expect(plain).toBeGreaterThanOrEqual(299)
+  // Beside each other: a busy machine is late with both.
+  expect(Math.abs((slow ?? Infinity) - (plain ?? 0))).toBeLessThan(workMs / 2)
+})
 
 test('closing ends what hangs and what waits', async () => {
   const other = await startCounter()
