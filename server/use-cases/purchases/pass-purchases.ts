@@ -1,3 +1,4 @@
+import type { SalesPage } from '../../gateways/stripe/sales/lists.ts'
 import { readCheckout, readInvoice, readSubscription } from '../../rules/purchases/read-sale.ts'
 import type { PurchaseRead } from '../../rules/purchases/sale.ts'
 import type { PassPlace } from '../../rules/sync/sync-state.ts'
@@ -11,33 +12,44 @@ const lookBackSeconds = 400 * daySeconds
 /** Writes under way at once: the Data API has ten connections. */
 const mostAtOnce = 8
 
-type Page = { count: number; last: string | null }
-type List = (world: PassWorld, place: Place) => Promise<Page>
 /** `since`: of what is listed whole; `lately`: of what happened since the last pass. Unix seconds. */
 type Place = { since: number | null; lately: number; after: string | null }
+/** What a list says of one: what to record (`null`: nothing counts yet), or that it has to be read by itself. */
+type Entry = { id: string; read: PurchaseRead | null | 'by itself' }
+type List = (world: PassWorld, place: Place) => Promise<{ entries: Entry[]; last: string | null }>
 
 /** In this order: what was refunded is in the table before its refunds are listed. */
 const lists: [stage: string, list: List][] = [
   [
     'sessions',
-    (world, { since, after }) => whole(world, 'listSessions', { since, after }, readCheckout),
+    async ({ lists }, { since, after }) =>
+      toEntries(await lists.listSessions({ since, after }), readCheckout),
   ],
   [
     'subscriptions',
-    (world, { after }) =>
-      whole(world, 'listSubscriptions', { since: null, after }, readSubscription),
+    async ({ lists }, { after }) =>
+      toEntries(await lists.listSubscriptions({ since: null, after }), readSubscription),
   ],
   [
     'invoices',
-    (world, { since, after }) => whole(world, 'listInvoices', { since, after }, readInvoice),
+    async ({ lists }, { since, after }) =>
+      toEntries(await lists.listInvoices({ since, after }), readInvoice),
   ],
-  ['refunds', (world, { lately, after }) => rung(world, 'listRefunds', { since: lately, after })],
-  ['disputes', (world, { lately, after }) => rung(world, 'listDisputes', { since: lately, after })],
+  [
+    'refunds',
+    async ({ lists }, { lately, after }) =>
+      toEntries(await lists.listRefunds({ since: lately, after }), neverWhole),
+  ],
+  [
+    'disputes',
+    async ({ lists }, { lately, after }) =>
+      toEntries(await lists.listDisputes({ since: lately, after }), neverWhole),
+  ],
 ]
 
 /**
  * Lists what was sold: everything at first, later the last 400 days, all subscriptions, and what was refunded or
- * disputed since the last pass less a day. Keeps its place after each page.
+ * disputed since the last pass less a day. Keeps its place after each page, and within one that can't be finished.
  */
 export const passPurchases: SubjectPass = async (world, place, save) => {
   const beganAt = place.beganAt ?? Math.floor(world.now() / 1000)
@@ -50,10 +62,16 @@ export const passPurchases: SubjectPass = async (world, place, save) => {
   let after = place.after
   for (const [at, [stage, list]] of lists.entries()) {
     if (at < first) continue
+    const running = { passedAt: place.passedAt, stage, beganAt }
     do {
-      const { count, last } = await list(world, { since, lately, after })
+      const keep = async (id: string, count: number) => save({ ...running, after: id }, count)
+      const { count, last } = await takePage(
+        world,
+        () => list(world, { since, lately, after }),
+        keep,
+      )
       after = last
-      const next: PassPlace = { passedAt: place.passedAt, stage, after, beganAt }
+      const next: PassPlace = { ...running, after }
       if (last === null) next.stage = lists[at + 1]?.[0] ?? null
       if (next.stage === null) Object.assign(next, { passedAt: beganAt, beganAt: null })
       await save(next, count)
@@ -61,42 +79,48 @@ export const passPurchases: SubjectPass = async (world, place, save) => {
   }
 }
 
-type Lists = PassWorld['lists']
-type Sale<Name extends keyof Lists> = Awaited<ReturnType<Lists[Name]>>['sales'][number]
-
-/** A page of what is listed as a whole. */
-async function whole<Name extends 'listSessions' | 'listSubscriptions' | 'listInvoices'>(
+/**
+ * Lists a page and records what is on it.
+ * @param keep told the last id that was recorded, and how many were, if the page can't be finished: what had to be read
+ * by itself may have taken all the time there is, and must not be read again forever
+ * @returns how many are on it, and the id to continue after
+ */
+async function takePage(
   world: PassWorld,
-  name: Name,
-  place: { since: number | null; after: string | null },
-  read: (sale: Sale<Name>) => PurchaseRead | null,
-): Promise<Page> {
+  list: () => ReturnType<List>,
+  keep: (id: string, count: number) => Promise<void>,
+): Promise<{ count: number; last: string | null }> {
   const ticket = await world.records.takeReadTicket()
-  const { sales, last } = await world.lists[name](place)
-  const reads = (sales as Sale<Name>[]).flatMap((sale) => read(sale) ?? [])
-  await inTurns(reads, async (each) => {
-    if ((await recordRead(world, each, ticket)) < ticket)
-      await refreshPurchase(world, each.source, await world.records.takeReadTicket())
-  })
-  return { count: sales.length, last }
+  const { entries, last } = await list()
+  for (let at = 0; at < entries.length; at += mostAtOnce) {
+    const turn = entries.slice(at, at + mostAtOnce)
+    try {
+      await Promise.all(turn.map((entry) => take(world, entry, ticket)))
+    } catch (error) {
+      const before = entries[at - 1]
+      if (before !== undefined) await Promise.allSettled([keep(before.id, at)])
+      throw error
+    }
+  }
+  return { count: entries.length, last }
 }
 
-/** A page of what only names what to read again. */
-async function rung(
-  world: PassWorld,
-  name: 'listRefunds' | 'listDisputes',
-  place: { since: number; after: string | null },
-): Promise<Page> {
-  const ticket = await world.records.takeReadTicket()
-  const { sales: ids, last } = await world.lists[name](place)
-  await inTurns(ids, async (id) => void (await refreshPurchase(world, id, ticket)))
-  return { count: ids.length, last }
+async function take(world: PassWorld, { id, read }: Entry, ticket: number): Promise<void> {
+  if (read === 'by itself') await refreshPurchase(world, id, ticket)
+  else if (read !== null && (await recordRead(world, read, ticket)) < ticket)
+    await refreshPurchase(world, read.source, await world.records.takeReadTicket())
 }
 
-async function inTurns<Entry>(
-  entries: Entry[],
-  act: (entry: Entry) => Promise<void>,
-): Promise<void> {
-  for (let at = 0; at < entries.length; at += mostAtOnce)
-    await Promise.all(entries.slice(at, at + mostAtOnce).map(act))
+function toEntries<Sale>(
+  { entries, last }: SalesPage<Sale>,
+  read: (sale: Sale) => PurchaseRead | null,
+): { entries: Entry[]; last: string | null } {
+  const toEntry = ({ id, sale }: (typeof entries)[number]): Entry => {
+    return { id, read: sale === null ? 'by itself' : read(sale) }
+  }
+  return { entries: entries.map(toEntry), last }
+}
+
+function neverWhole(sale: never): never {
+  return sale
 }

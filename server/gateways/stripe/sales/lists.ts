@@ -4,16 +4,22 @@ import { createAsk, createExpanding } from '../ask.ts'
 import type { CallLimits, StripeClient } from '../client.ts'
 import { isMissing } from '../fault.ts'
 import { idOf } from './convert.ts'
-import { createSaleReader } from './read-whole.ts'
+import { invoiceIfWhole, sessionIfWhole, subscriptionIfWhole } from './read-whole.ts'
 
 /** Created then or later (Unix seconds; `null`: from the beginning), behind the last one of the page before. */
 export type SalesPlace = { since: number | null; after: string | null }
 
-/** `last`: the id to continue after; `null`: there are no more. */
-export type SalesPage<Sale> = { sales: Sale[]; last: string | null }
+/**
+ * In Stripe's order; `sale` is `null` where the list doesn't say all of it: it has to be read by itself.
+ * `last`: the id to continue after; `null`: there are no more.
+ */
+export type SalesPage<Sale> = {
+  entries: { id: string; sale: Sale | null }[]
+  last: string | null
+}
 
 /**
- * Stripe's lists of what was sold, the newest first, a hundred at a time.
+ * Stripe's lists of what was sold, the newest first, a hundred at a time, by one call each.
  * Every call: @throws `stripe_unavailable`, `stripe_rate_limited`, `permission_missing`, `config_missing`
  */
 export type StripeSalesLists = {
@@ -23,9 +29,9 @@ export type StripeSalesLists = {
   listSubscriptions(place: SalesPlace): Promise<SalesPage<SubscriptionSale>>
   /** Paid invoices. */
   listInvoices(place: SalesPlace): Promise<SalesPage<InvoiceSale>>
-  /** Ids of refunds, and of disputes. */
-  listRefunds(place: SalesPlace): Promise<SalesPage<string>>
-  listDisputes(place: SalesPlace): Promise<SalesPage<string>>
+  /** Refunds and disputes say which sale has to be read. */
+  listRefunds(place: SalesPlace): Promise<SalesPage<never>>
+  listDisputes(place: SalesPlace): Promise<SalesPage<never>>
 }
 
 const ofSessions = [
@@ -45,14 +51,13 @@ export function createStripeSalesLists(
 ): StripeSalesLists {
   const ask = createAsk(client)
   const expanding = createExpanding(now)
-  const { wholeSession, wholeSubscription, wholeInvoice } = createSaleReader(ask, limits)
 
   /** A page, and what each entry becomes. A cursor that is gone begins at the newest again. */
   async function page<Entry extends { id?: string }, Sale>(
     call: string,
     { since, after }: SalesPlace,
     list: (stripe: Stripe, question: Question) => Promise<{ data: Entry[]; has_more: boolean }>,
-    become: (entry: Entry) => Promise<Sale> | Sale,
+    become: (entry: Entry) => Sale | null,
   ): Promise<SalesPage<Sale>> {
     const created = since === null ? {} : { created: { gte: since } }
     const behind = after === null ? {} : { starting_after: after }
@@ -64,10 +69,8 @@ export function createStripeSalesLists(
         throw error
       }
     })
-    const sales: Sale[] = []
-    // One after another: what is not in the page is asked for by itself, and hardly anything is.
-    for (const entry of data) sales.push(await become(entry))
-    return { sales, last: hasMore ? idOf(data.at(-1)?.id) : null }
+    const entries = data.map((entry) => ({ id: entry.id ?? '', sale: become(entry) }))
+    return { entries, last: hasMore ? idOf(data.at(-1)?.id) : null }
   }
 
   return {
@@ -79,35 +82,35 @@ export function createStripeSalesLists(
           expanding(ofSessions, (expand) =>
             stripe.checkout.sessions.list({ ...question, status: 'complete', expand }, limits()),
           ),
-        wholeSession,
+        sessionIfWhole,
       ),
     listSubscriptions: ({ after }) =>
       page(
         'GET /v1/subscriptions',
         { since: null, after },
         (stripe, question) => stripe.subscriptions.list({ ...question, status: 'all' }, limits()),
-        wholeSubscription,
+        subscriptionIfWhole,
       ),
     listInvoices: (place) =>
       page(
         'GET /v1/invoices',
         place,
         (stripe, question) => stripe.invoices.list({ ...question, status: 'paid' }, limits()),
-        wholeInvoice,
+        invoiceIfWhole,
       ),
     listRefunds: (place) =>
-      page(
+      page<Stripe.Refund, never>(
         'GET /v1/refunds',
         place,
         (stripe, question) => stripe.refunds.list(question, limits()),
-        ({ id }) => id,
+        () => null,
       ),
     listDisputes: (place) =>
-      page(
+      page<Stripe.Dispute, never>(
         'GET /v1/disputes',
         place,
         (stripe, question) => stripe.disputes.list(question, limits()),
-        ({ id }) => id,
+        () => null,
       ),
   }
 }

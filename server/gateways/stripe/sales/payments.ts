@@ -18,6 +18,22 @@ export type PaymentReader = (
   intent: string | Stripe.PaymentIntent | null | undefined,
 ) => Promise<Payment[]>
 
+/** The same as far as it was expanded; `null`: it takes calls to know it. */
+export function paymentsIfWhole(
+  given: string | Stripe.PaymentIntent | null | undefined,
+): Payment[] | null {
+  if (idOf(given) === null) return []
+  const intent = objectOf(given)
+  if (intent === null) return null
+  if (idOf(intent.latest_charge) === null) return []
+  const charge = objectOf(intent.latest_charge)
+  return charge === null || charge.disputed ? null : [toPayment(charge, 0)]
+}
+
+function toPayment(charge: Stripe.Charge, disputed: number): Payment {
+  return { captured: charge.amount_captured, refunded: charge.amount_refunded, disputed }
+}
+
 /**
  * What is not expanded is asked for, and a refusal there is a refusal of the whole: a sale without its refunds would
  * say too much.
@@ -39,18 +55,12 @@ export function createPaymentReader(ask: Ask, limits: () => CallLimits): Payment
   }
 
   return async (given) => {
-    const id = idOf(given)
-    if (id === null) return []
-    const intent = objectOf(given) ?? (await readIntent(id))
+    const whole = paymentsIfWhole(given)
+    if (whole !== null) return whole
+    const intent = objectOf(given) ?? (await readIntent(idOf(given) ?? ''))
     const latest = idOf(intent.latest_charge)
     if (latest === null) return []
     const charge = objectOf(intent.latest_charge) ?? (await readCharge(latest))
-    return [
-      {
-        captured: charge.amount_captured,
-        refunded: charge.amount_refunded,
-        disputed: charge.disputed ? await sumDisputes(charge.id) : 0,
-      },
-    ]
+    return [toPayment(charge, charge.disputed ? await sumDisputes(charge.id) : 0)]
   }
 }

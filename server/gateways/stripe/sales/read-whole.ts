@@ -8,18 +8,44 @@ import type {
 import type { Ask } from '../ask.ts'
 import type { CallLimits } from '../client.ts'
 import { toCheckoutSale, toInvoiceSale, toSubscriptionSale } from './convert.ts'
-import { createPaymentReader } from './payments.ts'
+import { createPaymentReader, paymentsIfWhole } from './payments.ts'
 
 /** More lines than Stripe lets an order have. */
 const mostLines = 1000
+
+/** What a session sold, if it and what was paid came expanded; `null`: it takes calls to know it. */
+export function sessionIfWhole(session: Stripe.Checkout.Session): CheckoutSale | null {
+  // What a subscription's session sold counts by the subscription and its invoices.
+  if (session.mode !== 'payment') return toCheckoutSale(session, [], [])
+  const payments = paymentsIfWhole(session.payment_intent)
+  if (session.line_items?.has_more !== false || payments === null) return null
+  return toCheckoutSale(session, session.line_items.data, payments)
+}
+
+/** The same of a subscription, if all its items came with it. */
+export function subscriptionIfWhole(subscription: Stripe.Subscription): SubscriptionSale | null {
+  const { data, has_more: hasMore } = subscription.items
+  return hasMore ? null : toSubscriptionSale(subscription, data)
+}
+
+/** The same of an invoice, if all its lines came with it, and none that was sold once: its payments count, too. */
+export function invoiceIfWhole(invoice: Stripe.Invoice): InvoiceSale | null {
+  if (invoice.lines.has_more) return null
+  const sale = toInvoiceSale(invoice, invoice.lines.data, [])
+  return isPlain(sale) ? sale : null
+}
+
+function isPlain({ isOfSubscription, lines }: InvoiceSale): boolean {
+  return !isOfSubscription || lines.every(({ item }) => item !== null)
+}
 
 /** Completes what a list or a retrieval gave: all lines, and what was paid and taken back. */
 export function createSaleReader(ask: Ask, limits: () => CallLimits) {
   const readPayment = createPaymentReader(ask, limits)
 
   async function wholeSession(session: Stripe.Checkout.Session): Promise<CheckoutSale> {
-    // What a subscription's session sold counts by the subscription and its invoices.
-    if (session.mode !== 'payment') return toCheckoutSale(session, [], [])
+    const whole = sessionIfWhole(session)
+    if (whole !== null) return whole
     const lines =
       session.line_items?.has_more === false
         ? session.line_items.data
@@ -32,14 +58,13 @@ export function createSaleReader(ask: Ask, limits: () => CallLimits) {
   }
 
   async function wholeSubscription(subscription: Stripe.Subscription): Promise<SubscriptionSale> {
-    const { data, has_more: hasMore } = subscription.items
-    const items = hasMore
-      ? await ask('GET /v1/subscription_items', (stripe) =>
-          stripe.subscriptionItems
-            .list({ subscription: subscription.id, limit: 100 }, limits())
-            .autoPagingToArray({ limit: mostLines }),
-        )
-      : data
+    const whole = subscriptionIfWhole(subscription)
+    if (whole !== null) return whole
+    const items = await ask('GET /v1/subscription_items', (stripe) =>
+      stripe.subscriptionItems
+        .list({ subscription: subscription.id, limit: 100 }, limits())
+        .autoPagingToArray({ limit: mostLines }),
+    )
     return toSubscriptionSale(subscription, items)
   }
 
@@ -54,8 +79,7 @@ export function createSaleReader(ask: Ask, limits: () => CallLimits) {
         )
       : invoice.lines.data
     const sale = toInvoiceSale(invoice, lines, [])
-    const isPlain = !sale.isOfSubscription || sale.lines.every(({ item }) => item !== null)
-    return isPlain ? sale : { ...sale, payments: await paymentsOf(id) }
+    return isPlain(sale) ? sale : { ...sale, payments: await paymentsOf(id) }
   }
 
   async function paymentsOf(invoice: string): Promise<Payment[]> {
