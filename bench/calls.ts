@@ -1,10 +1,19 @@
+import checkout from '../netlify/functions/checkout.ts'
+import offers from '../netlify/functions/offers.ts'
 import portalLinks from '../netlify/functions/portal-links.ts'
+import purchase from '../netlify/functions/purchase.ts'
 import stripeWebhook from '../netlify/functions/stripe-webhook.ts'
 import syncCustomers from '../netlify/functions/sync-customers.ts'
 import { forgetGateway } from '#server/wiring.ts'
 import { proveAddress, sendMail } from '../web/requests/ask-auth.ts'
 import { explain, report } from './figures/row.ts'
-import { delivery, linksRequest } from './services/requests.ts'
+import {
+  checkoutRequest,
+  delivery,
+  linksRequest,
+  offersRequest,
+  purchaseRequest,
+} from './services/requests.ts'
 import { frontendUrl, startSetting } from './services/setting.ts'
 import type { Service } from './figures/critical-path.ts'
 import { criticalPath } from './figures/critical-path.ts'
@@ -87,6 +96,24 @@ await count('delivery, something else changed', () => deliver({ name: 'Before' }
 
 // A first tick fills the table; since then nothing has rung.
 const tick = () => expectOk(syncCustomers(new Request('http://127.0.0.1/', { method: 'POST' })))
+const { plan, book } = await standIns.offer(30)
 await tick()
 await count('a tick of the clock, all quiet', tick)
+await standIns.pay({ price: plan, count: 1 })
+await count('a tick of the clock, a plan was bought', tick)
+
+const wholeOffers = { stripe: 0, database: 1, auth: 0, chain: 1 }
+await count('offers', async () => expectOk(Promise.resolve(offers(offersRequest()))), wholeOffers)
+for (const [what, price] of Object.entries({ plan, book })) {
+  const [session = ''] = await standIns.pay({ price, count: 1 })
+  const comeBack = () => expectOk(purchase(purchaseRequest(session)))
+  const most = { stripe: 1, database: 1, auth: 0, chain: 2 }
+  await count(`return from paying for a ${what}`, comeBack, most)
+}
+const order = (proof: string | null) => expectOk(checkout(checkoutRequest(plan, proof)))
+const least = { stripe: 2, database: 1, auth: 0, chain: 3 }
+await count('an order without proof', () => order(null), least)
+const { token: buyer } = await standIns.settle(0)
+// Of somebody without customers: Stripe lists them and searches, and the press is noted.
+await count('an order with proof', () => order(buyer), { chain: 8 })
 close()

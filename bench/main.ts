@@ -13,12 +13,14 @@ const parts = [
   'links',
   'tokens',
   'webhooks',
+  'selling',
   'calls',
   'memory',
   'lookup',
   'cold-start',
   'page',
   'sync',
+  'sold',
 ]
 const options = ['--full', '--json']
 const given = process.argv.slice(2)

@@ -1,16 +1,13 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
-import type { SyncReport } from '#server/use-cases/sync/sync-run.ts'
 import { explain, isFull, report } from './figures/row.ts'
 import { startSetting } from './services/setting.ts'
+import type { Found } from './services/synchronize.ts'
+import { synchronize } from './services/synchronize.ts'
 
 /**
  * The first synchronization of accounts of two sizes, each in a process of its own that may hold 64 MB, under Stripe's
  * limits on a clock that runs faster: what share of the allowed calls is used, what a customer costs, what stays in
  * memory. Beside it: a hundred rows a call against one.
  */
-type Found = SyncReport & { milliseconds: number; cpuMilliseconds: number; heapBytes: number }
-
 const acceleration = 2
 const sizes = [10_000, isFull ? 1_000_000 : 50_000]
 const [listsPerSecond, listed] = [25, 100]
@@ -27,7 +24,7 @@ for (const customers of sizes) {
   await standIns.limitStripe(listsPerSecond * acceleration)
   await standIns.setLatency({ stripe: 120 / acceleration, database: 0 })
   await standIns.takeCalls()
-  const found = await synchronize()
+  const found = await synchronize(env, 22 * acceleration)
   if (!found.isComplete || found.passed !== customers)
     throw new Error(`${found.passed} of ${customers} customers were listed`)
   const calls = (await standIns.takeCalls()).filter(({ service }) => service === 'stripe').length
@@ -71,18 +68,4 @@ function reportFound(found: Found, smaller: Found | undefined, calls: number): v
   }
   compare('processor time a customer', 'µs', (one) => (one.cpuMilliseconds * 1000) / one.passed)
   compare('live heap at the end', 'kB', (one) => one.heapBytes / 1000)
-}
-
-async function synchronize(): Promise<Found> {
-  const child = fork(new URL('services/sync-process.ts', import.meta.url), [String(acceleration)], {
-    env: { ...process.env, ...env },
-    // V8 lets the young generation grow to 64 MB by itself, and then collects without end to stay under the limit.
-    execArgv: ['--max-old-space-size=64', '--max-semi-space-size=4', '--expose-gc'],
-  })
-  const [found] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [
-    Found | number,
-  ]
-  if (typeof found !== 'object') throw new Error('the synchronization failed')
-  await once(child, 'exit')
-  return found
 }

@@ -12,6 +12,24 @@ export function linksRequest(token: string): Request {
   })
 }
 
+/** What anyone asks what is for sale with. */
+export function offersRequest(): Request {
+  return new Request('http://127.0.0.1/api/offers')
+}
+
+/** What a browser that comes back from paying asks with. */
+export function purchaseRequest(session: string): Request {
+  const body = JSON.stringify({ session })
+  return new Request('http://127.0.0.1/api/purchase', { method: 'POST', body })
+}
+
+/** A press on an offer. @param token a visitor's proof; `null`: they proved nothing */
+export function checkoutRequest(price: string, token: string | null): Request {
+  const headers: Record<string, string> = token === null ? {} : { Authorization: `Bearer ${token}` }
+  const body = JSON.stringify({ items: [{ price, quantity: 1 }], key: randomUUID() })
+  return new Request('http://127.0.0.1/api/checkout', { method: 'POST', headers, body })
+}
+
 /** The fields of a customer that changed, as they were before. */
 type Previous = { email: string } | { name: string }
 

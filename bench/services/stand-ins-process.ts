@@ -1,6 +1,7 @@
 import { startStripeStandIn } from '#local/stripe/index.ts'
 import { startSupabaseStandIn } from '#local/supabase/index.ts'
 import type { Service, TimedCall } from '../figures/critical-path.ts'
+import { shopOrders } from './shop-orders.ts'
 
 const [stripe, supabase] = await Promise.all([
   startStripeStandIn(),
@@ -27,6 +28,8 @@ await supabase.database.exec(`
 
 /** What a part may order, by message: `{ name, given }` is answered with `{ reply }`, one at a time. */
 const orders = {
+  ...shopOrders(stripe, supabase),
+
   /** Puts so many customers under one new address, known to the table; a token that proves the address. */
   async settle(customers: number) {
     addresses += 1

@@ -1,9 +1,8 @@
 import { readConfig } from '#server/config.ts'
 import { wire } from '#server/wiring.ts'
 
-/** One whole synchronisation, as `npm run sync` does it, on a clock that runs so many times faster. */
-const acceleration = Number(process.argv[2])
-const perSecond = 22 * acceleration
+/** One whole synchronisation, as `npm run sync` does it, by so many calls of Stripe a second. */
+const perSecond = Number(process.argv[2])
 const gateway = wire(readConfig())
 // The start of the process and of the connections is not what a customer costs.
 await gateway.countCustomers()
