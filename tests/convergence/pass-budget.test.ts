@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { GatewayError } from '#server/errors.ts'
 import { passPurchases } from '#server/use-cases/purchases/pass-purchases.ts'
 import type { PassPlace } from '#server/rules/sync/sync-state.ts'
 import { nothingPassed } from '#server/rules/sync/sync-state.ts'
@@ -47,6 +48,38 @@ test('a page of refunds that takes more than a run is resumed within it', async 
   expect(place).toMatchObject({ stage: null, passedAt: stage.clock.seconds })
   // Eight at once: of those under way at the end of a run, the next begins with the first.
   expect(asked).toEqual([12, 12, 12, 6])
+})
+
+test.each([
+  { what: 'is written by four calls', isTaken: false },
+  { what: 'is written one by one while somebody else holds a row of it', isTaken: true },
+])('a page of a hundred sales $what', async ({ isTaken }) => {
+  const price = createPrice(null)
+  for (let place = 0; place < 100; place += 1)
+    stage.stripe.createSale({ email: `guest.${place}@example.com`, lines: [{ price }] })
+  const cast = stage.cast('own', { throughDataApi: false })
+  const calls = { together: 0, alone: 0 }
+  const purchases: typeof cast.purchases = {
+    async recordPurchase(...read) {
+      calls.alone += 1
+      return cast.purchases.recordPurchase(...read)
+    },
+    async recordPurchases(...reads) {
+      calls.together += 1
+      if (isTaken) throw new GatewayError('database_unavailable', 'a lock was not given')
+      return cast.purchases.recordPurchases(...reads)
+    },
+  }
+  const world = { ...cast, purchases, now: () => stage.clock.seconds * 1000 }
+  await passPurchases(world, nothingPassed, async () => undefined)
+  expect(calls).toEqual({ together: 4, alone: isTaken ? 100 : 0 })
+  const sources = stage.stripe.checkoutSessions().map(({ id }) => id)
+  const { rows } = await stage.supabase.database.query(
+    `select count(*)::int from private.purchases
+     where source = any($1) and access_until = 'infinity'`,
+    [sources],
+  )
+  expect(rows).toEqual([{ count: 100 }])
 })
 
 test('a list is one call at Stripe, also of invoices on which something was sold once', async () => {

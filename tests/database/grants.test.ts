@@ -165,6 +165,7 @@ const statements: [may: Role[], sql: string[]][] = [
       `select record_return(true, '{ "customers": [], "products": [], "prices": [], "purchases": [], "lines": [] }')`,
       `select count_session_miss('192.0.2.1')`,
       `select record_purchase(true, '{ "source": "cs_1", "lines": [] }', 0)`,
+      `select record_purchases(true, '[{ "source": "cs_1", "lines": [] }]', 0)`,
     ],
   ],
   [

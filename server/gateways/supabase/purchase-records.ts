@@ -1,7 +1,7 @@
 import type { PurchaseLine, PurchaseRead } from '../../rules/purchases/sale.ts'
 import { isCustomerId } from '../../rules/proved.ts'
 import type { DataApi } from './data-api.ts'
-import { parseText } from './parse-answer.ts'
+import { parseRows, parseText } from './parse-answer.ts'
 
 /** What became of a read; `readTicket`: that of the read which the rows hold now. */
 export type PurchaseOutcome =
@@ -14,6 +14,8 @@ export type PurchaseOutcome =
 export type PurchaseRecords = {
   /** Writes what Stripe said of one source, if its rows were last written before the ticket was drawn. */
   recordPurchase(read: PurchaseRead, ticket: number): Promise<PurchaseOutcome>
+  /** The same for many, all or none, by one call; what became of each, in their order. */
+  recordPurchases(reads: PurchaseRead[], ticket: number): Promise<PurchaseOutcome[]>
 }
 
 export function createPurchaseRecords(api: DataApi): PurchaseRecords {
@@ -21,16 +23,25 @@ export function createPurchaseRecords(api: DataApi): PurchaseRecords {
     async recordPurchase(read, ticket) {
       const name = 'record_purchase'
       const args = { mode: api.livemode, read: toArgument(read), ticket }
-      const { outcome, read_ticket: readTicket } = Object(await api.call(name, args)) as {
-        outcome?: unknown
-        read_ticket?: unknown
-      }
-      if (outcome === 'customer_unknown') return { outcome }
-      return {
-        outcome: parseText(outcome, name) as 'recorded' | 'overtaken',
-        readTicket: typeof readTicket === 'number' ? readTicket : 0,
-      }
+      return parseOutcome(await api.call(name, args), name)
     },
+    async recordPurchases(reads, ticket) {
+      const name = 'record_purchases'
+      const args = { mode: api.livemode, reads: reads.map(toArgument), ticket }
+      return parseRows(await api.call(name, args), name).map((told) => parseOutcome(told, name))
+    },
+  }
+}
+
+function parseOutcome(told: unknown, name: string): PurchaseOutcome {
+  const { outcome, read_ticket: readTicket } = Object(told) as {
+    outcome?: unknown
+    read_ticket?: unknown
+  }
+  if (outcome === 'customer_unknown') return { outcome }
+  return {
+    outcome: parseText(outcome, name) as 'recorded' | 'overtaken',
+    readTicket: typeof readTicket === 'number' ? readTicket : 0,
   }
 }
 

@@ -3,13 +3,15 @@ import { readCheckout, readInvoice, readSubscription } from '../../rules/purchas
 import type { PurchaseRead } from '../../rules/purchases/sale.ts'
 import type { PassPlace } from '../../rules/sync/sync-state.ts'
 import type { PassWorld, SubjectPass } from '../subject.ts'
-import { recordRead } from './record-source.ts'
+import { recordReads } from './record-source.ts'
 import { refreshPurchase } from './refresh-purchase.ts'
 
 const daySeconds = 86_400
 /** A yearly plan's last payment, and a month more for what is refunded late. */
 const lookBackSeconds = 400 * daySeconds
-/** Writes under way at once: the Data API has ten connections. */
+/** Written by one call: webhooks about any of them wait for it. */
+const mostTogether = 25
+/** Read by themselves at once: the Data API has ten connections. */
 const mostAtOnce = 8
 
 /** `since`: of what is listed whole; `lately`: of what happened since the last pass. Unix seconds. */
@@ -92,23 +94,35 @@ async function takePage(
 ): Promise<{ count: number; last: string | null }> {
   const ticket = await world.records.takeReadTicket()
   const { entries, last } = await list()
-  for (let at = 0; at < entries.length; at += mostAtOnce) {
-    const turn = entries.slice(at, at + mostAtOnce)
+  let at = 0
+  while (at < entries.length) {
+    const turn = turnFrom(entries, at)
     try {
-      await Promise.all(turn.map((entry) => take(world, entry, ticket)))
+      await take(world, turn, ticket)
     } catch (error) {
       const before = entries[at - 1]
       if (before !== undefined) await Promise.allSettled([keep(before.id, at)])
       throw error
     }
+    at += turn.length
   }
   return { count: entries.length, last }
 }
 
-async function take(world: PassWorld, { id, read }: Entry, ticket: number): Promise<void> {
-  if (read === 'by itself') await refreshPurchase(world, id, ticket)
-  else if (read !== null && (await recordRead(world, read, ticket)) < ticket)
-    await refreshPurchase(world, read.source, await world.records.takeReadTicket())
+/** The next ones, of which few have to be read by themselves. */
+function turnFrom(entries: Entry[], at: number): Entry[] {
+  const next = entries.slice(at, at + mostTogether)
+  const alone = next.flatMap(({ read }, place) => (read === 'by itself' ? [place] : []))
+  return next.slice(0, alone[mostAtOnce] ?? mostTogether)
+}
+
+async function take(world: PassWorld, turn: Entry[], ticket: number): Promise<void> {
+  const reads = turn.flatMap(({ read }) => (read === null || read === 'by itself' ? [] : [read]))
+  const late = await recordReads(world, reads, ticket)
+  const again = turn.filter(({ read }) => read === 'by itself')
+  await Promise.all(again.map(({ id }) => refreshPurchase(world, id, ticket)))
+  for (const { source } of late)
+    await refreshPurchase(world, source, await world.records.takeReadTicket())
 }
 
 function toEntries<Sale>(

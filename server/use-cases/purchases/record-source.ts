@@ -1,4 +1,5 @@
 import { GatewayError } from '../../errors.ts'
+import type { PurchaseOutcome } from '../../gateways/supabase/purchase-records.ts'
 import { isCustomerId } from '../../rules/proved.ts'
 import type { PurchaseRead } from '../../rules/purchases/sale.ts'
 import { readCustomers } from '../customers/read-customers.ts'
@@ -28,6 +29,41 @@ export async function recordSource(
     'database_unavailable',
     `others were writing a purchase each of the ${mostReads} times it was read`,
   )
+}
+
+/**
+ * Records what one list said, in one call if nobody else is writing any of it.
+ * @returns what has to be read again: its rows hold an older read
+ */
+export async function recordReads(
+  world: SubjectWorld,
+  reads: PurchaseRead[],
+  ticket: number,
+): Promise<PurchaseRead[]> {
+  const together = await recordTogether(world, reads, ticket)
+  const late: PurchaseRead[] = []
+  for (const [at, read] of reads.entries()) {
+    const told = together[at]
+    const isTold = told !== undefined && told.outcome !== 'customer_unknown'
+    const held = isTold ? told.readTicket : await recordRead(world, read, ticket)
+    if (held < ticket) late.push(read)
+  }
+  return late
+}
+
+/** Nothing is told where it failed: one that can't be written must not keep the others from it. */
+async function recordTogether(
+  world: SubjectWorld,
+  reads: PurchaseRead[],
+  ticket: number,
+): Promise<PurchaseOutcome[]> {
+  if (reads.length === 0) return []
+  try {
+    return await world.purchases.recordPurchases(reads, ticket)
+  } catch (error) {
+    if (error instanceof GatewayError && error.code === 'database_unavailable') return []
+    throw error
+  }
 }
 
 /** Records one read, its customer first where the table doesn't know them. @returns the ticket of the read that the rows hold */

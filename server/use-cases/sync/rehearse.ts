@@ -46,6 +46,8 @@ export function rehearse(
     // What is for sale and what was sold is recorded by the run itself: a rehearsal tells of customers.
     purchases: {
       recordPurchase: async (_, ticket) => ({ outcome: 'recorded', readTicket: ticket }),
+      recordPurchases: async (reads, ticket) =>
+        reads.map(() => ({ outcome: 'recorded', readTicket: ticket })),
     },
     catalogueRecords: {
       recordCatalogue: async (reads, ticket) =>

@@ -88,6 +88,17 @@ export function createDirectTables(database: PGlite, livemode: boolean): Tables 
         )
         return row!.told
       },
+      async recordPurchases(reads, ticket) {
+        const [row] = await ask<{ told: { outcome: string; read_ticket: number }[] }>(
+          'select record_purchases($1, $2, $3) as told',
+          livemode,
+          JSON.stringify(reads.map(toArgument)),
+          ticket,
+        )
+        return row!.told.map(
+          ({ outcome, read_ticket: readTicket }) => ({ outcome, readTicket }) as PurchaseOutcome,
+        )
+      },
     },
     place: {
       async readSyncState() {

@@ -55,6 +55,30 @@ const accountOf = async (address: string, mode = true) =>
     )
   )[0]?.id
 
+test('of many in one call, each is told what it would be told by itself, in their order', async () => {
+  await record(sale({ source: 'cs_3' }))
+  const ticket = await takeTicket()
+  const newer = await takeTicket()
+  await record(sale({ source: 'cs_2' }), newer)
+  const reads = [
+    sale({ source: 'cs_3', lines: [] }),
+    sale({ source: 'cs_2' }),
+    sale({ customer: 'cus_unknown' }),
+    sale({ source: 'cs_4' }),
+  ]
+  const [row] = await database.asServer<{ told: Outcome[] }>(
+    'select record_purchases(true, $1, $2) as told',
+    [JSON.stringify(reads), ticket],
+  )
+  expect(row?.told).toEqual([
+    { outcome: 'recorded', read_ticket: ticket },
+    { outcome: 'overtaken', read_ticket: newer },
+    { outcome: 'customer_unknown', read_ticket: null },
+    { outcome: 'recorded', read_ticket: ticket },
+  ])
+  expect((await rows()).map(({ status }) => status)).toEqual(['paid', 'removed', 'paid'])
+})
+
 describe('tickets', () => {
   test('a source that isn’t there takes any read', async () => {
     expect(await record(sale(), 0)).toMatchObject({ outcome: 'recorded', read_ticket: 0 })

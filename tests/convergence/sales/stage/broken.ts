@@ -23,10 +23,12 @@ const withSales = (change: (sales: Sales, stage: SalesStage) => Partial<Sales>) 
 })
 type Write = SalesCast['purchases']['recordPurchase']
 const withWrite = (change: (write: Write, cast: SalesCast) => Write) => ({
-  cast: (cast: SalesCast): SalesCast => ({
-    ...cast,
-    purchases: { recordPurchase: change(cast.purchases.recordPurchase, cast) },
-  }),
+  cast: (cast: SalesCast): SalesCast => {
+    const recordPurchase = change(cast.purchases.recordPurchase, cast)
+    const recordPurchases: SalesCast['purchases']['recordPurchases'] = (reads, ticket) =>
+      Promise.all(reads.map((read) => recordPurchase(read, ticket)))
+    return { ...cast, purchases: { recordPurchase, recordPurchases } }
+  },
 })
 
 /** Each rule that the record of sales rests on, and how it looks without it. */
@@ -94,13 +96,13 @@ export const brokenRules: Record<string, Broken> = {
   'the pass lists no refunds': {
     cast: (cast) => ({
       ...cast,
-      lists: { ...cast.lists, listRefunds: async () => ({ sales: [], last: null }) },
+      lists: { ...cast.lists, listRefunds: async () => ({ entries: [], last: null }) },
     }),
   },
   'the pass lists no subscriptions': {
     cast: (cast) => ({
       ...cast,
-      lists: { ...cast.lists, listSubscriptions: async () => ({ sales: [], last: null }) },
+      lists: { ...cast.lists, listSubscriptions: async () => ({ entries: [], last: null }) },
     }),
   },
   'an item that left its subscription stays': {

@@ -87,7 +87,8 @@ export function createWitness(stripe: StripeStandIn, lines: SessionLines, why: (
           return answer
         }
       const { sales, lists, returns } = cast
-      const listed = (page: { sales: { id: string }[] }) => page.sales.map(({ id }) => id)
+      const listed = ({ entries }: { entries: { id: string; sale: unknown }[] }) =>
+        entries.map(({ id, sale }) => (sale === null ? null : id))
       const list = <Name extends 'listSessions' | 'listSubscriptions' | 'listInvoices'>(
         name: Name,
       ) => seeing(lists[name] as StripeSalesLists['listSessions'], listed) as StripeSalesLists[Name]
