@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import type { Way } from './browser/every-state.ts'
 import {
+  canUse,
   everyCondition,
   mistyped,
   onItsWay,
@@ -43,6 +44,7 @@ const sights: [name: string, state: (typeof stateNames)[number], way: Way][] = [
   ['past due', 'links', overdue],
   ['every condition', 'links', everyCondition],
   ['a slip', 'sign-in', mistyped],
+  ['what can be used', 'links', canUse],
   ['a payment on its way', 'purchase', onItsWay],
   ['an order of nobody', 'purchase', unknownOrder],
 ]

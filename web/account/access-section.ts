@@ -3,9 +3,10 @@ import { h } from '../element/render.ts'
 import { icon } from '../parts/icon.ts'
 import { answerPress } from '../parts/pending.ts'
 import type { Page } from '../state.ts'
-import { askForAccess, isProductId } from './ask-for-access.ts'
+import { askForAccess } from './ask-for-access.ts'
 import type { Access } from './ask-for-access.ts'
 import { lookAgain } from './look-again.ts'
+import { nameAccess } from './name-access.ts'
 
 /**
  * What the visitor can use now, asked beside everything else and shown once it is known: nothing where it is nothing, and
@@ -32,7 +33,7 @@ export function accessSection(
 }
 
 function showAccess(page: Page, place: HTMLElement, access: Access[]): void {
-  const words = access.map((each) => wordsFor(page, each)).filter((each) => each !== null)
+  const words = access.map((each) => nameAccess(page, each)).filter((each) => each !== null)
   const shown = [...place.querySelectorAll('bdi')].map(({ textContent }) => textContent)
   // Whoever reads it isn't interrupted by the same again.
   if (shown.length > 0 && shown.join('\n') === words.join('\n')) return
@@ -41,13 +42,6 @@ function showAccess(page: Page, place: HTMLElement, access: Access[]): void {
   )
   fill(page, place, h('ul', { class: 'facts', role: 'list' }, ...chips))
   place.hidden = chips.length === 0
-}
-
-/** The owner's words, or the shop's; a bare id of a product tells a person nothing, and is left out. */
-function wordsFor({ brand, text }: Page, { name, title }: Access): string | null {
-  const own = brand.accessNames?.[text.page.language] ?? {}
-  if (Object.hasOwn(own, name)) return own[name] ?? null
-  return title ?? (isProductId(name) ? null : name)
 }
 
 function showUnknown(page: Page, place: HTMLElement, ask: () => Promise<void>): void {

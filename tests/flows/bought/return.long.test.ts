@@ -117,7 +117,7 @@ describe('whoever comes back', () => {
     expect(past).not.toContain(id)
   })
 
-  test('is forgotten an hour later, and when somebody signs out', async () => {
+  test('is forgotten an hour later, and once they go on', async () => {
     const { page, sees, press } = await site.visitor()
     await page.clock.install()
     await page.goto(returned(buyOnce(site)))

@@ -1,5 +1,5 @@
 import type { State } from '../../../web/state.ts'
-import { buyOnce } from './shop.ts'
+import { buy, buyOnce, putUpForSale } from './shop.ts'
 import type { StandInSite } from './stand-in-site.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -63,6 +63,15 @@ export const ways: Record<State['name'], Way> = {
       element.replaceWith(element)
     })
   },
+}
+
+/** The way to what can be used, beside the card of a plan. */
+export const canUse: Way = async (site, visitor) => {
+  const email = 'user@example.com'
+  buy(site, putUpForSale(site, { name: 'Pro', access: 'pro,export', isPlan: true }), { email })
+  await site.stripe.settled()
+  await arrive(site, visitor, email)
+  await visitor.page.locator('[data-access] li').first().waitFor()
 }
 
 /** The way to an order whose payment takes days. */
