@@ -64,6 +64,22 @@ describe('with no webhook at all, the clock', () => {
     expect(await rows()).toMatchObject([{ until: null }])
   })
 
+  test.each<[string, (charge: string) => unknown]>([
+    ['refund', (charge) => world.stripe.refundCharge(charge)],
+    ['dispute', (charge) => world.stripe.openDispute({ charge })],
+  ])('takes access back after a %s of what was sold long ago', async (_, takeBack) => {
+    const created = Math.floor(Date.now() / 1000) - 500 * 86_400
+    const lines = [{ price: shop.book.price }]
+    world.stripe.createSale({ email: 'ada@example.com', created, lines })
+    await tick()
+    expect(await rows()).toMatchObject([{ until: 'infinity' }])
+    takeBack(world.stripe.charges()[0]!.id)
+    await nextDay()
+    await skipEvents()
+    await tick()
+    expect(await rows()).toMatchObject([{ until: null }])
+  })
+
   test('resumes a pass where it was cut off', async () => {
     for (let count = 0; count < 3; count += 1) pay(shop.bookLink)
     await tick()

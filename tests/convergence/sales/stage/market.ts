@@ -36,9 +36,9 @@ export function openMarket(
       orders.lines.set(id, (await shop.sdk.checkout.sessions.listLineItems(id)).data)
       orders.guests.set(id, email)
     },
-    /** Something that can happen, happens; in a crowd, to the few orders that there are. */
-    async happen(isCrowded: boolean): Promise<string> {
-      const few = isCrowded && stripe.checkoutSessions().length > 1
+    /** Something that can happen, happens. @param most orders: then only to those that there are */
+    async happen(most: number): Promise<string> {
+      const few = orders.lines.size >= most
       for (let tries = 0; ; tries += 1) {
         const [name, act] = dice.pick(few && tries < 20 ? becoming : [...buying, ...becoming])!
         const told = await act()

@@ -23,6 +23,8 @@ async function playOne(stage: SalesStage, number: number): Promise<void> {
   const run = (isFull: boolean) => synchronizeSales(cast, stage.clock, { isFull, isDeaf })
   expect(await run(false)).toMatchObject({ isComplete: true })
   if (!isDeaf) await assertTrue(stage, told, 'after the replay')
+  // Half of them, where the replay has shown it: it takes as long as the history.
+  if (!isDeaf && number % 2 === 1) return
   expect(await run(true)).toMatchObject({ isComplete: true })
   await assertTrue(stage, told, 'after the pass')
 }

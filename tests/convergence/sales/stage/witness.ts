@@ -20,6 +20,7 @@ export function createWitness(stripe: StripeStandIn, lines: SessionLines, why: (
   const reads = new WeakMap<Actor, Map<string, Set<number>>>()
   const held = new Map<string, number>()
   const accounts = new Map<string, string>()
+  const written = new Map<string, string>()
   const now = () => snapshots.length - 1
 
   function note(actor: Actor, sources: (string | null | undefined)[], at: number): void {
@@ -48,10 +49,19 @@ export function createWitness(stripe: StripeStandIn, lines: SessionLines, why: (
     const moments = [...(reads.get(reader)?.get(source) ?? [])].filter((at) => isOf(row, at))
     if (moments.length === 0)
       refuse(`${JSON.stringify(row)} is nothing that Stripe said when it was read`)
-    const moment = Math.max(...moments)
-    if (moment < (held.get(source) ?? 0)) refuse(`${JSON.stringify(row)} went back`)
+    // Of several that say the same, the earliest that fits: nobody is accused without need.
+    const moment = Math.min(...moments.filter((at) => at >= (held.get(source) ?? 0)))
+    if (moment === Infinity) refuse(`${JSON.stringify(row)} went back`)
     held.set(source, moment)
     seeAccount(row)
+  }
+
+  /** Only whose it is has changed: its customer was written, by anybody. */
+  function isMove({ account, address: _address, ...row }: OwnedRow): boolean {
+    const [name, says] = [`${row.source} ${row.line}`, JSON.stringify(row)]
+    const isSame = written.get(name) === says
+    written.set(name, says)
+    return isSame && accounts.get(name) !== account
   }
 
   function seeAccount({ source, line, account }: OwnedRow): void {
@@ -115,10 +125,10 @@ export function createWitness(stripe: StripeStandIn, lines: SessionLines, why: (
         },
       }
     },
-    /** @param isMove the rows were written because their customer was, and say what they said */
-    see(written: OwnedRow[], reader: Actor, isMove: boolean): void {
-      for (const row of written)
-        if (isMove) seeAccount(row)
+    /** Rows were written, by whoever read them or in the wake of their customer. */
+    see(rows: OwnedRow[], reader: Actor): void {
+      for (const row of rows)
+        if (isMove(row)) seeAccount(row)
         else seeRow(row, reader)
     },
   }
