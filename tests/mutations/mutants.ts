@@ -349,14 +349,14 @@ export const mutants: Mutant[] = [
   },
   {
     defense: 'the pass reads what was refunded, however long ago it was sold',
-    out: "['refunds', (world, { lately, after }) => rung(world, 'listRefunds', { since: lately, after })],",
-    by: '',
+    out: 'toEntries(await lists.listRefunds({ since: lately, after }), neverWhole),',
+    by: '({ entries: [], last: null }),',
     test: 'tests/doors/sync-purchases.test.ts',
   },
   {
     defense: 'the pass reads what was disputed, however long ago it was sold',
-    out: "['disputes', (world, { lately, after }) => rung(world, 'listDisputes', { since: lately, after })],",
-    by: '',
+    out: 'toEntries(await lists.listDisputes({ since: lately, after }), neverWhole),',
+    by: '({ entries: [], last: null }),',
     test: 'tests/doors/sync-purchases.test.ts',
   },
 ]

@@ -27,6 +27,7 @@ test('whoever is overtaken by a read that is older than its ring reads again', a
   const world: SalesCast = {
     ...cast,
     purchases: {
+      ...cast.purchases,
       async recordPurchase(...args) {
         // Just before the first one lands, the one that hung awakes.
         if ((records += 1) === 1) expect(await awake()).toMatchObject({ outcome: 'recorded' })
