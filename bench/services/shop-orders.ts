@@ -1,10 +1,9 @@
 import type { StripeStandIn } from '#local/stripe/index.ts'
-import type { SupabaseStandIn } from '#local/supabase/index.ts'
 
 const silent = true
 
 /** What a part may order of a shop: offers, and people who paid for them. */
-export function shopOrders(stripe: StripeStandIn, supabase: SupabaseStandIn) {
+export function shopOrders(stripe: StripeStandIn) {
   let people = 0
 
   function sell(name: string, interval: 'month' | null): string {
@@ -31,15 +30,6 @@ export function shopOrders(stripe: StripeStandIn, supabase: SupabaseStandIn) {
         const email = `buyer.${people}@example.com`
         return stripe.payCheckout(stripe.followLink(link).id, { email }).id
       })
-    },
-
-    /** An account that has sold so much, by a session each, with no event left of it; empty tables. */
-    async sellMuch(count: number) {
-      stripe.reset()
-      await supabase.empty()
-      const book = sell('Book', null)
-      for (let place = 0; place < count; place += 1)
-        stripe.createSale({ email: `guest.${place}@example.com`, lines: [{ price: book }] })
     },
   }
 }

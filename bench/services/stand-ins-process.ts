@@ -28,7 +28,7 @@ await supabase.database.exec(`
 
 /** What a part may order, by message: `{ name, given }` is answered with `{ reply }`, one at a time. */
 const orders = {
-  ...shopOrders(stripe, supabase),
+  ...shopOrders(stripe),
 
   /** Puts so many customers under one new address, known to the table; a token that proves the address. */
   async settle(customers: number) {
