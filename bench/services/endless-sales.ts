@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 import { environment } from './instant-services.ts'
+import { sessionOf } from './shop-objects.ts'
 
 const pageSize = 100
 const list = (data: object[], has_more = false) => ({ object: 'list', data, has_more, url: '/' })
@@ -48,22 +49,4 @@ function answerTo(url: string, body: string, sales: number): unknown {
     return [{ customers: 0, addresses: 0, shared_addresses: 0, unreachable: 0 }]
   if (name === 'take_read_ticket') return 1
   return []
-}
-
-function sessionOf(place: number): object {
-  const charge = { id: `ch_${place}`, amount_captured: 900, amount_refunded: 0, disputed: false }
-  const price = { id: 'price_1', product: 'prod_1' }
-  return {
-    id: `cs_test_${place}`,
-    object: 'checkout.session',
-    mode: 'payment',
-    status: 'complete',
-    payment_status: 'paid',
-    created: 1_790_000_000 - place,
-    customer: null,
-    customer_details: { email: `guest.${place}@example.com` },
-    client_reference_id: null,
-    line_items: list([{ id: `li_${place}`, object: 'item', price, quantity: 1 }]),
-    payment_intent: { id: `pi_${place}`, object: 'payment_intent', latest_charge: charge },
-  }
 }

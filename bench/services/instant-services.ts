@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { webhookSecret } from './requests.ts'
+import { price, sessionOf } from './shop-objects.ts'
 
 /** Values of no worth, short enough not to be taken for real ones. */
 export const secrets = {
@@ -103,6 +104,24 @@ async function answerTo(request: IncomingMessage, keys: object[]): Promise<unkno
       const visitor = placeIn(Buffer.from(claims, 'base64url').toString())
       return [{ stripe_customer_id: `cus_${visitor}`, email: addressOf(visitor) }]
     }
+    case '/rest/v1/rpc/my_account': {
+      const claims = request.headers.authorization?.split('.')[1] ?? ''
+      const address = addressOf(placeIn(Buffer.from(claims, 'base64url').toString()))
+      return { outcome: 'found', account: '00000000-0000-4000-8000-000000000000', address }
+    }
+    case '/rest/v1/stripe_prices':
+      return [{ stripe_price_id: price.id }]
+    case '/rest/v1/rpc/list_proven_orders':
+      return []
+    case '/rest/v1/rpc/record_return':
+      return { access: [['prod_1']], is_behind: false, recorded_at: new Date().toISOString() }
+    case `/v1/prices/${price.id}`:
+      return price
+    case '/v1/checkout/sessions':
+      if (request.method !== 'POST') return list([])
+      return { ...sessionOf(2), url: 'https://checkout.stripe.com/c/pay/cs_test_2' }
+    case '/v1/checkout/sessions/cs_test_1':
+      return sessionOf(1)
     case '/rest/v1/sync_state':
       return [syncState]
     case '/rest/v1/rpc/list_kept_letters':
