@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { grantsOf } from './grants.ts'
+import { statementsOf } from './migrations.ts'
 
 const of = (sql: string) => [...grantsOf([{ version: '1', name: 'one', sql }])].toSorted()
 
@@ -31,4 +32,18 @@ grant select on public.people to anon, authenticated;
 revoke all on public.people from public, anon;
 `),
   ).toEqual(['authenticated select public.people'])
+})
+
+test('what is said of a function ends where it is dropped, and what is said of the next one counts', () => {
+  const sql = `
+grant execute on function public.take(text) to service_role;
+grant execute on function public.give(text) to service_role;
+drop function public.take(text);
+create function public.take(text, jsonb)
+revoke execute on function public.take(text, jsonb) from public;
+`
+  expect(statementsOf([{ version: '1', name: 'one', sql }], /^(?:grant|revoke)/)).toEqual([
+    'grant execute on function public.give(text) to service_role;',
+    'revoke execute on function public.take(text, jsonb) from public;',
+  ])
 })

@@ -37,12 +37,16 @@ export function tablesOf(migrations: readonly Migration[]): string[] {
   )
 }
 
-/** Statements of one kind, each with its semicolon, in order. */
+/** Statements of one kind, each with its semicolon, in order; without those about a function that was dropped since. */
 export function statementsOf(migrations: readonly Migration[], kind: RegExp): string[] {
+  let found: string[] = []
   // No statement of these kinds contains a body, so the next semicolon at the end of a line is its own.
-  return migrations.flatMap(({ sql }) =>
-    [...sql.matchAll(/^(?:grant|revoke|alter table|create policy|create trigger)\b[^;]*;$/gm)]
-      .map(([statement]) => statement)
-      .filter((statement) => kind.test(statement)),
-  )
+  const form = /^(?:grant|revoke|alter table|create policy|create trigger|drop function)\b[^;]*;$/gm
+  for (const { sql } of migrations)
+    for (const [statement] of sql.matchAll(form)) {
+      const dropped = /^drop (function [^;]+);$/.exec(statement)?.[1]
+      if (dropped === undefined) found.push(statement)
+      else found = found.filter((each) => !each.includes(` ${dropped} `))
+    }
+  return found.filter((statement) => kind.test(statement))
 }

@@ -116,7 +116,7 @@ test('where there are Payment Links, the address to return to is printed, and un
   const again = await shop.run(['setup', '--yes'])
   expect(again.out).not.toContain('lead back')
   const undo = await shop.run(['setup', '--undo', '--yes', '--dry-run'])
-  expect(undo.out.replaceAll(/\s+/g, ' ')).toContain(`Payment Links return to ${shop.site.origin}/`)
+  expect(undo.out.replaceAll(/\s+/g, ' ')).toContain(`Payment Links return to ${shop.site.origin}`)
 })
 
 test('if tokens open several projects and sites, the choice is requested by its flag', async () => {
