@@ -48,7 +48,13 @@ export const places: readonly Place[] = [
     addresses: ['address'],
     empties: "address = 'forgotten:' || t.id",
   },
-  { table: 'private.purchases', what: 'purchases', account: 'account_id', stays: true },
+  { table: 'private.charges', what: 'charges of credits', account: 'account_id', stays: true },
+  {
+    table: 'private.purchases',
+    what: 'purchases',
+    account: 'account_id',
+    empties: 'note = null',
+  },
   { table: 'public.stripe_customers', what: 'rows of customers', addresses: ['email'] },
   {
     table: 'auth.identities',

@@ -3,6 +3,7 @@ import type { StripeCustomers } from '../gateways/stripe/customers.ts'
 import type { StripeSalesLists } from '../gateways/stripe/sales/lists.ts'
 import type { StripeSales } from '../gateways/stripe/sales/sales.ts'
 import type { CatalogueRecords } from '../gateways/supabase/catalogue-records.ts'
+import type { CreditRecords } from '../gateways/supabase/credit-records.ts'
 import type { CustomerRecords } from '../gateways/supabase/customer-records.ts'
 import type { PurchaseRecords } from '../gateways/supabase/purchase-records.ts'
 import type { PassPlace } from '../rules/sync/sync-state.ts'
@@ -32,6 +33,7 @@ export type ListingWorld = SubjectWorld & {
 /** What a pass over everything takes. */
 export type PassWorld = SubjectWorld & {
   lists: StripeSalesLists
+  credits: Pick<CreditRecords, 'beginCredits'>
   /** Milliseconds. */
   now: () => number
 }

@@ -5,6 +5,7 @@ import { createStripeEventLog } from '../gateways/stripe/event-log.ts'
 import { createStripeSalesLists } from '../gateways/stripe/sales/lists.ts'
 import { createStripeSales } from '../gateways/stripe/sales/sales.ts'
 import { createCatalogueRecords } from '../gateways/supabase/catalogue-records.ts'
+import { createCreditRecords } from '../gateways/supabase/credit-records.ts'
 import { createCustomerRecords } from '../gateways/supabase/customer-records.ts'
 import { createKeptLetters } from '../gateways/supabase/kept-letters.ts'
 import { createPurchaseRecords } from '../gateways/supabase/purchase-records.ts'
@@ -46,6 +47,7 @@ export function wireSync({ config, client, livemode, records, now }: Shared) {
         records: createCustomerRecords(api),
         purchases: createPurchaseRecords(api),
         catalogueRecords: createCatalogueRecords(api),
+        credits: createCreditRecords(api),
         place: createSyncPlace(api),
         letters: createKeptLetters(api),
         counts: createRequestCounts(api),

@@ -1,4 +1,4 @@
-import type { PurchaseLine, PurchaseRead } from '../../rules/purchases/sale.ts'
+import type { Payment, PurchaseLine, PurchaseRead } from '../../rules/purchases/sale.ts'
 import { isCustomerId } from '../../rules/proved.ts'
 import type { DataApi } from './data-api.ts'
 import { parseRows, parseText } from './parse-answer.ts'
@@ -9,6 +9,8 @@ export type PurchaseOutcome =
   | { outcome: 'overtaken'; readTicket: number }
   /** Its customer has no row yet, and nothing was written: record the customer first. */
   | { outcome: 'customer_unknown' }
+  /** Credits depend on what was paid and taken back, and nothing was written: read it with its payments. */
+  | { outcome: 'payments_wanted' }
 
 /** What is kept of sales. @throws `database_unavailable`, or `config_missing` if a key is refused */
 export type PurchaseRecords = {
@@ -38,7 +40,7 @@ function parseOutcome(told: unknown, name: string): PurchaseOutcome {
     outcome?: unknown
     read_ticket?: unknown
   }
-  if (outcome === 'customer_unknown') return { outcome }
+  if (outcome === 'customer_unknown' || outcome === 'payments_wanted') return { outcome }
   return {
     outcome: parseText(outcome, name) as 'recorded' | 'overtaken',
     readTicket: typeof readTicket === 'number' ? readTicket : 0,
@@ -46,18 +48,30 @@ function parseOutcome(told: unknown, name: string): PurchaseOutcome {
 }
 
 /** What `record_purchase` takes. A customer whose id the table can't hold counts as a guest. */
-export function toArgument({ lines, customer, ...read }: PurchaseRead): Record<string, unknown> {
+export function toArgument(read: PurchaseRead): Record<string, unknown> {
+  const { lines, customer, paidAt, payments, isListed, ...rest } = read
   return {
-    ...read,
+    ...rest,
     customer: isCustomerId(customer) ? customer : null,
+    paid_at: paidAt === null ? null : formatTime(paidAt),
+    payments: payments && toSums(payments),
+    is_listed: isListed,
     lines: lines.map(toColumns),
   }
 }
 
+function toSums(payments: readonly Payment[]): Record<string, number> {
+  return {
+    captured: payments.reduce((sum, { captured }) => sum + captured, 0),
+    taken_back: payments.reduce((sum, { refunded, disputed }) => sum + refunded + disputed, 0),
+  }
+}
+
 function toColumns(line: PurchaseLine): Record<string, unknown> {
-  const { id, startsAt, endsAt, accessUntil, ...rest } = line
+  const { id, startsAt, endsAt, accessUntil, money, ...rest } = line
   return {
     ...rest,
+    ...money,
     line: id,
     starts_at: formatTime(startsAt),
     ends_at: endsAt === null ? null : formatTime(endsAt),

@@ -9,10 +9,14 @@ import { toArgument } from './purchase-records.ts'
 export type RecordedReturn = {
   /** What each line opens, in their order. */
   access: string[][]
+  /** What each line grants, less what was taken back; `null`: not known. */
+  credits: (number | null)[]
   /** Since when it is recorded, in Unix seconds; `null`: nothing was. */
   recordedAt: number | null
   /** The rows say something else, by an earlier read: what was read now is to be read again under a ticket. */
   isBehind: boolean
+  /** Something was left out: it can be recorded only together with what was paid and taken back. */
+  wantsPayments: boolean
 }
 
 /** What a returning buyer's order becomes. Every call: @throws `database_unavailable`, `config_missing` */
@@ -45,11 +49,16 @@ export function createReturnRecords(api: DataApi): ReturnRecords {
       }
       const told = Object(await api.call(name, { mode: api.livemode, given, ticket })) as {
         access?: unknown
+        credits?: unknown
+        wants_payments?: unknown
         is_behind?: unknown
         recorded_at?: unknown
       }
       const access = Array.isArray(told.access) ? (told.access as unknown[]) : []
+      const credits = Array.isArray(told.credits) ? (told.credits as unknown[]) : []
       return {
+        credits: credits.map((each) => (typeof each === 'number' ? each : null)),
+        wantsPayments: told.wants_payments === true,
         access: access.map((names) =>
           Array.isArray(names) ? names.map((each) => parseText(each, name)) : [],
         ),

@@ -15,7 +15,8 @@ export function readCheckout(sale: CheckoutSale): PurchaseRead | null {
     accessUntil,
     chain: null,
   }))
-  return { source, customer, email, reference, lines }
+  const paidAt = payments.reduce((latest, { at }) => Math.max(latest, at), startsAt)
+  return { source, customer, email, reference, paidAt, payments, isListed: false, lines }
 }
 
 /** Whether a session's buyer has paid, or had nothing to pay. Delayed methods complete a session before they pay. */
@@ -34,28 +35,31 @@ export function readSubscription(sale: SubscriptionSale): PurchaseRead {
     accessUntil: subscriptionAccessUntil(status, { periodStart, periodEnd }),
     chain: item.id,
   }))
-  return { source, customer, email: null, reference: null, lines }
+  return { ...ofSubscription, source, customer, paidAt: null, payments: null, lines }
 }
+
+const ofSubscription = { email: null, reference: null, isListed: false }
 
 /**
  * What a subscription's paid invoice sold. Its recurring lines open nothing, the subscription does; what was sold once
  * beside them counts here. What an invoice gives back for an unused period was sold by another.
  */
 export function readInvoice(sale: InvoiceSale): PurchaseRead | null {
-  const { id: source, customer, status, payments } = sale
+  const { id: source, customer, status, paidAt, payments } = sale
   if (status !== 'paid' || !sale.isOfSubscription) return null
   const lines = sale.lines
     .filter(({ amount }) => amount >= 0)
-    .map(({ id, price, product, quantity, item, periodStart, periodEnd }) => ({
+    .map(({ id, price, product, quantity, money, item, periodStart, periodEnd }) => ({
       id,
       price,
       product,
       quantity,
+      money,
       status,
       startsAt: periodStart,
       endsAt: item === null ? null : periodEnd,
-      accessUntil: item === null ? oneTimeAccessUntil(payments) : null,
+      accessUntil: item === null ? oneTimeAccessUntil(payments ?? []) : null,
       chain: item,
     }))
-  return { source, customer, email: null, reference: null, lines }
+  return { ...ofSubscription, source, customer, paidAt, payments, lines }
 }

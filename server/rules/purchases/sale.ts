@@ -2,6 +2,8 @@
 
 /** Money that was paid for it; amounts in minor units of one currency. */
 export type Payment = {
+  /** When it was charged. */
+  at: number
   captured: number
   refunded: number
   /** What disputes hold at this moment. */
@@ -14,6 +16,19 @@ export type SoldLine = {
   price: string | null
   product: string | null
   quantity: number
+  /** `null`: an item of a subscription, which its invoices pay. */
+  money: LineMoney | null
+}
+
+/** What a line cost, and how much of its sale came in as money, for the credits that it grants. Minor units. */
+export type LineMoney = {
+  /** What was paid of `cost` for the whole sale; a customer's balance, and a trial, are no money. */
+  paid: number
+  /** What the sale's lines cost after discounts, with tax; 1 where they cost nothing. */
+  cost: number
+  /** The line alone, after discounts and before tax. */
+  worth: number
+  currency: string
 }
 
 /** A Checkout Session, also one that a Payment Link began. */
@@ -58,7 +73,9 @@ export type InvoiceSale = {
     /** The subscription's item; `null`: sold once. */
     item: string | null
   })[]
-  payments: Payment[]
+  paidAt: number | null
+  /** `null`: not asked for. */
+  payments: Payment[] | null
 }
 
 /** What the table is told of one source: all its lines. */
@@ -68,6 +85,11 @@ export type PurchaseRead = {
   customer: string | null
   email: string | null
   reference: string | null
+  paidAt: number | null
+  /** `null`: not known; credits can't be granted without. */
+  payments: Payment[] | null
+  /** It comes from a list: what was granted before stays as it is. */
+  isListed: boolean
   lines: PurchaseLine[]
 }
 

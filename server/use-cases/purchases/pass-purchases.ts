@@ -50,11 +50,12 @@ const lists: [stage: string, list: List][] = [
 ]
 
 /**
- * Lists what was sold: everything at first, later the last 400 days, all subscriptions, and what was refunded or
+ * Lists what was sold, and says since when it grants credits: everything at first, later the last 400 days, all subscriptions, and what was refunded or
  * disputed since the last pass less a day. Keeps its place after each page, and within one that can't be finished.
  */
 export const passPurchases: SubjectPass = async (world, place, save) => {
   const beganAt = place.beganAt ?? Math.floor(world.now() / 1000)
+  if (place.stage === null) await world.credits.beginCredits(beganAt)
   const since = place.passedAt === null ? null : beganAt - lookBackSeconds
   const lately = (place.passedAt ?? beganAt) - daySeconds
   const first = Math.max(
@@ -130,7 +131,8 @@ function toEntries<Sale>(
   read: (sale: Sale) => PurchaseRead | null,
 ): { entries: Entry[]; last: string | null } {
   const toEntry = ({ id, sale }: (typeof entries)[number]): Entry => {
-    return { id, read: sale === null ? 'by itself' : read(sale) }
+    const found = sale && read(sale)
+    return { id, read: sale === null ? 'by itself' : found && { ...found, isListed: true } }
   }
   return { entries: entries.map(toEntry), last }
 }

@@ -12,18 +12,22 @@ const mostReads = 5
  * one, it is done; else it is read again.
  *
  * @param first the first ticket: after whatever the source is read for
- * @param read what to record; `null`: nothing of it counts (yet)
+ * @param read what to record, with its payments if they are wanted; `null`: nothing of it counts (yet)
  * @throws `database_unavailable` if a read was overtaken five times; whatever Stripe and the database throw
  */
 export async function recordSource(
   world: SubjectWorld,
   first: number,
-  read: () => Promise<PurchaseRead | null>,
+  read: (withPayments: boolean) => Promise<PurchaseRead | null>,
 ): Promise<void> {
+  let withPayments = false
   for (let reads = 0; reads < mostReads; reads += 1) {
     const ticket = reads === 0 ? first : await world.records.takeReadTicket()
-    const found = await read()
-    if (found === null || (await recordRead(world, found, ticket)) >= first) return
+    const found = await read(withPayments)
+    if (found === null) return
+    const held = await recordRead(world, found, ticket)
+    if (held !== null && held >= first) return
+    withPayments ||= held === null
   }
   throw new GatewayError(
     'database_unavailable',
@@ -33,7 +37,7 @@ export async function recordSource(
 
 /**
  * Records what one list said, in one call if nobody else is writing any of it.
- * @returns what has to be read again: its rows hold an older read
+ * @returns what has to be read again: its rows hold an older read, or it has to be read with its payments
  */
 export async function recordReads(
   world: SubjectWorld,
@@ -44,9 +48,11 @@ export async function recordReads(
   const late: PurchaseRead[] = []
   for (const [at, read] of reads.entries()) {
     const told = together[at]
-    const isTold = told !== undefined && told.outcome !== 'customer_unknown'
-    const held = isTold ? told.readTicket : await recordRead(world, read, ticket)
-    if (held < ticket) late.push(read)
+    const held =
+      told === undefined || told.outcome === 'customer_unknown'
+        ? await recordRead(world, read, ticket)
+        : heldBy(told)
+    if (held === null || held < ticket) late.push(read)
   }
   return late
 }
@@ -66,14 +72,17 @@ async function recordTogether(
   }
 }
 
-/** Records one read, its customer first where the table doesn't know them. @returns the ticket of the read that the rows hold */
+/**
+ * Records one read, its customer first where the table doesn't know them.
+ * @returns the ticket of the read that the rows hold; `null`: it has to be read with its payments
+ */
 export async function recordRead(
   world: SubjectWorld,
   read: PurchaseRead,
   ticket: number,
-): Promise<number> {
+): Promise<number | null> {
   const told = await world.purchases.recordPurchase(read, ticket)
-  if (told.outcome !== 'customer_unknown') return told.readTicket
+  if (told.outcome !== 'customer_unknown') return heldBy(told)
   const { customer } = read
   const answers = isCustomerId(customer) ? await readCustomers(world, [customer]) : new Map()
   const again = await world.purchases.recordPurchase(
@@ -85,5 +94,9 @@ export async function recordRead(
   )
   if (again.outcome === 'customer_unknown')
     throw new GatewayError('database_unavailable', 'the customer of a purchase was not recorded')
-  return again.readTicket
+  return heldBy(again)
+}
+
+function heldBy(told: Exclude<PurchaseOutcome, { outcome: 'customer_unknown' }>): number | null {
+  return told.outcome === 'payments_wanted' ? null : told.readTicket
 }

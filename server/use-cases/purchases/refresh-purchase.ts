@@ -71,8 +71,8 @@ async function refreshSubscription(
 
 async function refreshInvoice(world: SubjectWorld, id: string, first: number): Promise<boolean> {
   let isKnown = false
-  await recordSource(world, first, async () => {
-    const sale = await world.sales.findInvoice(id)
+  await recordSource(world, first, async (withPayments) => {
+    const sale = await world.sales.findInvoice(id, withPayments)
     isKnown = sale !== null
     return sale && readInvoice(sale)
   })

@@ -37,7 +37,7 @@ export async function returnFromCheckout(
   if (status !== 'paid') return { status, items: itemsOf(sale, []) }
   const knownSince = sale.paidAt ?? sale.startedAt
   if (knownSince !== null && isOver(knownSince, now)) throw over()
-  const { read, access, recordedAt } = await record(world, sale, find)
+  const { read, access, credits, recordedAt } = await record(world, sale, find)
   if (isOver(knownSince ?? recordedAt ?? now, now)) throw over()
   const open = openLinesOf(read, now)
   return {
@@ -45,6 +45,7 @@ export async function returnFromCheckout(
     items: itemsOf(
       read,
       access.map((names, at) => (open[at] === true ? names : [])),
+      credits,
     ),
   }
 }
@@ -58,13 +59,13 @@ async function record(
   find: () => Promise<ReturnedSale>,
 ): Promise<RecordedReturn & { read: ReturnedSale }> {
   // A first record needs no ticket: one call less for nearly everybody.
-  const told = await world.records.recordReturn(sale, 0)
-  if (!told.isBehind) return { ...told, read: sale }
+  const told = await recordWhole(world, sale, 0)
+  if (!told.isBehind) return told
   for (let reads = 1; reads < mostReads; reads += 1) {
     const ticket = await world.records.takeReadTicket()
     const read = await find()
-    const again = await world.records.recordReturn(read, ticket)
-    if (!again.isBehind) return { ...again, read }
+    const again = await recordWhole(world, read, ticket)
+    if (!again.isBehind) return again
   }
   throw new GatewayError(
     'database_unavailable',
@@ -72,12 +73,28 @@ async function record(
   )
 }
 
-function itemsOf({ lines }: ReturnedSale, access: string[][]): PurchaseResponse['items'] {
+/** With its payments, where credits depend on them: one call less for everybody else. */
+async function recordWhole(
+  { records, returns }: ReturnWorld,
+  sale: ReturnedSale,
+  ticket: number,
+): Promise<RecordedReturn & { read: ReturnedSale }> {
+  const told = await records.recordReturn(sale, ticket)
+  if (!told.wantsPayments) return { ...told, read: sale }
+  const read = await returns.withPayments(sale)
+  return { ...(await records.recordReturn(read, ticket)), read }
+}
+
+function itemsOf(
+  { lines }: ReturnedSale,
+  access: string[][],
+  credits: (number | null)[] = [],
+): PurchaseResponse['items'] {
   return lines.map(({ name, quantity }, at) => ({
     name,
     quantity,
     access: access[at] ?? [],
-    credits: null,
+    credits: credits[at] ?? null,
   }))
 }
 

@@ -1,4 +1,5 @@
 import type { CatalogueRecords } from '../../gateways/supabase/catalogue-records.ts'
+import type { CreditRecords } from '../../gateways/supabase/credit-records.ts'
 import type { CustomerRecords } from '../../gateways/supabase/customer-records.ts'
 import type { KeptLetters } from '../../gateways/supabase/kept-letters.ts'
 import type { PurchaseRecords } from '../../gateways/supabase/purchase-records.ts'
@@ -13,6 +14,7 @@ export type SyncTables = {
   records: CustomerRecords
   purchases: PurchaseRecords
   catalogueRecords: CatalogueRecords
+  credits: CreditRecords
   place: SyncPlace
   letters: Pick<KeptLetters, 'list' | 'drop'>
   counts: Pick<RequestCounts, 'clearRequestCounts'>

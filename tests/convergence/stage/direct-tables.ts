@@ -152,5 +152,6 @@ export function createDirectTables(database: PGlite, livemode: boolean): Tables 
     // No history sells anything.
     catalogueRecords: { recordCatalogue: async () => new Map(), listUnmet: async () => [] },
     counts: { clearRequestCounts: () => Promise.resolve() },
+    credits: { beginCredits: () => Promise.resolve(), closeCharges: () => Promise.resolve() },
   }
 }

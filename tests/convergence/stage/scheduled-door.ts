@@ -70,6 +70,7 @@ export function createScheduledDoor(stage: Stage, time: VirtualTime) {
         records: slowed(cast.records, atDatabase),
         purchases: slowed(cast.purchases, atDatabase),
         catalogueRecords: slowed(cast.catalogueRecords, atDatabase),
+        credits: slowed(cast.credits, atDatabase),
         place: slowed(cast.place, atDatabase),
         letters: slowed(cast.letters, atDatabase),
         counts: slowed(cast.counts, atDatabase),

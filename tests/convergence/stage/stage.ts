@@ -17,6 +17,7 @@ import type { StripeWebhooks } from '#server/gateways/stripe/webhook-signature.t
 import { createStripeWebhooks } from '#server/gateways/stripe/webhook-signature.ts'
 import { createCatalogueRecords } from '#server/gateways/supabase/catalogue-records.ts'
 import type { CustomerRecords } from '#server/gateways/supabase/customer-records.ts'
+import { createCreditRecords } from '#server/gateways/supabase/credit-records.ts'
 import { createCustomerRecords } from '#server/gateways/supabase/customer-records.ts'
 import { createDataApi } from '#server/gateways/supabase/data-api.ts'
 import { createKeptLetters } from '#server/gateways/supabase/kept-letters.ts'
@@ -103,6 +104,7 @@ async function open(stage: Stage): Promise<Omit<Stage, 'patchRecords'>> {
       place: createSyncPlace(api),
       letters: createKeptLetters(api),
       counts: createRequestCounts(api),
+      credits: createCreditRecords(api),
     }
     const shared = {
       livemode,

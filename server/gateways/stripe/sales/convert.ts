@@ -6,6 +6,7 @@ import type {
   SoldLine,
   SubscriptionSale,
 } from '../../../rules/purchases/sale.ts'
+import { moneyOfItem, moneyOfLines } from './line-money.ts'
 
 /** Stripe's objects, cut down to what is recorded. What was not expanded is an id. */
 
@@ -25,7 +26,7 @@ export function toCheckoutSale(
     reference: session.client_reference_id,
     subscription: idOf(session.subscription),
     invoice: idOf(session.invoice),
-    lines: lines.map(toLine),
+    lines: lines.map((line) => ({ ...toLine(line), money: moneyOfItem(line) })),
     payments,
   }
 }
@@ -40,6 +41,7 @@ export function toSubscriptionSale(
     status: subscription.status,
     items: items.map((item) => ({
       ...toLine(item),
+      money: null,
       periodStart: item.current_period_start,
       periodEnd: item.current_period_end,
     })),
@@ -49,24 +51,27 @@ export function toSubscriptionSale(
 export function toInvoiceSale(
   invoice: Stripe.Invoice,
   lines: Stripe.InvoiceLineItem[],
-  payments: Payment[],
+  payments: Payment[] | null,
 ): InvoiceSale {
+  const money = moneyOfLines(invoice, lines)
   return {
     id: invoice.id ?? '',
     customer: idOf(invoice.customer),
     status: invoice.status,
     // A one-time session may make an invoice as well: counting both would count twice.
     isOfSubscription: invoice.parent?.type === 'subscription_details',
-    lines: lines.map((line) => ({
+    lines: lines.map((line, at) => ({
       id: line.id,
       price: idOf(line.pricing?.price_details?.price),
       product: line.pricing?.price_details?.product ?? null,
       quantity: line.quantity ?? 1,
       amount: line.amount,
+      money: money[at] ?? null,
       periodStart: line.period.start,
       periodEnd: line.period.end,
       item: line.parent?.subscription_item_details?.subscription_item ?? null,
     })),
+    paidAt: invoice.status_transitions.paid_at,
     payments,
   }
 }
@@ -75,7 +80,7 @@ function toLine(line: {
   id: string
   price: Stripe.Price | null
   quantity?: number | null | undefined
-}): SoldLine {
+}): Omit<SoldLine, 'money'> {
   return {
     id: line.id,
     price: line.price?.id ?? null,

@@ -13,25 +13,28 @@ const holding = new Set([
   'appeal_under_review',
 ])
 
-/** What was paid by a payment intent, and what of it was taken back; `null`: nothing was captured. */
-export type PaymentReader = (
-  intent: string | Stripe.PaymentIntent | null | undefined,
-) => Promise<Payment[]>
+/** By what something was paid: a payment intent, or a charge of long ago that has none. */
+type Means = {
+  payment_intent?: string | Stripe.PaymentIntent | null
+  charge?: string | Stripe.Charge | null
+}
+
+/** What was paid, and what of it was taken back; none: nothing was captured. */
+export type PaymentReader = (means: Means) => Promise<Payment[]>
 
 /** The same as far as it was expanded; `null`: it takes calls to know it. */
-export function paymentsIfWhole(
-  given: string | Stripe.PaymentIntent | null | undefined,
-): Payment[] | null {
-  if (idOf(given) === null) return []
+export function paymentsIfWhole({ payment_intent: given, charge: old }: Means): Payment[] | null {
   const intent = objectOf(given)
-  if (intent === null) return null
-  if (idOf(intent.latest_charge) === null) return []
-  const charge = objectOf(intent.latest_charge)
+  if (intent === null && idOf(given) !== null) return null
+  const latest = intent === null ? old : intent.latest_charge
+  if (idOf(latest) === null) return []
+  const charge = objectOf(latest)
   return charge === null || charge.disputed ? null : [toPayment(charge, 0)]
 }
 
 function toPayment(charge: Stripe.Charge, disputed: number): Payment {
-  return { captured: charge.amount_captured, refunded: charge.amount_refunded, disputed }
+  const { created: at, amount_captured: captured, amount_refunded: refunded } = charge
+  return { at, captured, refunded, disputed }
 }
 
 /**
@@ -54,13 +57,18 @@ export function createPaymentReader(ask: Ask, limits: () => CallLimits): Payment
       .reduce((sum, { amount }) => sum + amount, 0)
   }
 
-  return async (given) => {
-    const whole = paymentsIfWhole(given)
+  const chargeOf = async ({ payment_intent: given, charge }: Means) => {
+    const id = idOf(given)
+    return id === null ? charge : (objectOf(given) ?? (await readIntent(id))).latest_charge
+  }
+
+  return async (means) => {
+    const whole = paymentsIfWhole(means)
     if (whole !== null) return whole
-    const intent = objectOf(given) ?? (await readIntent(idOf(given) ?? ''))
-    const latest = idOf(intent.latest_charge)
-    if (latest === null) return []
-    const charge = objectOf(intent.latest_charge) ?? (await readCharge(latest))
+    const latest = await chargeOf(means)
+    const id = idOf(latest)
+    if (id === null) return []
+    const charge = objectOf(latest) ?? (await readCharge(id))
     return [toPayment(charge, charge.disputed ? await sumDisputes(charge.id) : 0)]
   }
 }

@@ -17,7 +17,7 @@ const mostLines = 1000
 export function sessionIfWhole(session: Stripe.Checkout.Session): CheckoutSale | null {
   // What a subscription's session sold counts by the subscription and its invoices.
   if (session.mode !== 'payment') return toCheckoutSale(session, [], [])
-  const payments = paymentsIfWhole(session.payment_intent)
+  const payments = paymentsIfWhole({ payment_intent: session.payment_intent })
   if (session.line_items?.has_more !== false || payments === null) return null
   return toCheckoutSale(session, session.line_items.data, payments)
 }
@@ -28,10 +28,10 @@ export function subscriptionIfWhole(subscription: Stripe.Subscription): Subscrip
   return hasMore ? null : toSubscriptionSale(subscription, data)
 }
 
-/** The same of an invoice, if all its lines came with it, and none that was sold once: its payments count, too. */
+/** The same of an invoice, but for its payments, if all its lines came with it, and none that was sold once. */
 export function invoiceIfWhole(invoice: Stripe.Invoice): InvoiceSale | null {
   if (invoice.lines.has_more) return null
-  const sale = toInvoiceSale(invoice, invoice.lines.data, [])
+  const sale = toInvoiceSale(invoice, invoice.lines.data, null)
   return isPlain(sale) ? sale : null
 }
 
@@ -54,7 +54,11 @@ export function createSaleReader(ask: Ask, limits: () => CallLimits) {
               .listLineItems(session.id, { limit: 100 }, limits())
               .autoPagingToArray({ limit: mostLines }),
           )
-    return toCheckoutSale(session, lines, await readPayment(session.payment_intent))
+    return toCheckoutSale(
+      session,
+      lines,
+      await readPayment({ payment_intent: session.payment_intent }),
+    )
   }
 
   async function wholeSubscription(subscription: Stripe.Subscription): Promise<SubscriptionSale> {
@@ -68,8 +72,8 @@ export function createSaleReader(ask: Ask, limits: () => CallLimits) {
     return toSubscriptionSale(subscription, items)
   }
 
-  /** Its payments are read only if something on it was sold once. */
-  async function wholeInvoice(invoice: Stripe.Invoice): Promise<InvoiceSale> {
+  /** Its payments are read only if something on it was sold once, or if they are asked for. */
+  async function wholeInvoice(invoice: Stripe.Invoice, withPayments = false): Promise<InvoiceSale> {
     const id = invoice.id ?? ''
     const lines = invoice.lines.has_more
       ? await ask('GET /v1/invoices/:id/lines', (stripe) =>
@@ -78,18 +82,16 @@ export function createSaleReader(ask: Ask, limits: () => CallLimits) {
             .autoPagingToArray({ limit: mostLines }),
         )
       : invoice.lines.data
-    const sale = toInvoiceSale(invoice, lines, [])
-    return isPlain(sale) ? sale : { ...sale, payments: await paymentsOf(id) }
+    const sale = toInvoiceSale(invoice, lines, null)
+    return isPlain(sale) && !withPayments ? sale : { ...sale, payments: await paymentsOf(id) }
   }
 
   async function paymentsOf(invoice: string): Promise<Payment[]> {
     const { data } = await ask('GET /v1/invoice_payments', (stripe) =>
       stripe.invoicePayments.list({ invoice, status: 'paid', limit: 100 }, limits()),
     )
-    return (
-      await Promise.all(data.map(({ payment }) => readPayment(payment.payment_intent)))
-    ).flat()
+    return (await Promise.all(data.map(({ payment }) => readPayment(payment)))).flat()
   }
 
-  return { wholeSession, wholeSubscription, wholeInvoice }
+  return { wholeSession, wholeSubscription, wholeInvoice, paymentsOf }
 }

@@ -16,6 +16,8 @@ import { createSaleReader } from './read-whole.ts'
 export type StripeReturns = {
   /** A session with everything that it bought, in one call if the key may see it all; `null`: this key knows none. */
   findReturn(session: string): Promise<ReturnedSale | null>
+  /** The same sale, and what was paid of its invoice and taken back. */
+  withPayments(sale: ReturnedSale): Promise<ReturnedSale>
 }
 
 const expansions: readonly Expansion[] = [
@@ -32,7 +34,8 @@ const expansions: readonly Expansion[] = [
 export function createStripeReturns(client: StripeClient, now: () => number): StripeReturns {
   const ask = createAsk(client)
   const expanding = createExpanding(now)
-  const { wholeSession, wholeSubscription, wholeInvoice } = createSaleReader(ask, () => ({}))
+  const reader = createSaleReader(ask, () => ({}))
+  const { wholeSession, wholeSubscription, wholeInvoice } = reader
   return {
     async findReturn(id) {
       const session = await ask('GET /v1/checkout/sessions/:id', async (stripe) => {
@@ -71,6 +74,11 @@ export function createStripeReturns(client: StripeClient, now: () => number): St
         paidAt: objectOf(objectOf(session.payment_intent)?.latest_charge)?.created ?? null,
         startedAt: subscription?.start_date ?? null,
       }
+    },
+    async withPayments(sale) {
+      const { invoice } = sale
+      if (invoice === null) return sale
+      return { ...sale, invoice: { ...invoice, payments: await reader.paymentsOf(invoice.id) } }
     },
   }
 }

@@ -18,7 +18,8 @@ export type Sources = { sessions: string[]; invoices: string[] }
 export type StripeSales = {
   findSession(id: string): Promise<CheckoutSale | null>
   findSubscription(id: string): Promise<SubscriptionSale | null>
-  findInvoice(id: string): Promise<InvoiceSale | null>
+  /** Its payments are known if something on it was sold once, or where they are asked for. */
+  findInvoice(id: string, withPayments?: boolean): Promise<InvoiceSale | null>
   /** What the payment behind a charge, a refund or a dispute paid for. */
   findSources(id: string): Promise<Sources | null>
 }
@@ -86,11 +87,11 @@ export function createStripeSales(
       return subscription && wholeSubscription(subscription)
     },
 
-    async findInvoice(id) {
+    async findInvoice(id, withPayments) {
       const invoice = await find('GET /v1/invoices/:id', (stripe) =>
         stripe.invoices.retrieve(id, {}, limits()),
       )
-      return invoice && wholeInvoice(invoice)
+      return invoice && wholeInvoice(invoice, withPayments)
     },
 
     async findSources(id) {

@@ -123,7 +123,7 @@ const paidOnce = (sale: CheckoutSale | null) =>
     lines:
       sale.lines.length > 0
         ? sale.lines
-        : [{ id: 'li_0', price: null, product: null, quantity: 1 }],
+        : [{ id: 'li_0', price: null, product: null, quantity: 1, money: null }],
   }
 
 const unrefunded = (sale: CheckoutSale | null) =>

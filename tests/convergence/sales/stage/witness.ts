@@ -117,6 +117,7 @@ export function createWitness(stripe: StripeStandIn, lines: SessionLines, why: (
           listInvoices: list('listInvoices'),
         },
         returns: {
+          ...returns,
           findReturn: seeing(returns.findReturn, (sale) => [
             sale?.session.id,
             sale?.subscription?.id,
