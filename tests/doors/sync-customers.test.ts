@@ -118,7 +118,7 @@ test('a gap that the events no longer cover means a full pass', async () => {
   await expectInStep(world)
 })
 
-// The budget in virtual time, whatever is slow: tests/convergence/budget.test.ts.
+// The budget in virtual time, whatever is slow: tests/convergence/budget.long.test.ts.
 test('before Netlify ends it the door stops, and at the next tick resumes where it left off', async () => {
   createCrowd(world, 1500)
   const { now } = Date

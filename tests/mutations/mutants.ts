@@ -351,12 +351,12 @@ export const mutants: Mutant[] = [
     defense: 'the pass reads what was refunded, however long ago it was sold',
     out: 'toEntries(await lists.listRefunds({ since: lately, after }), neverWhole),',
     by: '({ entries: [], last: null }),',
-    test: 'tests/doors/sync-purchases.test.ts',
+    test: 'tests/doors/sync-purchases.long.test.ts',
   },
   {
     defense: 'the pass reads what was disputed, however long ago it was sold',
     out: 'toEntries(await lists.listDisputes({ since: lately, after }), neverWhole),',
     by: '({ entries: [], last: null }),',
-    test: 'tests/doors/sync-purchases.test.ts',
+    test: 'tests/doors/sync-purchases.long.test.ts',
   },
 ]

@@ -45,9 +45,24 @@ function runMutant({ defense, path, text, out, by, test }: Mutant & Source) {
   return { 'taken out': defense, test, 'failing tests': Number(failed), noticed }
 }
 
+/** Slow tests have a configuration of their own. */
 function runTests(files: string[]): { passed: boolean; output: string } {
+  const slow = files.filter((file) => file.endsWith('.long.test.ts'))
+  const runs = [
+    runVitest(files.filter((file) => !slow.includes(file))),
+    runVitest(slow, '--config', 'vitest.long.config.ts'),
+  ]
+  return {
+    passed: runs.every(({ passed }) => passed),
+    output: runs.map(({ output }) => output).join(''),
+  }
+}
+
+function runVitest(files: string[], ...options: string[]): { passed: boolean; output: string } {
+  if (files.length === 0) return { passed: true, output: '' }
   const vitest = join(folder, 'node_modules/vitest/vitest.mjs')
-  const { status, stdout, stderr } = spawnSync(process.execPath, [vitest, 'run', ...files], {
+  const order = [vitest, 'run', ...options, ...files]
+  const { status, stdout, stderr } = spawnSync(process.execPath, order, {
     cwd: folder,
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
