@@ -24,7 +24,7 @@ export async function refreshPurchase(
     default: {
       const sources = await world.sales.findSources(id)
       if (sources === null) return false
-      await Promise.all([
+      await untilAllEnd([
         ...sources.sessions.map((session) => refreshSession(world, session, first)),
         ...sources.invoices.map((invoice) => refreshInvoice(world, invoice, first)),
       ])
@@ -48,9 +48,9 @@ export async function refreshSession(
     return session && readCheckout(session)
   })
   const { subscription = null, invoice = null } = session ?? ({} as Partial<CheckoutSale>)
-  await Promise.all([
-    subscription === null ? null : refreshSubscription(world, subscription, first),
-    subscription === null || invoice === null ? null : refreshInvoice(world, invoice, first),
+  await untilAllEnd([
+    ...(subscription === null ? [] : [refreshSubscription(world, subscription, first)]),
+    ...(subscription === null || invoice === null ? [] : [refreshInvoice(world, invoice, first)]),
   ])
   return session
 }
@@ -77,4 +77,11 @@ async function refreshInvoice(world: SubjectWorld, id: string, first: number): P
     return sale && readInvoice(sale)
   })
   return isKnown
+}
+
+/** Nothing goes on behind the back of whoever is told that it failed. @throws what the first one threw */
+async function untilAllEnd(tasks: readonly Promise<unknown>[]): Promise<void> {
+  const ended = await Promise.allSettled(tasks)
+  const failed = ended.find((each) => each.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
 }
