@@ -192,7 +192,7 @@ export const text: Text = {
   purchase: {
     checking: 'Ihre Bestellung wird geprüft…',
     paid: 'Danke für Ihre Bestellung',
-    paidLead: 'Sie können sie sofort nutzen.',
+    paidLead: 'Sie können alles sofort nutzen.',
     works: 'Jetzt nutzbar',
     none: 'Diese Bestellung gewährt keinen Zugang',
     noneLead:
@@ -206,9 +206,9 @@ export const text: Text = {
     stopped: 'Diese Seite prüft nicht mehr von selbst.',
     open: 'Diese Bestellung ist noch nicht bezahlt',
     openLead: 'Wenn Sie gerade bezahlt haben, prüfen Sie es gleich noch einmal.',
-    expired: 'Diese Bestellung ist abgelaufen',
+    expired: 'Diese Bestellung ist nicht mehr gültig',
     expiredLead:
-      'Sie wurde nicht rechtzeitig bezahlt und kann nicht mehr bezahlt werden. Bitte bestellen Sie neu.',
+      'Sie wurde nicht bezahlt und kann nicht mehr bezahlt werden. Bitte bestellen Sie neu.',
     unknown: 'Wir haben diese Bestellung nicht gefunden',
     over: 'Melden Sie sich an, um Ihre Bestellung zu sehen',
     failed: 'Wir konnten Ihre Bestellung nicht prüfen',

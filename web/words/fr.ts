@@ -216,9 +216,9 @@ export const text: Text = {
     stopped: 'Cette page ne vérifie plus automatiquement.',
     open: 'Cette commande n’est pas encore payée',
     openLead: 'Si vous venez de payer, vérifiez de nouveau dans un instant.',
-    expired: 'Cette commande a expiré',
+    expired: 'Cette commande n’est plus valable',
     expiredLead:
-      'Elle n’a pas été payée à temps et ne peut plus l’être. Pour acheter, passez une nouvelle commande.',
+      'Elle n’a pas été payée et ne peut plus l’être. Pour acheter, passez une nouvelle commande.',
     unknown: 'Nous n’avons pas trouvé cette commande',
     over: 'Connectez-vous pour voir votre commande',
     failed: 'Nous n’avons pas pu vérifier votre commande',
