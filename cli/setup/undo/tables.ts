@@ -15,6 +15,7 @@ const broughtAgain = new Set([
   'public.sync_state',
   'private.link_requests',
   'private.session_misses',
+  'private.credits_since',
   'private.address_moves',
   'private.kept_letters',
 ])
