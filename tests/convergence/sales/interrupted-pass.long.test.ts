@@ -37,7 +37,7 @@ async function sellMuch(): Promise<Map<string, Stripe.LineItem[]>> {
 
 /** The same world, in which a process is killed at one of its next calls: it never hears what became of it. */
 function killSoon(cast: SalesCast): { doomed: SalesCast; killed: Promise<'killed'> } {
-  let left = 5 + Math.floor(random() * 900)
+  let left = 5 + Math.floor(random() * 60)
   const isSent = random() < 0.5
   const { promise: killed, resolve: kill } = Promise.withResolvers<'killed'>()
   const never = new Promise<never>(() => undefined)
