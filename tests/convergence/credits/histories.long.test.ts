@@ -13,12 +13,6 @@ if (bin === null) console.info('Skipped: no PostgreSQL server found (apt-get ins
 const rules: [rule: string, name: string, says: string, instead: string][] = [
   ['the ticket', 'record_purchase', 'if ticket <= standing.last_ticket then', 'if false then'],
   [
-    'a number that is drawn when the row is written, not before it was read',
-    'record_purchase',
-    "fresh := pg_catalog.nextval('private.read_tickets')",
-    'fresh := ticket',
-  ],
-  [
     "a customer's own lots pay, and no other's",
     'settle_customer',
     'where kept.customer = of_customer collate "C" and kept.is_open',

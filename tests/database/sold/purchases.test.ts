@@ -97,6 +97,14 @@ describe('tickets', () => {
     expect(await rows()).toMatchObject([{ is_open: false }])
   })
 
+  // Chance seldom meets it: whoever drew their ticket first read last.
+  test('a read with a later ticket than the row’s, drawn before the row was written, is refused', async () => {
+    const [first, second] = [await takeTicket(), await takeTicket()]
+    await record(sale({ lines: [{ ...line, access_until: null }] }), first)
+    expect(await record(sale(), second)).toEqual({ outcome: 'overtaken', read_ticket: first })
+    expect(await rows()).toMatchObject([{ is_open: false }])
+  })
+
   test('a read that another one overtook is told which read the rows hold', async () => {
     const [first, second] = [await takeTicket(), await takeTicket()]
     await record(sale(), second)
