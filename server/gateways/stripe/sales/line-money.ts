@@ -20,7 +20,8 @@ export function moneyOfLines(
     .reduce((sum, line) => sum + worthOf(line) + taxOf(line), 0)
   const paid = Math.max(0, Math.min(invoice.amount_due, cost))
   return lines.map((line) => ({
-    ...(cost > 0 ? { paid, cost } : freely(line.amount)),
+    // A trial beside what is paid once is still a trial.
+    ...(cost > 0 && line.amount !== 0 ? { paid, cost } : freely(line.amount)),
     worth: worthOf(line),
     currency: line.currency,
   }))
