@@ -45,7 +45,6 @@ export async function syncCustomers(world: SyncWorld, order: SyncOrder): Promise
   }
   try {
     await world.counts.clearRequestCounts()
-    await world.credits.closeCharges()
     const run = await begin(world, order, report)
     // Before everything: of these it is known that a row is late.
     await readKeptLetters(paced(world, order, perSecondForLetters(order)), run)
@@ -56,6 +55,8 @@ export async function syncCustomers(world: SyncWorld, order: SyncOrder): Promise
   } catch (error) {
     if (!(error instanceof OutOfTimeError)) throw error
   }
+  // Last, so that a database without this function is kept in step all the same.
+  await world.credits.closeCharges()
   return report
 }
 

@@ -5,7 +5,7 @@ import { emptyWorld } from '#tests/world.ts'
 import { listenToLog } from '../log-lines.ts'
 import { createShop } from '../purchases.ts'
 
-listenToLog()
+const log = listenToLog()
 
 let world: World
 let shop: ReturnType<typeof createShop>
@@ -107,6 +107,22 @@ test('what was paid before the first pass grants nothing', async () => {
   )
   const { id } = pay(shop.bookLink)
   expect(await come(id)).toMatchObject({ items: [{ credits: 0 }] })
+})
+
+test('while the database lacks what is new, the customers are kept in step all the same', async () => {
+  world.loseWebhooks()
+  const { id } = world.stripe.createCustomer({ email: 'new@example.com' })
+  const rename = (from: string, to: string) =>
+    world.supabase.database.exec(`alter function public.${from}(integer) rename to ${to}`)
+  await rename('close_charges', 'not_yet')
+  expect((await world.tick()).status).toBe(502)
+  await rename('not_yet', 'close_charges')
+  const { rows } = await world.supabase.database.query(
+    'select 1 from public.stripe_customers where stripe_customer_id = $1',
+    [id],
+  )
+  expect(rows).toHaveLength(1)
+  expect(log.takeFaults()).not.toEqual([])
 })
 
 test('a charge that nobody settled is void at a turn of the clock', async () => {
