@@ -67,6 +67,8 @@ export function chargeInvoice(
   const method = subscription && methodOf(account, subscription)
   const usual = subscription ? outcomeFor(account, subscription) : 'fails'
   invoice.attempts += 1
+  // What this attempt says of the next one is said when its outcome is known.
+  invoice.nextAttemptAt = null
   const intent = attempt(account, invoice, { at, method, outcome: outcome ?? usual })
   if (intent.status === 'succeeded') settleInvoice(account, invoice, { at })
   else if (intent.status === 'requires_payment_method') failInvoice(account, invoice, at)

@@ -105,6 +105,9 @@ export const brokenRules: Record<string, Broken> = {
       lists: { ...cast.lists, listSubscriptions: async () => ({ entries: [], last: null }) },
     }),
   },
+  'an item that left its subscription stays': {
+    sql: [record, "set status = 'removed', access_until = null,", "set status = 'removed',"],
+  },
   'a returning buyer is never read again': {
     sql: [recordReturn, "'is_behind', is_behind,", "'is_behind', false,"],
   },

@@ -51,7 +51,7 @@ export function createPlans({ stripe, dice, shelf }: Shop): Record<string, [numb
         return `became ${change.quantity} of ${change.price}`
       }),
     ],
-    'an item': [1, toOne(withoutItem)],
+    'an item': [3, toOne(withoutItem)],
     'a cancellation': [
       2,
       toOne(({ id, items, cancel_at_period_end: isSet }) => {

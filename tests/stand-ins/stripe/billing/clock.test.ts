@@ -277,6 +277,20 @@ test('a bank debit is under way while the subscription runs, and may fail', asyn
   expect(await read(id)).toMatchObject({ status: 'past_due', latest_invoice: { status: 'open' } })
 })
 
+test('what is tried again and takes days is tried once, and under way until the bank answers', async () => {
+  const id = sell()
+  own.stripe.setPaymentOutcome(card, 'fails')
+  own.stripe.endPeriod(id)
+  own.stripe.passDraftHour(id)
+  own.stripe.setPaymentOutcome(card, 'later')
+  own.stripe.advanceSubscription(id, end + 9 * day)
+  expect(await invoiceOf(id)).toMatchObject({
+    status: 'open',
+    attempt_count: 2,
+    next_payment_attempt: null,
+  })
+})
+
 test('nothing becomes due by itself; by the account’s own clock all of it does at once', async () => {
   const [one, two] = [sell(), sell({ cancel_at_period_end: true })]
   own.pass(31 * day)
