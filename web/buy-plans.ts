@@ -1,5 +1,6 @@
 import built from 'virtual:settings'
 import { brand } from './brand.ts'
+import { begin, tellState } from './element/begin.ts'
 import { isShownAgain, takeBought } from './element/bought.ts'
 import { dress } from './element/dress.ts'
 import sheetText from './element/element.css?inline'
@@ -43,7 +44,8 @@ const scriptUrl = import.meta.url
 /**
  * `<buy-plans>`: what is for sale, and the way to Stripe's page where it is paid. Nobody needs to be signed in.
  * Attributes, all optional: `gateway`, `lang`, `for`, `scheme`, and `standalone`, only on our own page
- * (docs/embedding.md). It has `data-loading` while it asks what is for sale, or after an order. Hooks and events: `plans/states.ts`.
+ * (docs/embedding.md). It has `data-loading` while it asks what is for sale, or after an order. Hooks and events:
+ * `plans/states.ts`.
  */
 class BuyPlans extends HTMLElement {
   #stage: Stage<PlansState> | null = null
@@ -55,18 +57,7 @@ class BuyPlans extends HTMLElement {
   connectedCallback(): void {
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
-    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' })
-    // The content between the element's tags is shown until there is a state to show.
-    const meanwhile = document.createElement('slot')
-    root.replaceChildren(meanwhile)
-    this.#start(root, signal).catch((error: unknown) => {
-      // Without its language file the element has no words of its own: these are shown if its page has none either.
-      meanwhile.textContent = 'This page couldn’t be loaded completely. Please reload it.'
-      root.replaceChildren(meanwhile)
-      this.removeAttribute('data-loading')
-      this.setAttribute('data-failed', '')
-      console.error(error)
-    })
+    begin(this, (root) => this.#start(root, signal))
   }
 
   disconnectedCallback(): void {
@@ -89,7 +80,7 @@ class BuyPlans extends HTMLElement {
       views,
       root,
       closing: supportLine,
-      onState: (name) => this.#tell(name),
+      onState: (name) => tellState(this, 'buy-plans:state', name),
     })
     this.#open(returned ?? (isShownAgain() ? this.#memories.bought.find() : null))
     this.#listen(settings, signal)
@@ -143,14 +134,6 @@ class BuyPlans extends HTMLElement {
       if (bought !== null) this.#open(bought)
     }
     addEventListener('hashchange', onHash, { signal })
-  }
-
-  #tell(state: PlansState['name']): void {
-    this.toggleAttribute('data-loading', state === 'loading' || state === 'checking-purchase')
-    const detail = { state }
-    this.dispatchEvent(
-      new CustomEvent('buy-plans:state', { detail, bubbles: true, composed: true }),
-    )
   }
 }
 

@@ -1,5 +1,6 @@
 import built from 'virtual:settings'
 import { brand } from './brand.ts'
+import { begin, tellState } from './element/begin.ts'
 import { dress } from './element/dress.ts'
 import { isShownAgain, takeBought } from './element/bought.ts'
 import sheetText from './element/element.css?inline'
@@ -39,8 +40,8 @@ const scriptUrl = import.meta.url
 /**
  * `<manage-billing>`: sign-in by email, and the way to the portal of every billing account under the address.
  * Attributes, all optional: `gateway`, `supabase-url`, `publishable-key`, `lang`, `email`, `intent`, `scheme`, and
- * `standalone`, only on our own page (docs/embedding.md). It has `data-loading` while it looks up billing accounts or an order.
- * Hooks and events: `state.ts`.
+ * `standalone`, only on our own page (docs/embedding.md). It has `data-loading` while it looks up billing accounts or an
+ * order. Hooks and events: `state.ts`.
  */
 class ManageBilling extends HTMLElement {
   #stage: Stage<State> | null = null
@@ -52,18 +53,7 @@ class ManageBilling extends HTMLElement {
   connectedCallback(): void {
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
-    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' })
-    // The content between the element's tags is shown until there is a state to show.
-    const meanwhile = document.createElement('slot')
-    root.replaceChildren(meanwhile)
-    this.#start(root, signal).catch((error: unknown) => {
-      // Without its language file the element has no words of its own: these are shown if its page has none either.
-      meanwhile.textContent = 'This page couldn’t be loaded completely. Please reload it.'
-      root.replaceChildren(meanwhile)
-      this.removeAttribute('data-loading')
-      this.setAttribute('data-failed', '')
-      console.error(error)
-    })
+    begin(this, (root) => this.#start(root, signal))
   }
 
   disconnectedCallback(): void {
@@ -157,13 +147,9 @@ class ManageBilling extends HTMLElement {
   }
 
   #tell(state: State['name']): void {
-    this.toggleAttribute('data-loading', state === 'loading' || state === 'checking-purchase')
     // While the visitor reads, so that it is there with the answer; if it doesn't come, `loading` asks again.
     if (state === 'mail-sent' || state === 'confirm') loadFoundCode().catch(() => undefined)
-    const detail = { state }
-    this.dispatchEvent(
-      new CustomEvent('manage-billing:state', { detail, bubbles: true, composed: true }),
-    )
+    tellState(this, 'manage-billing:state', state)
   }
 }
 

@@ -19,7 +19,7 @@ export type CheckoutRequest = {
   locale?: string
   /** Where Stripe's page leads back to; only on the page's own origin or an allowed one. Its fragment is left out. */
   returnUrl?: string
-  /** Made anew for each press, 16 to 64 letters, digits, `-` and `_`: the same press is the same session. */
+  /** 16 to 64 letters, digits, `-` and `_`, new for each press: a repeated request gets the same session. */
   key: string
 }
 
