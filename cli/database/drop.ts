@@ -8,6 +8,7 @@ import type { SupabaseProject } from '../services/supabase-management.ts'
 export type MadeObjects = {
   /** With what is in them. */
   tables: { name: string; rows: number }[]
+  views: string[]
   sequences: string[]
   /** With their arguments; a trigger's function takes its triggers with it. */
   functions: { signature: string; isTrigger: boolean }[]
@@ -27,10 +28,10 @@ export async function readMadeObjects(
 ): Promise<MadeObjects> {
   const names = quoted([...migrations.flatMap(objectsOf), ...optional])
   const rows = await project.query<{ kind: string; name: string; is_trigger: boolean }>(`
-    select case c.relkind when 'S' then 'sequence' else 'table' end as kind, n.nspname || '.' || c.relname as name,
-      false as is_trigger
+    select case c.relkind when 'S' then 'sequence' when 'v' then 'view' else 'table' end as kind,
+      n.nspname || '.' || c.relname as name, false as is_trigger
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-    where n.nspname || '.' || c.relname in (${names}) and c.relkind in ('r', 'S')
+    where n.nspname || '.' || c.relname in (${names}) and c.relkind in ('r', 'v', 'S')
     union all
     select 'function',
       pg_catalog.format('%I.%I(%s)', n.nspname, p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)),
@@ -50,6 +51,7 @@ export async function readMadeObjects(
     .toSorted()
   return {
     tables: await countRows(project, tables),
+    views: of('view').map(({ name }) => name),
     sequences: of('sequence').map(({ name }) => name),
     functions: of('function').map((row) => ({ signature: row.name, isTrigger: row.is_trigger })),
     versions: of('history').length === 0 ? [] : await readVersions(project, migrations),
@@ -80,12 +82,13 @@ async function readVersions(project: SupabaseProject, migrations: readonly Migra
  * what triggers of ours do at Supabase Auth goes with their functions.
  */
 export function dropStatements(made: MadeObjects, migrations: readonly Migration[]): string[] {
-  const { sequences, functions, versions, asides } = made
+  const { views, sequences, functions, versions, asides } = made
   const own = tablesOf(migrations)
   const tables = made.tables.map(({ name }) => name).filter((name) => own.includes(name))
   const plain = functions.filter(({ isTrigger }) => !isTrigger)
   const [former, ...others] = asides
   return [
+    ...(views.length > 0 ? [`drop view ${views.join(', ')};`] : []),
     ...(tables.length > 0 ? [`drop table ${tables.join(', ')};`] : []),
     ...functions
       .filter(({ isTrigger }) => isTrigger)

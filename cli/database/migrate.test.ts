@@ -56,4 +56,6 @@ test('a migration stays the same however it was split and trimmed', () => {
 
 test('the objects that a migration makes are found by name', () => {
   expect(objectsOf(ours)).toEqual(['public.stripe_customers', 'public.f'])
+  const sql = 'create view private.told with (security_invoker = true) as\nselect 1;\n'
+  expect(objectsOf({ ...ours, sql })).toEqual(['private.told'])
 })

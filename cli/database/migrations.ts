@@ -24,9 +24,9 @@ export function essenceOf(sql: string): string {
   return sql.replace(/[\s;]+/g, '')
 }
 
-/** The tables, sequences and functions that it makes, with their schemas: they are there if it ran. */
+/** The tables, views, sequences and functions that it makes, with their schemas: they are there if it ran. */
 export function objectsOf({ sql }: Migration): string[] {
-  const made = sql.matchAll(/^create (?:table|sequence|function) ([a-z_]+\.[a-z_]+)/gm)
+  const made = sql.matchAll(/^create (?:table|view|sequence|function) ([a-z_]+\.[a-z_]+)/gm)
   return [...made].map(([, name = '']) => name)
 }
 

@@ -49,6 +49,8 @@ export const places: readonly Place[] = [
     empties: "address = 'forgotten:' || t.id",
   },
   { table: 'private.charges', what: 'charges of credits', account: 'account_id', stays: true },
+  { table: 'private.account_moves', what: 'moves away', account: 'giver', stays: true },
+  { table: 'private.account_moves', what: 'moves here', account: 'receiver', stays: true },
   {
     table: 'private.purchases',
     what: 'purchases',

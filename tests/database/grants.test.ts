@@ -148,6 +148,12 @@ const statements: [may: Role[], sql: string[]][] = [
       `delete from private.charges where false`,
       `select * from private.credits_since`,
       `update private.credits_since set since = now() where false`,
+      `select * from private.account_moves`,
+      `insert into private.account_moves (lines) select 1 where false`,
+      `delete from private.account_moves where false`,
+      // What only Studio shows, to the owner of the tables.
+      `select * from private.owner_accounts`,
+      `select * from private.owner_ledger`,
       // The verbs' inner parts: nobody calls them by themselves.
       `select private.find_account(null, 'ada@example.com', true)`,
       `select private.balance_of(gen_random_uuid())`,
@@ -190,6 +196,10 @@ const statements: [may: Role[], sql: string[]][] = [
       `select close_charges()`,
       `select begin_credits(true, now())`,
       `select move_credits_since(true, '2020-01-01')`,
+      `select move_account('nobody@example.com', 'ada@example.com')`,
+      `select list_ledger('ada@example.com')`,
+      `select list_lots(true)`,
+      `select list_undecided(true)`,
       `select save_pass_place(true, 'purchases', '{}')`,
       `select record_return(true, '{ "customers": [], "products": [], "prices": [], "purchases": [], "lines": [] }')`,
       `select count_session_miss('192.0.2.1')`,

@@ -359,4 +359,22 @@ export const mutants: Mutant[] = [
     by: '({ entries: [], last: null }),',
     test: 'tests/doors/sync-purchases.long.test.ts',
   },
+  {
+    defense: 'what the owner moved stays there after the next webhook',
+    out: 'set account_id = receiver,\n    is_referenced = kept.customer is not null and not exists (',
+    by: 'set account_id = receiver,\n    is_referenced = false and not exists (',
+    test: 'tests/database/sold/move-account.test.ts',
+  },
+  {
+    defense: 'a subscription that the owner moved is renewed for its receiver',
+    out: 'where kept.is_referenced and kept.livemode = mode\n        and kept.chain in',
+    by: 'where false\n        and kept.chain in',
+    test: 'tests/database/sold/move-account.test.ts',
+  },
+  {
+    defense: 'a debt moves with its account',
+    out: 'set owed_by = nullif(receiver, charge.account_id)',
+    by: 'set owed_by = charge.owed_by',
+    test: 'tests/database/sold/move-account.test.ts',
+  },
 ]

@@ -21,7 +21,7 @@ const broughtAgain = new Set([
 ])
 
 /**
- * Tables, functions and triggers of the migrations, if setup has run them.
+ * Tables, views, functions and triggers of the migrations, if setup has run them.
  * @param isAll also if they hold what nothing brings again
  */
 export function tablesUndoing(isAll: boolean): Undoing {
@@ -57,12 +57,17 @@ function tellPrecious({ tables }: MadeObjects): string {
 }
 
 function drop(
-  { tables, functions, asides }: MadeObjects,
+  { tables, views, functions, asides }: MadeObjects,
   precious: string,
   call: Change['call'],
 ): Change {
+  const made = [
+    count(tables.length, 'table'),
+    ...(views.length > 0 ? [count(views.length, 'view')] : []),
+    count(functions.length, 'function'),
+  ].join(', ')
   return {
-    says: `Drop what the migrations have made: ${count(tables.length, 'table')}, ${count(functions.length, 'function')}, and their triggers`,
+    says: `Drop what the migrations have made: ${made}, and their triggers`,
     details: [
       ...tables.map(({ name, rows }) => `${name}: ${count(rows, 'row')}`),
       ...(precious === '' ? [] : [`gone for good: ${precious}`]),

@@ -116,6 +116,7 @@ export const databaseCases: Cases = {
         /more is granted on public.stripe_customers .*authenticated update/,
         /more is granted on public.stripe_customers .*authenticated select/,
         /more is granted on public.record_customers .*public execute/,
+        /more is granted on private.owner_ledger .*service_role select/,
         /less is granted on public.sync_state .*service_role/,
       ],
       break: sql(`
@@ -123,6 +124,7 @@ export const databaseCases: Cases = {
         grant update on public.stripe_customers to authenticated;
         grant select (last_ticket) on public.stripe_customers to authenticated;
         grant execute on function public.record_customers to public;
+        grant select on private.owner_ledger to service_role;
         revoke all on public.sync_state from service_role;`),
       isFixed: true,
     },
