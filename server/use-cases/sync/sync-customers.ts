@@ -43,6 +43,7 @@ export async function syncCustomers(world: SyncWorld, order: SyncOrder): Promise
     off: [],
     isComplete: false,
   }
+  const [closing] = await Promise.allSettled([world.credits.closeCharges()])
   try {
     await world.counts.clearRequestCounts()
     const run = await begin(world, order, report)
@@ -55,8 +56,8 @@ export async function syncCustomers(world: SyncWorld, order: SyncOrder): Promise
   } catch (error) {
     if (!(error instanceof OutOfTimeError)) throw error
   }
-  // Last, so that a database without this function is kept in step all the same.
-  await world.credits.closeCharges()
+  // Told last, so that the customers are kept in step all the same.
+  if (closing.status === 'rejected') throw closing.reason
   return report
 }
 
