@@ -40,6 +40,8 @@ export type Control = {
   deliveries: DeliveryControl
   /** What the owner chose for a subscription whose payment was tried for the last time. */
   whenRetriesFail: 'cancel' | 'unpaid' | 'past_due'
+  /** How a part of a period shows a discount: within its amount, or beside it (`billing_mode.flexible`). */
+  prorationDiscounts: 'included' | 'itemized'
   /** What the owner told Stripe of the shop. */
   business: {
     name: string | null
@@ -87,6 +89,7 @@ function undisturbed(): Control {
       hasIcon: true,
     },
     whenRetriesFail: 'cancel',
+    prorationDiscounts: 'included',
     noPortalConfiguration: false,
     hidesEndpointSecrets: false,
     searchUnavailable: false,

@@ -42,6 +42,8 @@ export function billingHandle(account: () => Account) {
       } satisfies Parameters<typeof changePlan>[2]['settings']
       changePlan(account(), read(id), { change, settings })
     },
+    /** Of its coupon; 0 if it has none. */
+    percentOffOf: (id: string): number => read(id).percentOff ?? 0,
     cancelSubscription: (id: string, options?: Quietly): void =>
       cancelSubscription(account(), read(id), options),
     /** What becomes of its charges from now on. */

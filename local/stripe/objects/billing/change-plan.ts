@@ -76,9 +76,12 @@ function changeNow(
 ): void {
   const { item, change, settings } = order
   const at = timeOf(account, record)
-  const { recurring } = getPrice(account, change.price)
+  const [former, latter] = [getPrice(account, item.price), getPrice(account, change.price)]
+  const { recurring } = latter
   const restarts =
-    daysOf(getPrice(account, item.price)) !== daysOf(getPrice(account, change.price)) ||
+    daysOf(former) !== daysOf(latter) ||
+    // From free to paid, or back. https://docs.stripe.com/api/subscriptions/update
+    (former.unit_amount === 0) !== (latter.unit_amount === 0) ||
     settings.billing_cycle_anchor === 'now'
   const changed = { ...item, ...change }
   const next = restarts

@@ -3,6 +3,7 @@ import { secondsOf } from '../../account.ts'
 import type { InvoiceRecord } from '../invoices/invoice-record.ts'
 import { getInvoice, voidInvoice } from '../invoices/invoices.ts'
 import { chargeInvoice, finalizeAndCollect, methodOf } from './collect.ts'
+import { endWithPeriod } from './end-subscription.ts'
 import { startPeriod } from './start-period.ts'
 import type { SubscriptionRecord } from './subscription.ts'
 import {
@@ -53,7 +54,7 @@ function nextStep(account: Account, record: SubscriptionRecord): Step | null {
 function endings(account: Account, record: SubscriptionRecord): Step[] {
   const steps: Step[] = []
   if (record.cancelAt !== null) {
-    steps.push({ at: record.cancelAt, take: () => cancelSubscription(account, record) })
+    steps.push({ at: record.cancelAt, take: () => endWithPeriod(account, record) })
   }
   if (record.status === 'incomplete') {
     steps.push({ at: record.created + firstPaymentSeconds, take: () => giveUp(account, record) })

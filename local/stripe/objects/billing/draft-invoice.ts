@@ -5,6 +5,7 @@ import type { Quietly } from '../events.ts'
 import type { InvoiceRecord } from '../invoices/invoice-record.ts'
 import type { NewInvoice } from '../invoices/invoices.ts'
 import { createInvoice } from '../invoices/invoices.ts'
+import { takeLeftLines } from './left-lines.ts'
 import type { SubscriptionRecord } from './subscription.ts'
 
 /** A draft for a subscription, which takes up the prorations that waited. It is the caller's to name it the newest. */
@@ -15,7 +16,8 @@ export function draftInvoice(
   quietly?: Quietly,
 ): InvoiceRecord {
   const { email } = getCustomer(account, record.customer)
-  const lines = [...record.pendingLines, ...order.lines]
+  const left = takeLeftLines(account, record.customer)
+  const lines = [...left, ...record.pendingLines, ...order.lines]
   record.pendingLines = []
   const invoice = {
     ...order,

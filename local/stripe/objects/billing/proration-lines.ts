@@ -37,15 +37,18 @@ function prorationLine(
 ): InvoiceLine {
   const price = getPrice(account, priceId)
   const share = (periodEnd - at) / (periodEnd - periodStart)
-  // Discounts are within: `billing_mode.flexible.proration_discounts` is `included`.
-  const net = (amountFor(price, quantity) * (100 - off)) / 100
+  const gross = amountFor(price, quantity)
+  // Discounts are within, or beside it: `billing_mode.flexible.proration_discounts`.
+  const isBeside = account.world.control.prorationDiscounts === 'itemized'
+  const whole = isBeside ? gross : (gross * (100 - off)) / 100
+  const amount = sign * Math.round(whole * share)
   const { name } = getProduct(account, idOf(price.product))
   return {
     id: account.nextId('il'),
     price: priceId,
     quantity,
-    amount: sign * Math.round(net * share),
-    discount: 0,
+    amount,
+    discount: isBeside ? sign * Math.round((Math.abs(amount) * off) / 100) : 0,
     description: `${words} ${quantity} × ${name}`,
     start: at,
     end: periodEnd,

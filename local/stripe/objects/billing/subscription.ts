@@ -69,7 +69,10 @@ export function subscriptionObject(
     automatic_tax: { disabled_reason: null, enabled: false, liability: null },
     billing_cycle_anchor: record.anchor,
     billing_cycle_anchor_config: null,
-    billing_mode: { flexible: { proration_discounts: 'included' }, type: 'flexible' },
+    billing_mode: {
+      flexible: { proration_discounts: account.world.control.prorationDiscounts },
+      type: 'flexible',
+    },
     billing_schedules: [],
     billing_thresholds: null,
     cancel_at: record.cancelAt,

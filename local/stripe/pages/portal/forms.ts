@@ -4,8 +4,8 @@ import type { Params } from '../../api/params.ts'
 import { findInteger, findText, getText } from '../../api/params.ts'
 import { invalid } from '../../api/problem.ts'
 import { changePlan } from '../../objects/billing/change-plan.ts'
+import { endNow } from '../../objects/billing/end-subscription.ts'
 import {
-  cancelSubscription,
   changeSubscription,
   getSubscription,
   keepSubscription,
@@ -95,8 +95,9 @@ function addCard({ account, customer, form }: Press): string {
 
 function cancel(press: Press): void {
   const subscription = getOwnSubscription(press)
-  if (press.features.subscription_cancel.mode === 'immediately')
-    cancelSubscription(press.account, subscription)
+  const { mode, proration_behavior: prorates } = press.features.subscription_cancel
+  if (mode === 'immediately')
+    endNow(press.account, subscription, { isProrated: prorates !== 'none' })
   else scheduleCancellation(press.account, subscription)
 }
 

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
-import { beforeEach, expect, test } from 'vitest'
-import { offer, press } from '../selling/shop.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { offer, order, press } from '../selling/shop.ts'
 import { now, useStandIn } from '../stand-in.ts'
 
 type Settings = Partial<Stripe.BillingPortal.Configuration.Features.SubscriptionUpdate>
@@ -169,4 +169,75 @@ test('the portal changes nothing that its configuration does not list', async ()
   expect((await change(hidden)).status).toBe(400)
   expect((await change(pro, { default_allowed_updates: ['quantity'] })).status).toBe(400)
   expect(await read()).toMatchObject({ items: { data: [{ price: { id: basic } }] } })
+})
+
+test('from free to paid, a period begins and is invoiced now', async () => {
+  const free = offer(own.stripe, 'Free', { unit_amount: 0 })
+  const { id: unpaid } = own.stripe.createSubscription({
+    customer,
+    items: [{ price: free }],
+    default_payment_method: own.stripe.createPaymentMethod({ customer }).id,
+    current_period_end: end,
+  })
+  id = unpaid
+  own.stripe.advanceSubscription(id, now + 15 * day)
+  await change(pro, { proration_behavior: 'create_prorations' })
+  const { items, latest_invoice } = await read()
+  expect(items.data[0]).toMatchObject({ current_period_start: now + 15 * day })
+  expect(latest_invoice).toMatchObject({ status: 'paid', amount_paid: 3000 })
+})
+
+describe('canceled in the middle of a period', () => {
+  type Cancellation = Partial<Stripe.BillingPortal.Configuration.Features.SubscriptionCancel>
+  async function cancel(settings: Cancellation): Promise<void> {
+    const { id: configuration } = own.stripe.createConfiguration({
+      features: { subscription_cancel: { enabled: true, ...settings } },
+    })
+    const { url } = await own.sdk.billingPortal.sessions.create({ customer, configuration })
+    await press(url, { do: 'cancel_subscription', subscription: id })
+  }
+  /** The same customer comes back. */
+  async function comeBack(): Promise<Stripe.Invoice> {
+    const { id: session } = await order(own.sdk, pro, { mode: 'subscription', customer })
+    own.stripe.payCheckout(session)
+    return own.stripe.invoices()[0]!
+  }
+
+  test('at once with prorations, the unused time pays a part of the next invoice', async () => {
+    await cancel({ mode: 'immediately', proration_behavior: 'create_prorations' })
+    expect(await read()).toMatchObject({ status: 'canceled' })
+    const invoice = await comeBack()
+    expect([linesOf(invoice), invoice.amount_due]).toEqual([[-500, 3000], 2500])
+    expect(linesOf(await comeBack())).toEqual([3000])
+  })
+
+  test('at once without, it is gone, and what was pending too', async () => {
+    await change(pro, { proration_behavior: 'create_prorations' })
+    await cancel({ mode: 'immediately' })
+    expect(linesOf(await comeBack())).toEqual([3000])
+  })
+
+  test('for its end, what is pending is on a last invoice', async () => {
+    await change(pro, { proration_behavior: 'create_prorations' })
+    await cancel({ mode: 'at_period_end' })
+    own.stripe.endPeriod(id)
+    const [last] = own.stripe.invoices()
+    expect([linesOf(last!), last!.status]).toEqual([[-500, 1500], 'paid'])
+    expect(await read()).toMatchObject({ status: 'canceled' })
+  })
+})
+
+test.each([
+  ['included', [-250, 750], [[], []]],
+  ['itemized', [-500, 1500], [[-250], [750]]],
+] as const)('a discount on parts of a period is %s', async (prorationDiscounts, amounts, off) => {
+  own.stripe.control({ prorationDiscounts })
+  own.stripe.changeSubscription(id, { percentOff: 50 })
+  await change(pro, { proration_behavior: 'always_invoice' })
+  const invoice = (await read()).latest_invoice as Stripe.Invoice
+  expect(linesOf(invoice)).toEqual(amounts)
+  expect(
+    invoice.lines.data.map(({ discount_amounts: each }) => each?.map(({ amount }) => amount)),
+  ).toEqual(off)
+  expect(invoice).toMatchObject({ total: 500 })
 })
