@@ -7,6 +7,7 @@ export default defineConfig({
       '**/*.long.test.ts',
       // Played at random, and here at length.
       'tests/convergence/random-histories.test.ts',
+      'tests/convergence/credits/plan-changes.test.ts',
       'tests/convergence/sales/random-sales.test.ts',
       'tests/doors/stripe-webhook/burst.test.ts',
       'tests/faults/pairs.test.ts',

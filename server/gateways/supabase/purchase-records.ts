@@ -69,9 +69,11 @@ function toSums(payments: readonly Payment[]): Record<string, number> {
 
 function toColumns(line: PurchaseLine): Record<string, unknown> {
   const { id, startsAt, endsAt, accessUntil, money, ...rest } = line
+  const { isProrated, ...amounts } = money ?? {}
   return {
     ...rest,
-    ...money,
+    ...amounts,
+    is_prorated: isProrated,
     line: id,
     starts_at: formatTime(startsAt),
     ends_at: endsAt === null ? null : formatTime(endsAt),

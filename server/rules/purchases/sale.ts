@@ -29,6 +29,8 @@ export type LineMoney = {
   /** The line alone, after discounts and before tax. */
   worth: number
   currency: string
+  /** What is left of a period after a change of plan; its end is the period's. */
+  isProrated: boolean
 }
 
 /** A Checkout Session, also one that a Payment Link began. */

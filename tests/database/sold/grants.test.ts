@@ -114,6 +114,27 @@ describe('a paid line grants', () => {
       1000,
     ],
     ['never more than that', {}, { ends_at: '2027-11-20T12:00:00Z' }, 1000],
+    [
+      'of the rest of a period, no more than its days of that period',
+      {},
+      // Of 31 days, though a month from then has 28.
+      {
+        starts_at: '2027-02-10T12:00:00Z',
+        ends_at: '2027-02-15T12:00:00Z',
+        is_prorated: true,
+      },
+      Math.floor((1000 * 5) / 31),
+    ],
+    [
+      'and no more than its days of a month',
+      {},
+      {
+        starts_at: '2027-03-05T12:00:00Z',
+        ends_at: '2027-03-15T12:00:00Z',
+        is_prorated: true,
+      },
+      Math.floor((1000 * 10) / 31),
+    ],
     ['the share that was paid in money, rounded down', {}, { paid: 1199 }, 999],
     ['nothing for what a balance paid', {}, { paid: 0 }, 0],
     ['nothing for a trial', {}, { paid: 0, cost: 1 }, 0],
