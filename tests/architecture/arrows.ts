@@ -163,10 +163,13 @@ const arrows: Record<string, Arrow> = {
   ...page,
   ...terminal,
   ...standIns,
-  // Whoever builds on the owner's side copies this file: it stands on nothing.
+  // Whoever builds on the owner's side copies these files: each is enough by itself.
   spend: { may: [] },
+  docs: { may: ['spend'] },
   tests: { may: [''] },
-  bench: { may: ['bench', 'server', 'netlify', 'web', 'build', 'cli', 'local', 'vite.config.ts'] },
+  bench: {
+    may: ['bench', 'server', 'netlify', 'web', 'build', 'cli', 'local', 'spend', 'vite.config.ts'],
+  },
   'vite.config.ts': { may: ['build'] },
   'vitest.config.ts': { may: [] },
   'vitest.long.config.ts': { may: [] },
