@@ -6,11 +6,11 @@ import type { PlanShop } from './plan-shop.ts'
 export type Bound = { source: string; most: number; says: string }
 
 /**
- * What each paid invoice may grant: the money that came in for it times the best plan's rate. Reckoned from the
+ * What each paid invoice may grant: the money that came in for it times the rate of the best plan on it. Reckoned from the
  * stand-in's objects alone. A discount makes a cent worth more, and one of 100 % gives whole periods away, but only as
  * they begin: a change of plan that costs nothing is worth nothing.
  */
-export function boundsOf(stripe: StripeStandIn, { plans, bestRate }: PlanShop): Bound[] {
+export function boundsOf(stripe: StripeStandIn, { plans }: PlanShop): Bound[] {
   const taken = new Map<string, number>()
   const charges = Map.groupBy(stripe.charges(), ({ payment_intent: intent }) => intent as string)
   for (const { invoice, payment, status } of stripe.invoicePayments()) {
@@ -26,8 +26,9 @@ export function boundsOf(stripe: StripeStandIn, { plans, bestRate }: PlanShop): 
       const isElsewhere = (invoice.amount_paid_off_stripe ?? 0) > 0
       const fresh = isElsewhere ? invoice.amount_due : (taken.get(invoice.id!) ?? 0)
       const off = offOf(stripe, invoice)
-      const rate = off < 100 ? (bestRate * 100) / (100 - off) : bestRate
       const lines = invoice.lines.data
+      const best = Math.max(0, ...lines.map((line) => planOf(plans, line)?.rate ?? 0))
+      const rate = off < 100 ? (best * 100) / (100 - off) : best
       // Stripe rounds each part of a period, and each discount, to whole cents.
       const rounded = (lines.filter(({ amount }) => amount > 0).length * (off > 0 ? 2 : 1)) / 2
       const begins = invoice.billing_reason !== 'subscription_update'
@@ -43,9 +44,12 @@ function offOf(stripe: StripeStandIn, invoice: Stripe.Invoice): number {
   return stripe.percentOffOf(id)
 }
 
-function wholeOf(plans: PlanShop['plans'], { pricing, quantity, amount }: Stripe.InvoiceLineItem) {
-  const plan = plans.find(({ price }) => price === pricing?.price_details?.price)
-  return amount > 0 ? (plan?.credits ?? 0) * (quantity ?? 1) : 0
+function planOf(plans: PlanShop['plans'], { pricing, amount }: Stripe.InvoiceLineItem) {
+  return amount > 0 ? plans.find(({ price }) => price === pricing?.price_details?.price) : undefined
+}
+
+function wholeOf(plans: PlanShop['plans'], line: Stripe.InvoiceLineItem): number {
+  return (planOf(plans, line)?.credits ?? 0) * (line.quantity ?? 1)
 }
 
 function isPart({ parent }: Stripe.InvoiceLineItem): boolean {

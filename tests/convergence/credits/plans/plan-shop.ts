@@ -6,12 +6,7 @@ import type { Settings } from './settings.ts'
 /** A plan, and what it gives for each cent of its price. */
 export type Plan = { price: string; amount: number; credits: number; rate: number }
 
-export type PlanShop = {
-  plans: Plan[]
-  /** Of the plan that gives the most. */
-  bestRate: number
-  configuration: string
-}
+export type PlanShop = { plans: Plan[]; configuration: string }
 
 const silent = { silent: true }
 const shapes: [amount: number, interval: 'week' | 'month' | 'year', count: number][] = [
@@ -63,7 +58,7 @@ export function openPlanShop(stripe: StripeStandIn, dice: Dice, settings: Settin
       subscription_cancel: { enabled: true, ...settings.cancel },
     },
   })
-  return { plans, bestRate: Math.max(...plans.map(({ rate }) => rate)), configuration }
+  return { plans, configuration }
 }
 
 function sell(
