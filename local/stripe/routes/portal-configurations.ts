@@ -11,7 +11,7 @@ import {
   getConfiguration,
   updateConfiguration,
 } from '../objects/portal-configurations.ts'
-import { readFeatures } from './portal-features.ts'
+import { assertCancellation, readFeatures } from './portal-features.ts'
 
 const path = '/v1/billing_portal/configurations'
 const fields = [
@@ -60,7 +60,9 @@ export const portalConfigurations: Resource = {
         const reason = findGroup(cancel, 'cancellation_reason')
         if (reason && reason['options'] === undefined)
           throw missing('features[subscription_cancel][cancellation_reason][options]')
-        return createConfiguration(account, readConfiguration(params))
+        const read = readConfiguration(params)
+        assertCancellation(read.features?.subscription_cancel ?? {})
+        return createConfiguration(account, read)
       },
     },
     {
@@ -75,8 +77,12 @@ export const portalConfigurations: Resource = {
       path: `${path}/:configuration`,
       permission: 'rak_customer_portal_write',
       params: [...fields, 'active'],
-      answer: ({ account, ids: [id], params }) =>
-        updateConfiguration(account, id, readConfiguration(params)),
+      answer({ account, ids: [id], params }) {
+        const read = readConfiguration(params)
+        const { subscription_cancel: before } = getConfiguration(account, id).features
+        assertCancellation({ ...before, ...read.features?.subscription_cancel })
+        return updateConfiguration(account, id, read)
+      },
     },
   ],
   expandable: {

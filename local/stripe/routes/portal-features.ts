@@ -1,3 +1,4 @@
+import type Stripe from 'stripe'
 import type { Params } from '../api/params.ts'
 import {
   findBoolean,
@@ -38,7 +39,8 @@ const knownFeatures: { readonly [name: string]: Shapes } = {
   subscription_cancel: {
     enabled,
     mode: { choice: ['at_period_end', 'immediately'] },
-    proration_behavior: proration,
+    // Of a cancellation, nothing can be invoiced at once.
+    proration_behavior: { choice: ['create_prorations', 'none'] },
     cancellation_reason: {
       group: { enabled, options: { choices: reasons.split(' ') }, feedback_options: 'texts' },
     },
@@ -58,7 +60,13 @@ const knownFeatures: { readonly [name: string]: Shapes } = {
     default_allowed_updates: { choices: ['price', 'promotion_code', 'quantity'] },
     proration_behavior: proration,
     trial_update_behavior: { choice: ['continue_trial', 'end_trial'] },
-    schedule_at_period_end: { group: { conditions: { groups: { type: 'text' } } } },
+    schedule_at_period_end: {
+      group: {
+        conditions: {
+          groups: { type: { choice: ['decreasing_item_amount', 'shortening_interval'] } },
+        },
+      },
+    },
     products: {
       groups: {
         product: 'text',
@@ -78,6 +86,18 @@ export function readFeatures(groups: Params): NonNullable<ConfigurationFields['f
     features[name] = readGroup(findGroup(groups, name) ?? {}, shapes, `features[${name}]`)
   }
   return features
+}
+
+/** Only what ends at once can be prorated (SDK: BillingPortal/Configurations.d.ts). @throws 400 */
+export function assertCancellation({
+  mode,
+  proration_behavior: proration,
+}: Partial<Stripe.BillingPortal.Configuration.Features.SubscriptionCancel>): void {
+  if (mode === 'immediately' || (proration ?? 'none') === 'none') return
+  throw invalid(
+    '`create_prorations` is only compatible with `mode=immediately`.',
+    'features[subscription_cancel][proration_behavior]',
+  )
 }
 
 function readGroup(group: Params, shapes: Shapes, path: string): Record<string, unknown> {

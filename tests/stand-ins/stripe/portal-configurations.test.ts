@@ -71,6 +71,18 @@ test.each<[string, object]>([
     { customer_update: { allowed_updates: ['moon'] } },
   ],
   [
+    'features[subscription_cancel][proration_behavior]',
+    { subscription_cancel: { mode: 'immediately', proration_behavior: 'always_invoice' } },
+  ],
+  [
+    'features[subscription_cancel][proration_behavior]',
+    { subscription_cancel: { mode: 'at_period_end', proration_behavior: 'create_prorations' } },
+  ],
+  [
+    'features[subscription_update][schedule_at_period_end][conditions][type]',
+    { subscription_update: { schedule_at_period_end: { conditions: [{ type: 'moon' }] } } },
+  ],
+  [
     'features[subscription_update][billing_cycle_anchor]',
     { subscription_update: { billing_cycle_anchor: '' } },
   ],
@@ -85,4 +97,21 @@ test('the default one lets customers change their address, and exists only in te
   expect(first?.features.customer_update.allowed_updates).toContain('email')
   const live = connect(own.stripe, 'sk_live_local')
   expect((await live.billingPortal.configurations.list()).data).toEqual([])
+})
+
+test('what ends with its period is not prorated, whichever of the two is set last', async () => {
+  const { id } = await configurations().create({
+    features: {
+      subscription_cancel: {
+        enabled: true,
+        mode: 'immediately',
+        proration_behavior: 'create_prorations',
+      },
+    },
+  })
+  const change = (subscription_cancel: object) =>
+    configurations().update(id, { features: { subscription_cancel } })
+  await expect(change({ mode: 'at_period_end' })).rejects.toMatchObject({ statusCode: 400 })
+  const after = await change({ mode: 'at_period_end', proration_behavior: 'none' })
+  expect(after.features.subscription_cancel).toMatchObject({ mode: 'at_period_end' })
 })
