@@ -1,7 +1,7 @@
 import { parsePrice } from '#server/rules/offers/parse-price.ts'
-import { parseProduct } from '#server/rules/offers/parse-product.ts'
 import type { ListedPrice } from '../../services/stripe-selling.ts'
 import type { Finding } from '../check.ts'
+import { creditKeysOf, productOf } from './credit-keys.ts'
 import { namePrice } from './tell-price.ts'
 
 const editing = 'Stripe > Product catalog > the product > the price'
@@ -26,7 +26,7 @@ export function judgeOffer(price: ListedPrice): Finding[] {
     remedy: `${remedy}; or take "offer" out of its metadata (${editing})`,
   })
   const findings: Finding[] = []
-  if (read.amount === 0 && creditsOf(price) !== null)
+  if (read.amount === 0 && creditKeysOf(price).credits !== null)
     findings.push(
       fault(
         'gives credits and costs nothing',
@@ -58,7 +58,7 @@ export function judgeOffer(price: ListedPrice): Finding[] {
         'offer a price in whole cents',
       ),
     )
-  if (read.hasCurrencyOptions && findKey(price, 'credits_per_100', 'creditsPer100') !== null)
+  if (read.hasCurrencyOptions && creditKeysOf(price).creditsPer100 !== null)
     findings.push(
       fault(
         'has amounts in other currencies, beside "credits_per_100"',
@@ -88,20 +88,4 @@ export function judgeOffer(price: ListedPrice): Finding[] {
       remedy: 'Stripe > Product catalog > Archived: unarchive the product; or archive the price',
     })
   return findings
-}
-
-function creditsOf(price: ListedPrice): number | null {
-  return findKey(price, 'credits', 'credits')
-}
-
-/** Key by key the price's wins, also where it can't be read. */
-function findKey(price: ListedPrice, key: string, name: 'credits' | 'creditsPer100') {
-  const read = parsePrice(price)
-  if (read.unreadable.includes(key)) return null
-  const product = productOf(price)
-  return read[name] ?? (product === null ? null : parseProduct(product)[name])
-}
-
-function productOf({ product }: ListedPrice) {
-  return typeof product === 'string' || product.deleted === true ? null : product
 }

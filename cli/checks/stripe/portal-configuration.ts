@@ -1,19 +1,16 @@
-import type { Change } from '../../services/change.ts'
 import { ServiceError } from '../../services/service-error.ts'
 import type { PortalConfiguration, StripeAccount } from '../../services/stripe-account.ts'
 import { valueOf } from '../../variables/environment.ts'
 import type { World } from '../../world.ts'
 import type { Check, Finding } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
-import { copyFeatures, isUseful, lackingIn } from './portal-features.ts'
+import { marker } from './marker.ts'
+import type { Difference } from './portal-changes.ts'
+import { differencesIn, hasPlansWithCredits, tellDifferences } from './portal-changes.ts'
+import { allowsAddress, isUseful, lackingIn } from './portal-features.ts'
+import { correctConfiguration, createConfiguration, findOtherPages } from './portal-fix.ts'
 
-/** What marks objects of ours at Stripe, so that a second run finds them. */
-export const marker = { portal_gateway: 'set-up' }
-const path = '/v1/billing_portal/configurations'
-
-type Keep = NonNullable<Change['keep']>
-
-/** The portal is set up in this mode, and customers can't edit their email address in it. */
+/** The portal is set up in this mode, customers can't edit their email address in it, and changes of plan fit credits. */
 export const portalConfiguration: Check = {
   name: 'portal_configuration',
   group: 'stripe',
@@ -48,24 +45,39 @@ export const portalConfiguration: Check = {
             'run `npm run setup`; or Stripe: Settings > Billing > Customer portal > Customer information: email off',
         },
       ]
-    const further = [...warnings(found, what), ...(await lookForLogin(reader))]
+    const further = [
+      ...warnings(found, what),
+      ...tellDifferences(await unfit(world, found), what),
+      ...(await lookForLogin(reader)),
+    ]
     return further.length > 0
       ? further
       : [ok(`the portal is set up (${what}), and addresses cannot be edited in it`)]
   },
   async fix(world) {
-    const { account, env } = world
+    const { account, env, page } = world
     if (account === null) return []
     const found = await findInUse(account, valueOf(env, 'STRIPE_PORTAL_CONFIGURATION'))
-    if (found !== null && found.active && !allowsAddress(found)) return []
+    const isRight = found !== null && found.active && !allowsAddress(found)
+    if (isRight && (await unfit(world, found)).length === 0) return []
     const keep = async (answer: unknown) =>
       world.keep({ STRIPE_PORTAL_CONFIGURATION: (answer as { id: string }).id })
     const all = await account.listPortalConfigurations()
     const ours = all.find(isOurs)
-    if (ours !== undefined) return [update(ours, keep)]
+    if (ours !== undefined) {
+      const differences = await unfit(world, ours)
+      const others = await findOtherPages(account, page)
+      return [correctConfiguration(ours, { differences, keep, others })]
+    }
     const model = found ?? all.find(({ is_default }) => is_default) ?? null
-    return [create(model, keep)]
+    return [createConfiguration(model, { differences: await unfit(world, model), keep })]
   },
+}
+
+/** What of its changes of plan doesn't fit credits, if any plan has some. */
+async function unfit({ stripe }: World, found: PortalConfiguration | null): Promise<Difference[]> {
+  const differences = found === null ? [] : differencesIn(found.features)
+  return differences.length > 0 && (await hasPlansWithCredits(stripe)) ? differences : []
 }
 
 /** With the setup key if there is one: it may read what the runtime key may not. */
@@ -130,56 +142,6 @@ async function lookForLogin(reader: StripeAccount): Promise<Finding[]> {
   ]
 }
 
-function allowsAddress({ features: { customer_update: update } }: PortalConfiguration): boolean {
-  return update.enabled && update.allowed_updates.includes('email')
-}
-
 function isOurs({ metadata, active }: PortalConfiguration): boolean {
   return active && metadata?.portal_gateway === marker.portal_gateway
-}
-
-function create(model: PortalConfiguration | null, keep: Keep): Change {
-  return {
-    brief: 'Create a portal configuration without address editing',
-    says:
-      model === null
-        ? 'Create a portal configuration without address editing'
-        : `Create a portal configuration like "${model.id}", without address editing`,
-    call: {
-      service: 'stripe',
-      method: 'POST',
-      path,
-      body: {
-        name: 'Portal Gateway',
-        features: copyFeatures(model),
-        ...(model === null ? {} : copyProfile(model)),
-        metadata: marker,
-      },
-    },
-    keep,
-    ifRefused:
-      'Stripe > Settings > Billing > Customer portal: remove "Email address" from "Customer information", and save',
-  }
-}
-
-/** Ours from an earlier run: corrected, and used. */
-function update(ours: PortalConfiguration, keep: Keep): Change {
-  return {
-    says: `Turn off address editing in the portal configuration "${ours.id}", and use it`,
-    call: {
-      service: 'stripe',
-      method: 'POST',
-      path: `${path}/${ours.id}`,
-      body: { features: { customer_update: copyFeatures(ours).customer_update }, metadata: marker },
-    },
-    keep,
-  }
-}
-
-function copyProfile({ business_profile: profile, default_return_url: url }: PortalConfiguration) {
-  const given = Object.entries(profile).filter(([, value]) => typeof value === 'string')
-  return {
-    ...(given.length === 0 ? {} : { business_profile: Object.fromEntries(given) }),
-    ...(url === null ? {} : { default_return_url: url }),
-  }
 }

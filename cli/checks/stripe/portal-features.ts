@@ -51,6 +51,13 @@ export function lackingIn({ features }: PortalConfiguration): { can: string; set
   ]
 }
 
+/** Whether customers can edit their email address in it. */
+export function allowsAddress({
+  features: { customer_update: update },
+}: PortalConfiguration): boolean {
+  return update.enabled && update.allowed_updates.includes('email')
+}
+
 /** Whether customers can do anything at all in it. */
 export function isUseful({ features }: PortalConfiguration): boolean {
   return Object.values(features).some(({ enabled }) => enabled)

@@ -8,7 +8,7 @@ import type { World } from '../../world.ts'
 import type { Check } from '../check.ts'
 import { ok, takes, unknown } from '../guarded.ts'
 import { SetupFault } from '../../terminal/setup-fault.ts'
-import { marker } from './portal-configuration.ts'
+import { marker } from './marker.ts'
 import { hasOtherSecret, noteSecret, otherSecret } from './webhook-secret.ts'
 import { absent, faultsOf, isOurs, missingTypes, noSecret, several } from './webhook-faults.ts'
 

@@ -1,7 +1,7 @@
 import { eventTypes } from '#server/needs.ts'
 import type { WebhookEndpoint } from '../../services/stripe-account.ts'
 import type { Finding } from '../check.ts'
-import { marker } from './portal-configuration.ts'
+import { marker } from './marker.ts'
 
 const why = 'changes at Stripe reach the table only with the next scheduled run'
 

@@ -1,6 +1,5 @@
-import { marker } from '../../checks/stripe/portal-configuration.ts'
-import { isOurs } from '../../checks/stripe/webhook-faults.ts'
-import { webhookUrlOf } from '../../services/deployed-page.ts'
+import { marker } from '../../checks/stripe/marker.ts'
+import { findOtherPages } from '../../checks/stripe/portal-fix.ts'
 import type { Undoing } from './undoing.ts'
 
 const path = '/v1/billing_portal/configurations'
@@ -15,16 +14,13 @@ export const portal: Undoing = {
       ({ metadata, is_default: isDefault }) =>
         metadata?.portal_gateway === marker.portal_gateway && !isDefault,
     )
-    const own = page === null ? null : webhookUrlOf(page)
-    const others = (await account.listWebhookEndpoints()).filter(
-      (endpoint) => isOurs(endpoint) && endpoint.url !== own,
-    )
+    const others = await findOtherPages(account, page)
     if (others.length > 0)
       return {
         changes: [],
         kept: made.map(
           ({ id }) =>
-            `The portal configuration ${id} stays: another page may use it (${others[0]!.url}).`,
+            `The portal configuration ${id} stays: another page may use it (${others[0]}).`,
         ),
       }
     return {

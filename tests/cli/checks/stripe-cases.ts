@@ -3,8 +3,8 @@ import { eventTypes, keyPermissions } from '#server/needs.ts'
 import { connectStripe } from '../../../cli/services/connect-stripe.ts'
 import type { ReadyShop } from '../shop/ready-shop.ts'
 import { without } from '../shop/ready-shop.ts'
-import type { Case, Cases } from './case.ts'
-import { controlling } from './case.ts'
+import type { Break, Case, Cases } from './case.ts'
+import { both, controlling } from './case.ts'
 
 const connect = ({ env }: ReadyShop) => connectStripe(env.STRIPE_SETUP_KEY!, env)
 
@@ -32,6 +32,28 @@ const offering = (enabled: boolean) =>
       subscription_update: { enabled },
     },
   })
+/** A price with credits, of which nobody but Stripe knows; afterwards there is none again. */
+const promising =
+  (recurring: { interval: 'month' } | null): Break =>
+  ({ stripe }) => {
+    const silent = { silent: true }
+    const product = stripe.createProduct({ name: 'Pro', metadata: { credits: '500' } }, silent).id
+    const price = { product, recurring, currency: 'eur', unit_amount: 900 }
+    const { id } = stripe.createPrice(price, silent)
+    return () => {
+      stripe.deletePrice(id, silent)
+      stripe.deleteProduct(product, silent)
+    }
+  }
+const cancelingAtOnce = changePortal({
+  features: {
+    subscription_cancel: {
+      enabled: true,
+      mode: 'immediately',
+      proration_behavior: 'create_prorations',
+    },
+  },
+})
 const addEndpoint =
   (more: Partial<Stripe.WebhookEndpointCreateParams> = {}) =>
   async (at: ReadyShop) => {
@@ -184,6 +206,38 @@ export const stripeCases: Cases = {
         await offering(false)(at)
         return () => offering(true)(at)
       },
+    },
+    {
+      what: 'a cancellation at once, where only what is paid once has credits,',
+      ok: /is set up/,
+      break: both(cancelingAtOnce, promising(null)),
+    },
+    {
+      what: 'a portal whose changes of plan do not fit credits',
+      warning: [
+        /^plans have credits, and a larger plan is not paid at once in the portal \("bpc_\w+"\)$/,
+        /^plans have credits, and a smaller plan or a shorter period begins at once in the portal/,
+        /^plans have credits, and a cancellation ends the plan at once in the portal/,
+      ],
+      remedy: /npm run setup.*Customer portal > (?:Cancellations|Subscriptions)$/,
+      break: promising({ interval: 'month' }),
+      isFixed: true,
+    },
+    {
+      what: 'a shorter period that begins at once',
+      warning: /^plans have credits, and a shorter period begins at once in the portal/,
+      remedy: /Customer portal > Subscriptions$/,
+      break: both(
+        promising({ interval: 'month' }),
+        changePortal({
+          features: {
+            subscription_update: {
+              schedule_at_period_end: { conditions: [{ type: 'decreasing_item_amount' }] },
+            },
+          },
+        }),
+      ),
+      isFixed: true,
     },
     {
       what: "Stripe's own login page",
