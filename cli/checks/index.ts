@@ -6,6 +6,7 @@ import { brand } from './site/brand.ts'
 import type { Check } from './check.ts'
 import { catalogue } from './selling/catalogue.ts'
 import { clocks } from './clocks.ts'
+import { creditRates } from './selling/credit-rates.ts'
 import { customerAccounts } from './stripe/customer-accounts.ts'
 import { doors, health } from './site/doors.ts'
 import { givenKeys } from './given-keys.ts'
@@ -45,6 +46,7 @@ export const checks: readonly Check[] = [
   stripePermissions,
   customerAccounts,
   offers,
+  creditRates,
   clocks,
   supabaseProject,
   supabaseKeys,

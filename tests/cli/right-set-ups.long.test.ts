@@ -150,8 +150,21 @@ const setUps: SetUp[] = [
           silent,
         )
       })
+      // As setup leaves it where plans have credits.
+      const portal = at.env.STRIPE_PORTAL_CONFIGURATION!
+      const change = (subscription_update: object) =>
+        stripe.updateConfiguration(portal, { features: { subscription_update } })
+      const { proration_behavior, schedule_at_period_end } = stripe
+        .configurations()
+        .find(({ id }) => id === portal)!.features.subscription_update
+      const conditions = [{ type: 'decreasing_item_amount' }, { type: 'shortening_interval' }]
+      change({
+        proration_behavior: 'always_invoice',
+        schedule_at_period_end: { conditions },
+      })
       await at.run(['sync', '--full'])
       return async () => {
+        change({ proration_behavior, schedule_at_period_end })
         for (const { id } of links) stripe.updatePaymentLink(id, { active: false })
         for (const id of [price, ...others.map((each) => each.id)])
           stripe.updatePrice(id, { active: false }, silent)

@@ -377,4 +377,16 @@ export const mutants: Mutant[] = [
     by: 'set owed_by = charge.owed_by',
     test: 'tests/database/sold/move-account.test.ts',
   },
+  {
+    defense: 'a discount of 100 % gives a period away once, as it begins',
+    out: '...(isGift && isChange && freely(0)),',
+    by: '',
+    test: 'server/gateways/stripe/sales/line-money.test.ts',
+  },
+  {
+    defense: 'the rest of a period counts by the length of that period',
+    out: 'if line.is_prorated then',
+    by: 'if false then',
+    test: 'tests/database/sold/grants.test.ts',
+  },
 ]

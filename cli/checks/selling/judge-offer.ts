@@ -34,6 +34,14 @@ export function judgeOffer(price: ListedPrice): Finding[] {
         'remove "credits" from its metadata, and from that of its product',
       ),
     )
+  if (read.isCustom && !read.customMinimum && creditKeysOf(price).credits !== null)
+    findings.push(
+      fault(
+        'gives as many credits, whatever is paid',
+        'customers choose the amount, and the smallest buys all of them',
+        'use "credits_per_100" instead of "credits", or set a smallest amount',
+      ),
+    )
   if (read.hasTransformQuantity)
     findings.push(
       fault(

@@ -41,6 +41,11 @@ function tellAmount(price: ListedPrice): string {
   return custom === null ? `an amount in ${code} that varies` : `any amount in ${code}`
 }
 
+/** So many minor units: `0.01 EUR`, `1 JPY`. */
+export function tellMinor({ currency }: ListedPrice, minor: number): string {
+  return `${toMajor(minor, currency)} ${currency.toUpperCase()}`
+}
+
 /** Stripe counts these in whole units, and some in thousandths. https://docs.stripe.com/currencies */
 const zeroDecimal = 'bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' ')
 const threeDecimal = 'bhd jod kwd omr tnd'.split(' ')

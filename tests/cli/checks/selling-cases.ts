@@ -82,6 +82,17 @@ const offers: Case[] = [
     { metadata: { credits: '10' } },
   ),
   bad(
+    'credits for whatever is paid',
+    {
+      ...once,
+      unit_amount: null,
+      custom_unit_amount: {},
+      metadata: saying({ credits: '10' }),
+    },
+    { fault: /any amount in EUR once .* gives as many credits, whatever is paid$/ },
+    /"credits_per_100" instead of "credits"/,
+  ),
+  bad(
     'a price for packages',
     { ...monthly, transform_quantity: { divide_by: 100, round: 'up' } },
     { fault: /is sold in packages of 100$/ },
@@ -154,6 +165,85 @@ const offers: Case[] = [
     what: 'that a product says it beside its prices',
     ok: /^one price is offered/,
     break: selling([monthly], { metadata: offer }),
+  },
+]
+
+const giving = (credits: string, price: Partial<NewPrice> = {}): NewPrice => ({
+  ...monthly,
+  ...price,
+  metadata: { credits },
+})
+const pro = String.raw`"Pro", \d+\.00 EUR a (?:month|year) \(price_\w+\)`
+
+const creditRates: Case[] = [
+  {
+    what: 'that no price gives credits',
+    ok: /^no price gives credits$/,
+    break: selling([monthly]),
+  },
+  {
+    what: 'that the key may not see them',
+    ok: /nothing is offered: "STRIPE_API_KEY" may not read/,
+    break: controlling('stripe', { revokedPermissions: ['rak_plan_read'] }),
+  },
+  {
+    what: 'what each price gives, the best first,',
+    ok: new RegExp(
+      [
+        String.raw`^"Pro", 120\.00 EUR a year \(price_\w+\) gives 12000 credits: 1 for each 0\.01 EUR`,
+        String.raw`"Pro", 12\.00 EUR a month \(price_\w+\) gives 1000 credits: 0\.833 for each 0\.01 EUR`,
+        String.raw`"Pro", 1500 JPY a month \(price_\w+\) gives 1000 credits: 0\.667 for each 1 JPY`,
+        String.raw`"Pro", any amount in EUR once \(price_\w+\) gives 50 credits for each 1\.00 EUR: 0\.5 for each 0\.01 EUR`,
+        String.raw`"Pro", 0\.00 EUR a month \(price_\w+\) gives no credits: it costs nothing$`,
+      ].join('\n'),
+    ),
+    break: selling([
+      giving('1000', { unit_amount: 0 }),
+      giving('1000'),
+      giving('12000', { ...yearly }),
+      giving('1000', { unit_amount: 1500, currency: 'jpy' }),
+      {
+        ...once,
+        unit_amount: null,
+        custom_unit_amount: { minimum: 500 },
+        metadata: { credits_per_100: '50' },
+      },
+    ]),
+  },
+  {
+    what: 'many prices, of which not all are named,',
+    ok: /^and 3 more give less for their money$/m,
+    break: selling(Array.from({ length: 15 }, (_, at) => giving('100', { unit_amount: 900 + at }))),
+  },
+  {
+    what: 'a zero too many',
+    warning: new RegExp(
+      `^${pro} gives 10 times as many credits as is usual here: 8\\.33 for each 0\\.01 EUR, and the median is 0\\.833$`,
+    ),
+    remedy: /check "credits"/,
+    break: selling([giving('1000'), giving('1000'), giving('10000')]),
+  },
+  {
+    what: 'a price that gives ten times what the only other one does',
+    warning: /gives 10 times as many credits/,
+    remedy: /check "credits"/,
+    break: selling([giving('1000'), giving('10000')]),
+  },
+  {
+    what: "a year's price with a month's credits",
+    warning: new RegExp(`^${pro} gives 10 times fewer credits than is usual here: `),
+    remedy: /check "credits"/,
+    break: selling([giving('1000'), giving('1000'), giving('1000', { ...yearly })]),
+  },
+  {
+    what: 'that larger packs are three times as cheap, and other currencies have their own rates,',
+    ok: /gives/,
+    break: selling([
+      giving('1000'),
+      giving('1000'),
+      giving('3000'),
+      giving('90000', { currency: 'usd' }),
+    ]),
   },
 ]
 
@@ -284,4 +374,9 @@ const paymentLinks: Case[] = [
   },
 ]
 
-export const sellingCases: Cases = { offers, catalogue, payment_links: paymentLinks }
+export const sellingCases: Cases = {
+  offers,
+  credit_rates: creditRates,
+  catalogue,
+  payment_links: paymentLinks,
+}
