@@ -265,6 +265,8 @@ export type Door = {
   /** `null`: rung by Netlify's clock only. */
   path: string | null
   method: 'GET' | 'POST'
+  /** Other methods that it answers. */
+  also?: readonly ('POST' | 'DELETE')[]
   /** Status and code if what it asks for is missing; `null` if it answers anybody. */
   stranger: { status: number; code: string; without: string } | null
 }
@@ -295,6 +297,17 @@ export const doors = {
     path: '/api/purchase',
     method: 'POST',
     stranger: { status: 400, code: 'body_invalid', without: 'a session' },
+  },
+  tokens: {
+    path: '/api/tokens',
+    method: 'GET',
+    also: ['POST', 'DELETE'],
+    stranger: { status: 401, code: 'token_missing', without: 'a sign-in' },
+  },
+  me: {
+    path: '/api/me',
+    method: 'GET',
+    stranger: { status: 401, code: 'token_missing', without: 'a token' },
   },
   'stripe-webhook': {
     path: '/api/stripe-webhook',

@@ -16,6 +16,8 @@ import { wirePurchases } from './wiring/purchases.ts'
 import { createShared } from './wiring/shared.ts'
 import type { SyncGateway } from './wiring/sync.ts'
 import { wireSync } from './wiring/sync.ts'
+import type { TokensGateway } from './wiring/tokens.ts'
+import { wireTokens } from './wiring/tokens.ts'
 
 /** The use-cases, wired to the world that the configuration names. */
 export type Gateway = {
@@ -25,6 +27,7 @@ export type Gateway = {
   OffersGateway &
   CheckoutGateway &
   PurchasesGateway &
+  TokensGateway &
   EventsGateway &
   SyncGateway &
   HealthGateway
@@ -38,6 +41,7 @@ export function wire(config: Config): Gateway {
     ...wireOffers(shared),
     ...wireCheckout(shared),
     ...wirePurchases(shared),
+    ...wireTokens(shared),
     ...wireEvents(shared),
     ...wireSync(shared),
     ...wireHealth(shared),

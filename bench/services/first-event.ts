@@ -17,6 +17,8 @@ const events: Record<keyof typeof doors, (token: string) => FunctionEvent> = {
       body: '{"items":[{"price":"price_1"}],"key":"of-the-bench-0001"}',
     }),
   purchase: () => event('/api/purchase', { body: '{"session":"cs_test_1"}' }),
+  tokens: (token) => event('/api/tokens', { method: 'GET', headers: bearer(token) }),
+  me: () => event('/api/me', { method: 'GET', headers: bearer(`pg_test_${'0'.repeat(38)}`) }),
   'stripe-webhook': () =>
     event('/api/stripe-webhook', signedUpdate('cus_1', { email: 'before@example.com' })),
   offers: () => event('/api/offers', { method: 'GET' }),

@@ -2,9 +2,11 @@ import type { CheckoutErrorCode } from './checkout.ts'
 import type { DoorErrorCode, ServiceErrorCode } from './codes.ts'
 import type { InvoicesErrorCode } from './invoices.ts'
 import type { LinksErrorCode } from './links.ts'
+import type { MeErrorCode } from './me.ts'
 import type { OffersErrorCode } from './offers.ts'
 import type { OrdersErrorCode } from './orders.ts'
 import type { PurchaseErrorCode } from './purchase.ts'
+import type { TokensErrorCode } from './tokens.ts'
 import type { WebhookErrorCode } from './webhook.ts'
 
 /** What a failed request may be called, at whichever door. Each has its row in docs/errors.md. */
@@ -16,7 +18,9 @@ export type ErrorCode =
   | InvoicesErrorCode
   | OffersErrorCode
   | OrdersErrorCode
+  | MeErrorCode
   | PurchaseErrorCode
+  | TokensErrorCode
   | WebhookErrorCode
 
 /** The body of every failed request, sent as `application/problem+json` (RFC 9457). */

@@ -22,6 +22,11 @@ export type PurchaseResponse = {
    */
   status: 'paid' | 'processing' | 'open' | 'expired'
   items: PurchasedItem[]
+  /**
+   * `pg_...`: spends and reads what was bought here for a day, and nothing else. Handed out once, to a buyer who proved no
+   * address, of an order that names no account.
+   */
+  token?: string
 }
 
 export type PurchasedItem = {

@@ -1,11 +1,11 @@
 /**
  * Lets the owner's pages read the answer.
  * https://fetch.spec.whatwg.org/#http-cors-protocol
- * @param method the method that a page may use, besides asking whether it may
+ * @param methods what a page may use, besides asking whether it may
  * @param origins whose pages may call
  */
 export function allowOrigin(
-  { request, response, method }: { request: Request; response: Response; method: string },
+  { request, response, methods }: { request: Request; response: Response; methods: string[] },
   origins: readonly string[],
 ): void {
   response.headers.append('Vary', 'Origin')
@@ -15,7 +15,7 @@ export function allowOrigin(
   response.headers.set('Access-Control-Expose-Headers', 'Retry-After')
   if (request.method === 'OPTIONS') {
     // A page of another origin asks by OPTIONS whether it may, before it spends anybody's email.
-    response.headers.set('Access-Control-Allow-Methods', `${method}, OPTIONS`)
+    response.headers.set('Access-Control-Allow-Methods', [...methods, 'OPTIONS'].join(', '))
     response.headers.set('Access-Control-Allow-Headers', 'Authorization, Content-Type')
     response.headers.set('Access-Control-Max-Age', '600')
   }

@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.ts'
-import type { DoorName } from '../needs.ts'
+import type { Door, DoorName } from '../needs.ts'
 import { doors } from '../needs.ts'
 import type { Gateway } from '../wiring.ts'
 import { getGateway } from '../wiring.ts'
@@ -40,8 +40,9 @@ export function door(
   { name, cors, whenUnconfigured }: Options,
   handle: Handle,
 ): (request: Request, context?: PlatformContext) => Promise<Response> {
-  const { method, path } = doors[name]
-  const methods = methodsOf(method, cors)
+  const { path, method, also = [] }: Door = doors[name]
+  const asked = [method, ...also]
+  const methods = methodsOf(asked, cors)
   return async (request, context) => {
     const startedAt = performance.now()
     const requestId = context?.requestId || crypto.randomUUID()
@@ -75,16 +76,16 @@ export function door(
     for (const [header, value] of Object.entries(alwaysSent)) response.headers.set(header, value)
     if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'no-store')
     if (cors === 'anyone') allowAnyone(response)
-    if (cors === 'own origins') allowOrigin({ request, response, method }, origins)
+    if (cors === 'own origins') allowOrigin({ request, response, methods: asked }, origins)
     const durationMs = performance.now() - startedAt
     logRequest({ door: name, requestId, status: response.status, fault, durationMs, facts })
     return response
   }
 }
 
-function methodsOf(method: 'GET' | 'POST', cors: Options['cors']): string[] {
-  const asked = cors === 'own origins' ? ['OPTIONS'] : []
-  return [method, ...(method === 'GET' ? ['HEAD'] : []), ...asked]
+function methodsOf(asked: string[], cors: Options['cors']): string[] {
+  const heads = asked.includes('GET') ? ['HEAD'] : []
+  return [...asked, ...heads, ...(cors === 'own origins' ? ['OPTIONS'] : [])]
 }
 
 function isUnconfigured(error: unknown): boolean {

@@ -12,6 +12,7 @@ import type {
 import type { HealthResponse } from '#server/contract/health.ts'
 import type { InvoicesErrorCode, InvoicesRequest } from '#server/contract/invoices.ts'
 import type { LinksErrorCode, PortalFlow, PortalLinksRequest } from '#server/contract/links.ts'
+import type { MeErrorCode, MeResponse } from '#server/contract/me.ts'
 import type { OffersErrorCode } from '#server/contract/offers.ts'
 import type { OrdersErrorCode, OrdersRequest } from '#server/contract/orders.ts'
 import type {
@@ -19,6 +20,7 @@ import type {
   PurchaseRequest,
   PurchaseResponse,
 } from '#server/contract/purchase.ts'
+import type { TokensErrorCode } from '#server/contract/tokens.ts'
 import type { WebhookErrorCode, WebhookResponse } from '#server/contract/webhook.ts'
 import { listErrorCodes } from '#server/errors.ts'
 import type { StandInSite } from '#tests/flows/browser/stand-in-site.ts'
@@ -179,6 +181,37 @@ const purchaseCodes: Record<PurchaseErrorCode, true> = {
   stripe_rate_limited: true,
   stripe_unavailable: true,
 }
+const tokensCodes: Record<TokensErrorCode, true> = {
+  auth_unavailable: true,
+  body_invalid: true,
+  body_too_large: true,
+  config_missing: true,
+  database_unavailable: true,
+  email_unproven: true,
+  internal: true,
+  method_not_allowed: true,
+  project_unsafe: true,
+  rate_limited: true,
+  sign_in_too_old: true,
+  token_expired: true,
+  token_invalid: true,
+  token_missing: true,
+  token_unknown: true,
+}
+const meCodes: Record<MeErrorCode, true> = {
+  auth_unavailable: true,
+  config_missing: true,
+  credits_token_invalid: true,
+  database_unavailable: true,
+  email_unproven: true,
+  internal: true,
+  method_not_allowed: true,
+  project_unsafe: true,
+  sign_in_too_old: true,
+  token_expired: true,
+  token_invalid: true,
+  token_missing: true,
+}
 const webhookCodes: Record<WebhookErrorCode, true> = {
   body_invalid: true,
   body_too_large: true,
@@ -204,6 +237,8 @@ test.each([
   ['/api/orders', visitorCodes],
   ['/api/checkout', checkoutCodes],
   ['/api/purchase', purchaseCodes],
+  ['/api/tokens', tokensCodes],
+  ['/api/me', meCodes],
   ['/api/stripe-webhook', webhookCodes],
   ['/api/offers', offersCodes],
 ])('the page lists every code of %s, and no other', (door, codes) => {
@@ -216,6 +251,8 @@ test.each([
   '/api/orders',
   '/api/checkout',
   '/api/purchase',
+  '/api/tokens',
+  '/api/me',
   '/api/stripe-webhook',
   '/api/offers',
   '/api/health',
@@ -266,9 +303,20 @@ test('the page names every field and flow of an order, every outcome, and every 
   const ofPurchase: Record<keyof (PurchaseResponse & PurchaseRequest), true> = {
     status: true,
     items: true,
+    token: true,
     session: true,
   }
   expect(sectionOf('/api/purchase').names).toEqual(Object.keys(ofPurchase))
+  const ofMe: Record<keyof MeResponse, true> = {
+    account: true,
+    live: true,
+    address: true,
+    balance: true,
+    access: true,
+    lots: true,
+    buy: true,
+  }
+  expect(sectionOf('/api/me').names).toEqual(Object.keys(ofMe))
   for (const flow of Object.keys(flows)) expect(page).toContain(`\`${flow}\``)
   expect(sectionOf('/api/stripe-webhook').names).toEqual(Object.keys(outcomes))
   for (const part of Object.keys(health)) expect(page).toContain(`"${part}": true`)

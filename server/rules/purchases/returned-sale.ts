@@ -37,6 +37,14 @@ export function openLinesOf(sale: ReturnedSale, now: number): boolean[] {
   return sale.lines.map(({ price }) => open.some((line) => line.price === price))
 }
 
+/** Whether all that was paid for it was refunded, or is disputed; what wasn't asked for isn't known. */
+export function isTakenBack({ session, invoice }: ReturnedSale): boolean {
+  const payments = [...session.payments, ...(invoice?.payments ?? [])]
+  const captured = payments.reduce((sum, payment) => sum + payment.captured, 0)
+  const taken = payments.reduce((sum, { refunded, disputed }) => sum + refunded + disputed, 0)
+  return captured > 0 && taken >= captured
+}
+
 /** For how long a return is answered, in seconds after the payment. */
 const goodForSeconds = 3600
 

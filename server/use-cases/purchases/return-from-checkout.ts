@@ -1,11 +1,15 @@
 import type { PurchaseResponse } from '../../contract/purchase.ts'
 import { GatewayError } from '../../errors.ts'
 import type { StripeReturns } from '../../gateways/stripe/sales/returns.ts'
-import type { RecordedReturn, ReturnRecords } from '../../gateways/supabase/return-records.ts'
+import type {
+  RecordedReturn,
+  ReturnBearer,
+  ReturnRecords,
+} from '../../gateways/supabase/return-records.ts'
 import { parseReturn } from '../../rules/purchases/parse-return.ts'
 import { returnStatus } from '../../rules/purchases/return-status.ts'
 import type { ReturnedSale } from '../../rules/purchases/returned-sale.ts'
-import { isOver, openLinesOf } from '../../rules/purchases/returned-sale.ts'
+import { isOver, isTakenBack, openLinesOf } from '../../rules/purchases/returned-sale.ts'
 import type { Misses } from './misses.ts'
 
 export type ReturnWorld = {
@@ -37,7 +41,7 @@ export async function returnFromCheckout(
   if (status !== 'paid') return { status, items: itemsOf(sale, []) }
   const knownSince = sale.paidAt ?? sale.startedAt
   if (knownSince !== null && isOver(knownSince, now)) throw over()
-  const { read, access, credits, recordedAt } = await record(world, sale, find)
+  const { read, access, credits, recordedAt, token } = await record(world, sale, find)
   if (isOver(knownSince ?? recordedAt ?? now, now)) throw over()
   const open = openLinesOf(read, now)
   return {
@@ -47,6 +51,7 @@ export async function returnFromCheckout(
       access.map((names, at) => (open[at] === true ? names : [])),
       credits,
     ),
+    ...(token === null ? {} : { token }),
   }
 }
 
@@ -79,10 +84,17 @@ async function recordWhole(
   sale: ReturnedSale,
   ticket: number,
 ): Promise<RecordedReturn & { read: ReturnedSale }> {
-  const told = await records.recordReturn(sale, ticket)
+  const told = await records.recordReturn(sale, ticket, bearerOf(sale))
   if (!told.wantsPayments) return { ...told, read: sale }
   const read = await returns.withPayments(sale)
-  return { ...(await records.recordReturn(read, ticket)), read }
+  return { ...(await records.recordReturn(read, ticket, bearerOf(read))), read }
+}
+
+/** What was given back whole has no token, as far as is known. */
+function bearerOf(sale: ReturnedSale): ReturnBearer | null {
+  const { session, paidAt, startedAt } = sale
+  if (isTakenBack(sale)) return null
+  return { session: session.id, reference: session.reference, since: paidAt ?? startedAt }
 }
 
 function itemsOf(

@@ -17,6 +17,9 @@ const orders = '/api/orders'
 const purchase = '/api/purchase'
 const checkout = '/api/checkout'
 const order = '{"items":[{"price":"price_1"}],"key":"of-the-bundle-0001"}'
+const tokens = (method: string, body = '') => event('/api/tokens', { method, body })
+const me = (token: string) =>
+  event('/api/me', { method: 'GET', headers: { authorization: `Bearer ${token}` } })
 const webhook = '/api/stripe-webhook'
 const offers = (path: string) => event(path, { method: 'GET' })
 const health = event('/api/health', { method: 'GET' })
@@ -96,6 +99,27 @@ export const cases: Record<string, Record<string, Case>> = {
     'without a token there is no purchase': untold(event(orders)),
     'a token whose key is out of reach opens nothing': unprovable(orders),
     'without any variable it says so, and names none': unconfigured(event(orders)),
+  },
+  tokens: {
+    'without a sign-in there is no token': untold(tokens('GET')),
+    'without one, none is made': untold(tokens('POST', '{"name":"agent"}')),
+    'without one, none is ended': untold(tokens('DELETE', '{"id":"none"}')),
+    'without any variable it says so, and names none': unconfigured(tokens('GET')),
+  },
+  me: {
+    'a token of another form is none, without a call': {
+      event: me('pg_test_short'),
+      expect: isProblem(401, 'credits_token_invalid'),
+    },
+    'a database that is out of reach calls no token wrong': {
+      event: me(`pg_test_${'0'.repeat(38)}`),
+      expect: isProblem(502, 'database_unavailable'),
+    },
+    'a sign-in whose key is out of reach proves nothing': {
+      event: me(unverifiable),
+      expect: isProblem(503, 'auth_unavailable'),
+    },
+    'without any variable it says so, and names none': unconfigured(me('pg_test_short')),
   },
   checkout: {
     'an order that is none is refused, without a call': {
