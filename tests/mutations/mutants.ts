@@ -1,10 +1,9 @@
-/**
- * A defense taken out: `out`, which must be in exactly one place of `server/` or `supabase/`, is replaced by `by`;
- * `test` must then fail. Of several migrations the newest counts.
- */
-export type Mutant = { defense: string; out: string; by: string; test: string }
+import type { Mutant } from './mutant.ts'
+import { tokenMutants } from './tokens.ts'
 
+/** All of them. */
 export const mutants: Mutant[] = [
+  ...tokenMutants,
   {
     defense: 'nobody pays twice while a debit is on its way',
     out: "&& (owing.has(status) || method === 'send_invoice')",

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Source } from './find-place.ts'
 import { findPlace, readSources } from './find-place.ts'
-import type { Mutant } from './mutants.ts'
+import type { Mutant } from './mutant.ts'
 import { mutants } from './mutants.ts'
 import { makeScratchCopy } from './scratch-copy.ts'
 
