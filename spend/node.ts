@@ -32,7 +32,8 @@ export function forNode(
       wake()
     })
     const write = async (chunk: Uint8Array) => {
-      if (!outgoing.write(chunk)) await new Promise<void>((resolve) => (wake = resolve))
+      if (!outgoing.write(chunk) && !signal.aborted)
+        await new Promise<void>((resolve) => (wake = resolve))
     }
     async function answer(): Promise<void> {
       const { status, headers, body } = await handler(toRequest(incoming, signal))

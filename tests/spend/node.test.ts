@@ -1,8 +1,9 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { createServer, request as send } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createCredits, withCredits } from '../../spend/credits.ts'
 import { forNode } from '../../spend/node.ts'
@@ -88,6 +89,27 @@ test('an answer is written no faster than it is read, and whoever leaves ends it
   gone.abort()
   await aborted
   await vi.waitFor(() => expect(cancelled).toHaveBeenCalledOnce(), 60_000)
+})
+
+test('a connection that closes during a write ends the answer, though it never drains', async () => {
+  const { promise: cancelled, resolve } = Promise.withResolvers<void>()
+  const pull = (controller: ReadableStreamDefaultController<Uint8Array>) =>
+    controller.enqueue(new Uint8Array(1))
+  const handler = () => new Response(new ReadableStream({ pull, cancel: () => resolve() }))
+  const events = new EventEmitter()
+  const write = () => {
+    events.emit('close')
+    return false
+  }
+  const [writeHead, flushHeaders, end, destroy] = [vi.fn(), vi.fn(), vi.fn(), vi.fn()]
+  const incoming = Object.assign(Readable.from([]), { url: '/', method: 'GET', headers: {} })
+  forNode(handler)(incoming, {
+    writableFinished: false,
+    on: (name, listener) => events.on(name, listener),
+    ...{ write, writeHead, flushHeaders, end, destroy },
+  })
+  await cancelled
+  expect(end).not.toHaveBeenCalled()
 })
 
 test('the signal does not end with an answer that arrived', async () => {
