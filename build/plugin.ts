@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import type { HtmlTagDescriptor, Plugin, ResolvedConfig } from 'vite'
 import copy from '../package.json' with { type: 'json' }
 import { brand } from '../web/brand.ts'
@@ -7,6 +8,7 @@ import type { ScriptBrand } from '../web/element/settings.ts'
 import { complaintsAboutPage } from './complaints.ts'
 import { brandColors, fillFrame } from './frame.ts'
 import { headersFile } from './headers.ts'
+import { llmsTxt } from './llms-txt.ts'
 import { languagePages } from './pages/language-pages.ts'
 import type { PageName } from './pages/page-name.ts'
 import { billingPage, pages } from './pages/page-name.ts'
@@ -65,12 +67,30 @@ function pageParts(readEnv: ReadEnv): Plugin {
 
 /** What Netlify and strangers read about the site. */
 function siteFiles(readEnv: ReadEnv): Plugin {
+  const { name, support } = brand
+  let folder = ''
+  const forPrograms = () => {
+    const { frontendUrl } = readPublicSettings(readEnv())
+    // The owner's own comes from there.
+    return existsSync(`${folder}/llms.txt`) ? null : llmsTxt({ name, frontendUrl })
+  }
   return {
     name: 'portal-gateway:site-files',
+    configResolved: (config) => void (folder = config.publicDir),
+    configureServer({ middlewares }) {
+      middlewares.use('/llms.txt', (_request, response, next) => {
+        const source = forPrograms()
+        if (source === null) return next()
+        response.setHeader('Content-Type', 'text/plain; charset=utf-8')
+        response.end(source)
+      })
+    },
     generateBundle() {
       const source = headersFile({ ...readPublicSettings(readEnv()), logo: brand.logo })
       this.emitFile({ type: 'asset', fileName: '_headers', source })
-      const { support } = brand
+      const programs = forPrograms()
+      if (programs !== null)
+        this.emitFile({ type: 'asset', fileName: 'llms.txt', source: programs })
       const contact = securityTxt({ support, repository: repositoryUrl(), builtAt: new Date() })
       if (contact === null) return
       this.emitFile({ type: 'asset', fileName: '.well-known/security.txt', source: contact })

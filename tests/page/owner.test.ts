@@ -57,8 +57,16 @@ test('the documented brand is on the page before any script runs', async () => {
   expect(headers).toContain("img-src 'self' data:;")
   const contact = await readFile(join(copy, 'built/.well-known/security.txt'), 'utf8')
   expect(contact).toMatch(/^Contact: mailto:hilfe@paper\S+\nExpires: \d{4}-/)
+  const programs = await readFile(join(copy, 'built/llms.txt'), 'utf8')
+  expect(programs).toMatch(/^# Paper & Pencil\n/)
   for (const words of ['#7a3b12', '#f0b890', 'Heft wechseln', 'Ihr Abo bei Paper & Pencil'])
     expect(all).toContain(words)
+}, 60_000)
+
+test("the owner's own /llms.txt stays as it is", async () => {
+  await writeFile(join(copy, 'web/public/llms.txt'), '# Ours\n')
+  await buildWith(await documentedBrand())
+  expect(await readFile(join(copy, 'built/llms.txt'), 'utf8')).toBe('# Ours\n')
 }, 60_000)
 
 test("the owner's language is for every browser, and an address may still name another", async () => {
