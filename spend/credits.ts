@@ -35,7 +35,7 @@ export function createCredits({ url, secretKey, live = true, site }: Project) {
   async function call<Answer>(name: string, order: object, tries = 4): Promise<Answer> {
     const body = JSON.stringify({ ...order, live })
     // The key goes nowhere else.
-    const how = { redirect: 'manual', signal: AbortSignal.timeout(5000) } as const
+    const how = { redirect: 'manual', signal: AbortSignal.timeout(10_000) } as const
     const sent = fetch(functions + name, { method: 'POST', headers, body, ...how })
     const answer = await sent.catch(() => null)
     const told = (await answer?.json().catch(() => null)) as (Answer & { code?: string }) | null
