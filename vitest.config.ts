@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 const sites = [
   'tests/flows/**/*.test.ts',
   'tests/security/headers.test.ts',
+  'tests/docs/agents.test.ts',
   'tests/docs/api.test.ts',
 ]
 const slow = [
