@@ -107,8 +107,8 @@ function loseSome(fates: readonly Fate[]): void {
   const really = globalThis.fetch
   const losses = new Map<string, Fate['lost']>()
   let place = 0
-  vi.stubGlobal('fetch', async (address: string, init: RequestInit) => {
-    const order = `${address} ${String(init.body)}`
+  vi.stubGlobal('fetch', async (address: string, init: RequestInit & { body: string }) => {
+    const order = `${address} ${init.body}`
     if (!losses.has(order)) losses.set(order, [...(fates[place++ % fates.length]?.lost ?? [])])
     const lost = losses.get(order)?.shift()
     if (lost === 'question' || lost === 'both') throw new TypeError('lost')

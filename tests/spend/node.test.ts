@@ -106,7 +106,11 @@ test('a connection that closes during a write ends the answer, though it never d
   forNode(handler)(incoming, {
     writableFinished: false,
     on: (name, listener) => events.on(name, listener),
-    ...{ write, writeHead, flushHeaders, end, destroy },
+    write,
+    writeHead,
+    flushHeaders,
+    end,
+    destroy,
   })
   await cancelled
   expect(end).not.toHaveBeenCalled()
