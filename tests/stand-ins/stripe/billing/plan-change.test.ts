@@ -171,6 +171,36 @@ test('the portal changes nothing that its configuration does not list', async ()
   expect(await read()).toMatchObject({ items: { data: [{ price: { id: basic } }] } })
 })
 
+test('what is too little to be charged is paid with the next invoice', async () => {
+  const little = offer(own.stripe, 'Basic and a bit', { unit_amount: 1060 })
+  const products = [
+    { product: own.stripe.updatePrice(little, {}).product as string, prices: [little] },
+  ]
+  await change(little, {
+    proration_behavior: 'always_invoice',
+    products: products.map((each) => ({
+      ...each,
+      adjustable_quantity: { enabled: true, minimum: 1, maximum: null },
+    })),
+  })
+  expect(await read()).toMatchObject({
+    latest_invoice: {
+      total: 30,
+      amount_due: 0,
+      amount_paid: 0,
+      status: 'paid',
+      ending_balance: 30,
+    },
+  })
+  expect(own.stripe.findCustomer(customer)?.balance).toBe(30)
+  own.stripe.endPeriod(id)
+  own.stripe.passDraftHour(id)
+  expect(await read()).toMatchObject({
+    latest_invoice: { total: 1060, starting_balance: 30, amount_due: 1090, amount_paid: 1090 },
+  })
+  expect(own.stripe.findCustomer(customer)?.balance).toBe(0)
+})
+
 test('from free to paid, a period begins and is invoiced now', async () => {
   const free = offer(own.stripe, 'Free', { unit_amount: 0 })
   const { id: unpaid } = own.stripe.createSubscription({
