@@ -30,7 +30,7 @@ export function judgeOffer(price: ListedPrice): Finding[] {
     findings.push(
       fault(
         'gives credits and costs nothing',
-        'anyone can take as many credits as they like',
+        'the page promises credits, and what costs nothing grants none',
         'remove "credits" from its metadata, and from that of its product',
       ),
     )
