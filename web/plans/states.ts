@@ -9,6 +9,7 @@ import type { PlansText } from '../words/plans/text.ts'
  *
  *   [data-product="prod_..."]    one card of `offers`
  *   [data-price="price_..."]     a price in it: the choice, if there are several
+ *   [data-gives]                 the credits that a price gives
  *   [data-action="choose"]       leads to Stripe's page
  *   [data-yours]                 in a card: what is running
  *   [data-account]               whose balance is bought for

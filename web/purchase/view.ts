@@ -4,7 +4,7 @@ import type { View } from '../element/page.ts'
 import { h } from '../element/render.ts'
 import type { Outcome } from './ask-for-purchase.ts'
 import { faultView } from './fault-view.ts'
-import { itemList } from './item-list.ts'
+import { itemList, worksNow } from './item-list.ts'
 import { askAgain, lookUp, waysOn } from './onward.ts'
 import type { Onward, PurchasePage } from './onward.ts'
 import { watchPayment } from './watch.ts'
@@ -45,7 +45,7 @@ function wordsOf(
   { status, items }: PurchaseResponse,
 ): { heading: string; lead: string } {
   if (status !== 'paid') return { heading: purchase[status], lead: purchase[`${status}Lead`] }
-  return items.some(({ access }) => access.length > 0)
+  return items.some(worksNow)
     ? { heading: purchase.paid, lead: purchase.paidLead }
     : { heading: purchase.none, lead: purchase.noneLead }
 }

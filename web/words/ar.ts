@@ -213,6 +213,16 @@ export const text: Text = {
       other: '{price} كل {count} سنة',
     },
   },
+  credits: {
+    amount: {
+      zero: '{count} وحدة',
+      one: 'وحدة واحدة',
+      two: 'وحدتان',
+      few: '{count} وحدات',
+      many: '{count} وحدة',
+      other: '{count} وحدة',
+    },
+  },
   nothingFound: {
     heading: 'لم يُعثر على حساب فوترة',
     lead: 'لم نعثر على حساب فوترة بالعنوان {email}.',

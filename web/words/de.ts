@@ -173,6 +173,9 @@ export const text: Text = {
     month: { other: '{price} alle {count} Monate' },
     year: { other: '{price} alle {count} Jahre' },
   },
+  credits: {
+    amount: { one: '{count} Credit', other: '{count} Credits' },
+  },
   nothingFound: {
     heading: 'Kein Kundenkonto gefunden',
     lead: 'Wir haben kein Kundenkonto zu {email} gefunden.',

@@ -179,6 +179,9 @@ export const text = {
     month: { other: '{price} every {count} months' } as Plural,
     year: { other: '{price} every {count} years' } as Plural,
   },
+  credits: {
+    amount: { one: '{count} credit', other: '{count} credits' } as Plural,
+  },
   nothingFound: {
     heading: 'No billing account found',
     lead: 'We couldn’t find a billing account for {email}.',

@@ -177,6 +177,9 @@ export const text: Text = {
     month: { other: '{price} cada {count} meses' },
     year: { other: '{price} cada {count} años' },
   },
+  credits: {
+    amount: { one: '{count} crédito', many: '{count} de créditos', other: '{count} créditos' },
+  },
   nothingFound: {
     heading: 'No se ha encontrado ninguna cuenta de facturación',
     lead: 'No hemos encontrado ninguna cuenta de facturación con {email}.',

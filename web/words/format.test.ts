@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { someSubscription } from '#tests/page/some-link.ts'
 import { text } from './en.ts'
-import { formatMoney, formatPrice } from './format.ts'
+import { formatDay, formatMoney, formatPrice, formatShortDay } from './format.ts'
 
 test.each([
   ['euros have cents', 1200, 'eur', '€12.00'],
@@ -31,4 +31,11 @@ test.each([
 test('visitors read money as they write it', () => {
   const price = formatPrice({ text, locale: 'de-DE' }, monthly)
   expect(price?.replaceAll('\u00a0', ' ')).toBe('12,00 € per month')
+})
+
+test('a day of UTC’s calendar is that day, wherever the visitor is', () => {
+  vi.stubEnv('TZ', 'America/Los_Angeles')
+  expect(formatDay('en-GB', '2026-11-27')).toBe('27 November 2026')
+  expect(formatShortDay('de-DE', '2026-11-27')).toBe('27. Nov.')
+  vi.unstubAllEnvs()
 })

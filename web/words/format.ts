@@ -18,25 +18,39 @@ export function formatMoney(locale: string, amountMinor: number, currency: strin
   return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount)
 }
 
-/** What one period costs, as `SubscriptionSummary` has it. */
-type PeriodPrice = Pick<
-  SubscriptionSummary,
-  'amountMinor' | 'currency' | 'interval' | 'intervalCount'
->
+type Speaker = { text: Text; locale: string }
+
+/** How often, as `SubscriptionSummary` has it. */
+type Period = Pick<SubscriptionSummary, 'interval' | 'intervalCount'>
+
+/** What one period costs. */
+type PeriodPrice = Pick<SubscriptionSummary, 'amountMinor' | 'currency'> & Period
 
 /** "€12.00 per month", "€30.00 every 3 months"; `null` if the price or its interval isn't one number. */
-export function formatPrice(
-  { text, locale }: { text: Text; locale: string },
-  { amountMinor, currency, interval, intervalCount }: PeriodPrice,
-): string | null {
+export function formatPrice(speaker: Speaker, price: PeriodPrice): string | null {
+  const { amountMinor, currency } = price
   if (amountMinor === null || currency === null) return null
-  const price = formatMoney(locale, amountMinor, currency)
+  return formatRhythm(speaker, formatMoney(speaker.locale, amountMinor, currency), price)
+}
+
+/** "€12.00 per month", "100 credits every 3 months"; the words as they are if it is once. */
+export function formatRhythm(
+  { text, locale }: Speaker,
+  words: string,
+  { interval, intervalCount }: Period,
+): string {
   const count = intervalCount ?? 1
-  if (interval === null || !(interval in text.per)) return price
+  if (interval === null || !(interval in text.per)) return words
   const rhythm = interval as keyof Text['per']
-  if (count === 1) return fill(text.per[rhythm], { price })
+  if (count === 1) return fill(text.per[rhythm], { price: words })
   const sentence = choosePlural(text.page.language, text.every[rhythm], count)
-  return fill(sentence, { price, count: formatCount(locale, count) })
+  return fill(sentence, { price: words, count: formatCount(locale, count) })
+}
+
+/** "1 credit", "1,000 credits". */
+export function formatCredits({ text, locale }: Speaker, credits: number): string {
+  const sentence = choosePlural(text.page.language, text.credits.amount, credits)
+  return fill(sentence, { count: formatCount(locale, credits) })
 }
 
 /** A whole number as the visitor writes it. */
@@ -62,4 +76,16 @@ export function formatMoment(locale: string, iso: string): string {
 export function formatMonth(locale: string, iso: string): string {
   const parts = { calendar, month: 'long', year: 'numeric' } as const
   return new Intl.DateTimeFormat(locale, parts).format(new Date(iso))
+}
+
+/** "27 November 2026" from a day of UTC's calendar, `2026-11-27`, wherever the visitor is. */
+export function formatDay(locale: string, day: string): string {
+  const parts = { calendar, dateStyle: 'long', timeZone: 'UTC' } as const
+  return new Intl.DateTimeFormat(locale, parts).format(new Date(day))
+}
+
+/** "27 Nov" from the same, where the year is clear. */
+export function formatShortDay(locale: string, day: string): string {
+  const parts = { calendar, day: 'numeric', month: 'short', timeZone: 'UTC' } as const
+  return new Intl.DateTimeFormat(locale, parts).format(new Date(day))
 }

@@ -182,6 +182,9 @@ export const text: Text = {
     month: { other: '{price} tous les {count} mois' },
     year: { other: '{price} tous les {count} ans' },
   },
+  credits: {
+    amount: { one: '{count} crédit', many: '{count} de crédits', other: '{count} crédits' },
+  },
   nothingFound: {
     heading: 'Aucun compte de facturation trouvé',
     lead: 'Nous n’avons trouvé aucun compte de facturation pour {email}.',

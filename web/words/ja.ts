@@ -171,6 +171,9 @@ export const text: Text = {
     month: { other: '{price} / {count} か月ごと' },
     year: { other: '{price} / {count} 年ごと' },
   },
+  credits: {
+    amount: { other: '{count} クレジット' },
+  },
   nothingFound: {
     heading: '請求アカウントが\u200b見つかりません',
     lead: '{email} の請求アカウントは見つかりませんでした。',

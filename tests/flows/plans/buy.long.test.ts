@@ -11,8 +11,10 @@ const choose = '[data-action="choose"]'
 const orders = () => site.stripe.checkoutSessions().length
 
 /** The items that work, as the page says it. */
-const working = (name: string) => [
-  expect.stringMatching(new RegExp(`^${name}\\s+${general.purchase.works}$`)) as string,
+const working = (name: string, credits: string) => [
+  expect.stringMatching(
+    new RegExp(`^${name}\\s+${general.purchase.works}\\s+${credits}$`),
+  ) as string,
 ]
 
 test('a guest chooses Pro, pays, and comes back to what works now, with no webhook', async () => {
@@ -27,7 +29,9 @@ test('a guest chooses Pro, pays, and comes back to what works now, with no webho
   await page.getByRole('button', { name: 'Subscribe' }).click()
   await seesPlans(page, 'purchase')
   expect(page.url()).toBe(`${site.origin}/plans`)
-  expect(await page.locator('[data-items] li').allInnerTexts()).toEqual(working('Pro'))
+  expect(await page.locator('[data-items] li').allInnerTexts()).toEqual(
+    working('Pro', '1,000 credits'),
+  )
   await page.reload()
   await seesPlans(page, 'purchase')
   await press('see-plans')
@@ -40,7 +44,7 @@ test('the year is bought if the year is chosen, and the language of the page goe
   const visitor = await site.visitor({ locale: 'de-DE' })
   const { page } = visitor
   await looksAtPlans(site, visitor)
-  await cardOf(page, 'Pro').getByText('pro Jahr').click()
+  await cardOf(page, 'Pro').getByText('120,00 € pro Jahr').click()
   const order = await chooses(site, visitor, 'Pro')
   expect(order).toMatchObject({ amount_total: 12_000, locale: 'de', mode: 'subscription' })
   await page.getByRole('link', { name: 'Back' }).click()
@@ -81,7 +85,9 @@ test('whoever pays what they want says it on the page at Stripe', async () => {
   await page.getByLabel('Email address').fill('giver@example.com')
   await page.getByRole('button', { name: 'Pay' }).click()
   await seesPlans(page, 'purchase')
-  expect(await page.locator('[data-items] li').allInnerTexts()).toEqual(working('Thank you'))
+  expect(await page.locator('[data-items] li').allInnerTexts()).toEqual(
+    working('Thank you', '700 credits'),
+  )
 })
 
 test('whoever is signed in buys under their address, sees their plan, and changes it at Stripe', async () => {

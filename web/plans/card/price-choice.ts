@@ -38,6 +38,10 @@ export function priceChoice(page: PlansPage, { id, first, offers }: Product): Pr
 }
 
 function priceLines(page: PlansPage, offer: Offer): HTMLElement[] {
-  const { price, terms } = wordPrice(page, offer)
-  return [h('span', { class: 'price' }, price), h('span', { class: 'small' }, terms)]
+  const { price, terms, credits } = wordPrice(page, offer)
+  return [
+    h('span', { class: 'price' }, price),
+    h('span', { class: 'small' }, terms),
+    credits !== null && h('span', { class: 'small', 'data-gives': true }, credits),
+  ].filter((line) => line !== false)
 }

@@ -59,3 +59,33 @@ test.each(cases)('of %s the card says what Stripe has', async (_what, change, pr
     terms,
   ])
 })
+
+const gives: [what: string, language: string, change: Partial<Offer>, credits: string | null][] = [
+  ['no credits', 'en', {}, null],
+  ['credits of each month', 'en', { credits: 1_000 }, '1,000 credits per month'],
+  ['credits of a quarter', 'en', { credits: 1, intervalCount: 3 }, '1 credit every 3 months'],
+  ['credits of one payment', 'en', { ...once, credits: 100 }, '100 credits'],
+  [
+    'credits by the amount',
+    'en',
+    { ...once, amount: null, custom: free, creditsPer100: 100 },
+    '100 credits for every €1.00',
+  ],
+  [
+    'credits after a trial',
+    'en',
+    { credits: 50, trialDays: 14 },
+    '50 credits per month after the trial',
+  ],
+  ['credits in German', 'de', { credits: 1_000 }, '1.000 Credits pro Monat'],
+  ['credits in Japanese', 'ja', { credits: 1_000 }, '1,000 クレジット / 月'],
+  ['a few in Arabic', 'ar', { ...once, credits: 3 }, '3 وحدات'],
+]
+
+test.each(gives)(
+  'of %s the card says how many and when',
+  async (_what, language, change, credits) => {
+    const page = { text: await loadPlansText(language, {}), locale: language }
+    expect(wordPrice(page, anOffer(change)).credits?.replace(spaces, ' ') ?? null).toBe(credits)
+  },
+)

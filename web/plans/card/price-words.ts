@@ -1,13 +1,23 @@
 import type { Offer } from '#server/contract/offers.ts'
 import { choosePlural, fill } from '../../words/fill.ts'
-import { formatCount, formatMoney, formatPrice } from '../../words/format.ts'
+import {
+  formatCount,
+  formatCredits,
+  formatMoney,
+  formatPrice,
+  formatRhythm,
+} from '../../words/format.ts'
 import type { PlansPage } from '../states.ts'
 
 type Speaker = Pick<PlansPage, 'text' | 'locale'>
 
-/** What one price says: the amount, and below it what it means. */
-export function wordPrice(page: Speaker, offer: Offer): { price: string; terms: string } {
-  return { price: wordAmount(page, offer), terms: wordTerms(page, offer) }
+/** What one price says: the amount, and below it what it means, and the credits that come with it, if any do. */
+export function wordPrice(
+  page: Speaker,
+  offer: Offer,
+): { price: string; terms: string; credits: string | null } {
+  const [price, terms] = [wordAmount(page, offer), wordTerms(page, offer)]
+  return { price, terms, credits: wordCredits(page, offer) }
 }
 
 function wordAmount({ text, locale }: Speaker, offer: Offer): string {
@@ -48,4 +58,21 @@ function wordBounds(
     plans.once,
   ]
   return bounds.filter(Boolean).join(' · ')
+}
+
+function wordCredits(page: Speaker, offer: Offer): string | null {
+  const { credits, creditsPer100, currency, trialDays } = offer
+  const { text, locale } = page
+  const given = [
+    credits && formatRhythm(page, formatCredits(page, credits), offer),
+    creditsPer100 &&
+      fill(text.plans.creditsPer, {
+        credits: formatCredits(page, creditsPer100),
+        amount: formatMoney(locale, 100, currency),
+      }),
+  ].filter(Boolean)
+  if (given.length === 0) return null
+  const words = given.join(' · ')
+  // A trial gives none.
+  return trialDays === null ? words : fill(text.plans.creditsLater, { credits: words })
 }

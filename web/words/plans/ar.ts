@@ -28,6 +28,8 @@ export const text: PlansWords = {
     most: 'حتى {amount}',
     between: 'من {least} إلى {most}',
     suggested: 'المقترح: {amount}',
+    creditsPer: '{credits} لكل {amount}',
+    creditsLater: '{credits} بعد الفترة التجريبية',
     yours: 'خطتكم',
     manage: 'التغيير أو الإلغاء',
     unsure: 'تعذّر علينا التحقق مما لديكم بالفعل.',

@@ -25,6 +25,8 @@ export const text: PlansWords = {
     most: 'Bis {amount}',
     between: '{least} bis {most}',
     suggested: 'Vorschlag: {amount}',
+    creditsPer: '{credits} je {amount}',
+    creditsLater: '{credits} nach der Testphase',
     yours: 'Ihr Tarif',
     manage: 'Ändern oder kündigen',
     unsure: 'Wir konnten nicht prüfen, was Sie schon haben.',

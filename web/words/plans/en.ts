@@ -28,6 +28,8 @@ export const text = {
     most: 'Up to {amount}',
     between: '{least} to {most}',
     suggested: 'Suggested: {amount}',
+    creditsPer: '{credits} for every {amount}',
+    creditsLater: '{credits} after the trial',
     yours: 'Your plan',
     manage: 'Change or cancel',
     unsure: 'We couldn’t check what you already have.',

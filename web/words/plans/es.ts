@@ -26,6 +26,8 @@ export const text: PlansWords = {
     most: 'Hasta {amount}',
     between: 'De {least} a {most}',
     suggested: 'Sugerencia: {amount}',
+    creditsPer: '{credits} por cada {amount}',
+    creditsLater: '{credits} después del periodo de prueba',
     yours: 'Su plan',
     manage: 'Cambiar o cancelar',
     unsure: 'No hemos podido comprobar lo que ya tiene.',

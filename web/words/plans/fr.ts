@@ -26,6 +26,8 @@ export const text: PlansWords = {
     most: 'Jusqu’à {amount}',
     between: 'De {least} à {most}',
     suggested: 'Suggestion : {amount}',
+    creditsPer: '{credits} par tranche de {amount}',
+    creditsLater: '{credits} après la période d’essai',
     yours: 'Votre formule',
     manage: 'Modifier ou résilier',
     unsure: 'Nous n’avons pas pu vérifier ce que vous avez déjà.',

@@ -21,6 +21,8 @@ export const text: PlansWords = {
     most: '{amount} まで',
     between: '{least} ～ {most}',
     suggested: '目安：{amount}',
+    creditsPer: '{amount} ごとに {credits}',
+    creditsLater: 'トライアル終了後に {credits}',
     yours: 'ご利用中のプラン',
     manage: '変更・解約',
     unsure: '現在のご契約を確認できませんでした。',
