@@ -1,3 +1,4 @@
+import { examplePath } from './example-api.ts'
 import { pollEvents } from './poll-events.ts'
 import { RealServicesError } from './services.ts'
 import type { RunningSite } from './start-site.ts'
@@ -41,6 +42,7 @@ function describe({ origin, people, services }: RunningSite): void {
       '  Stripe and Supabase are stand-ins on this machine; nothing leaves it.',
       `  Inbox            ${origin}/_local/inbox`,
       `  Stripe           ${origin}/_local/stripe/`,
+      `  Costs credits    ${origin}${examplePath}`,
       '',
       '  Sign in as',
       ...people.map(({ email, shows }) => `    ${email.padEnd(20)} ${shows}`),

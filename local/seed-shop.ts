@@ -5,7 +5,7 @@ const monthly = { interval: 'month' } as const
 const yearly = { interval: 'year' } as const
 
 /**
- * Puts something up for sale: two plans by the month and by the year, something that is paid once, and something for
+ * Puts something up for sale: two plans by the month and by the year, two packs that are paid once, and something for
  * which everybody pays what they want. One more price is active and not offered, as in every shop with a history.
  * @param pageUrl where Payment Links lead back to
  */
@@ -36,6 +36,11 @@ export function seedShop(stripe: StripeStandIn, pageUrl: string): void {
     metadata: { access: 'export' },
   })
   const packPrice = price(stripe, pack, 1_500, null, { credits: '1000' })
+  const drawings = product(stripe, 'Drawing pack', 'Enough for twenty drawings', {
+    features: ['They never expire'],
+    metadata: { access: 'drawing' },
+  })
+  price(stripe, drawings, 500, null, { credits: '100' })
   seedThanks(stripe)
 
   const redirect = { url: `${pageUrl}#bought={CHECKOUT_SESSION_ID}` }

@@ -5,6 +5,7 @@ import type { Connect, Plugin } from 'vite'
 import { isRunnableDevEnvironment } from 'vite'
 import type { Doors } from './doors.ts'
 import { createDoors } from './doors.ts'
+import { answerExample, examplePath } from './example-api.ts'
 import { headersFor, parseHeadersFile } from './headers-file.ts'
 import { send, toRequest } from './wire/node-http.ts'
 import { parseRedirectsFile, pathFor } from './redirects-file.ts'
@@ -54,6 +55,15 @@ export function createSite(origin: string, services: Services): Site {
 function serve(origin: string, { standIns }: Services, doors: Doors): Connect.NextHandleFunction {
   return (message, response, next) => {
     const url = message.url ?? '/'
+    const finish = (answered: Promise<void>) =>
+      void answered.catch((error: unknown) => {
+        console.error(error)
+        response.destroy()
+      })
+    if (standIns !== null && new URL(url, origin).pathname === examplePath)
+      return finish(
+        answerExample(toRequest(message, origin)).then((found) => send(found, response)),
+      )
     const rest = url.replace(/^\/_local(?=\/)/, '')
     if (standIns !== null && rest !== url) {
       // The Supabase stand-in serves the inbox, too.
@@ -63,10 +73,7 @@ function serve(origin: string, { standIns }: Services, doors: Doors): Connect.Ne
       return (name === 'stripe' ? standIns.stripe : standIns.supabase).handle(message, response)
     }
     if (/^\/(?:(?:api|\.netlify\/functions)\/|offers\.md(?:\?|$))/i.test(url))
-      void answer(origin, doors, message, response).catch((error: unknown) => {
-        console.error(error)
-        response.destroy()
-      })
+      finish(answer(origin, doors, message, response))
     else next()
   }
 }

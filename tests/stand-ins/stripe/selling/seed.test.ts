@@ -5,7 +5,7 @@ import { useStandIn } from '../stand-in.ts'
 const own = useStandIn()
 beforeEach(() => seedShop(own.stripe, 'https://example.com/'))
 
-test('the shop offers two plans, a pack and pay what you want, and has a price that it does not offer', async () => {
+test('the shop offers two plans, two packs and pay what you want, and has a price that it does not offer', async () => {
   const expand = ['data.product']
   const { data } = await own.sdk.prices.list({ active: true, limit: 100, expand })
   const shown = data.map(({ product, recurring, metadata }) => [
@@ -20,6 +20,7 @@ test('the shop offers two plans, a pack and pay what you want, and has a price t
     ['Patron', 'month', 'yes'],
     ['Patron', 'year', 'yes'],
     ['Export pack', 'once', 'yes'],
+    ['Drawing pack', 'once', 'yes'],
     ['Thank you', 'once', 'yes'],
   ])
 })
