@@ -47,10 +47,10 @@ function bundleOf(page: PageName, readEnv: () => NodeJS.ProcessEnv): UserConfig 
           entryFileNames: (chunk) =>
             chunk.name === page.script ? '[name].js' : 'assets/[name]-[hash].js',
           // What the pages have in common is the same file, and loaded once.
-          chunkFileNames: ({ facadeModuleId }) =>
-            /\/plans\/[^/]+$/.test(facadeModuleId ?? '')
-              ? 'assets/plans-[name]-[hash].js'
-              : 'assets/[name]-[hash].js',
+          chunkFileNames: ({ facadeModuleId }) => {
+            const [, folder] = /\/words\/(\w+)\/[^/]+$/.exec(facadeModuleId ?? '') ?? []
+            return `assets/${folder === undefined ? '' : `${folder}-`}[name]-[hash].js`
+          },
           assetFileNames: 'assets/[name]-[hash][extname]',
         },
       },

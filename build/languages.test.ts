@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { complaintsAbout, complaintsAboutTexts } from './languages.ts'
 import { choosePlural } from '../web/words/fill.ts'
+import { text as accountEnglish } from '../web/words/account/en.ts'
+import { loadAccountWords } from '../web/words/account/locale.ts'
 import { languages, loadText } from '../web/words/locale.ts'
 import { text as plansEnglish } from '../web/words/plans/en.ts'
 import { loadPlansText, loadPlansWords } from '../web/words/plans/locale.ts'
@@ -14,6 +16,8 @@ test.each(languages)(
     const text = await loadText(name, {})
     expect(complaintsAbout(name, text)).toEqual([])
     expect(complaintsAbout(name, await loadPlansWords(name), plansEnglish)).toEqual([])
+    const account = await loadAccountWords(name, {})
+    expect(complaintsAbout(name, account, accountEnglish)).toEqual([])
     expect(text.page.language).toBe(name)
     const { direction } = new Intl.Locale(name).getTextInfo()
     expect(text.page.direction).toBe(direction)
@@ -25,10 +29,11 @@ test('no sentence is left in English', async () => {
     ...(JSON.stringify(text).match(/(?<=:")[^"]{12,}(?=")/g) ?? []),
   ]
   for (const name of languages.filter((each) => each !== 'en')) {
-    const text = await loadPlansText(name, {})
+    const text = [await loadPlansText(name, {}), await loadAccountWords(name, {})]
+    const ours = sentences({ english, plansEnglish, accountEnglish })
     // A sentence of blanks and signs alone has no language.
     const worded = sentences(text).filter((each) => /\p{L}/u.test(each.replace(/\{\w+\}/g, '')))
-    expect(worded.filter((each) => sentences({ english, plansEnglish }).includes(each))).toEqual([])
+    expect(worded.filter((each) => ours.includes(each))).toEqual([])
   }
 })
 

@@ -1,3 +1,6 @@
+import { text as accountEnglish } from '../web/words/account/en.ts'
+import { loadAccountWords } from '../web/words/account/locale.ts'
+import type { AccountWords } from '../web/words/account/text.ts'
 import { languages, loadText } from '../web/words/locale.ts'
 import { text as english } from '../web/words/en.ts'
 import type { Plural } from '../web/words/fill.ts'
@@ -9,14 +12,15 @@ import type { Text, TextOverrides } from '../web/words/text.ts'
 type Sentence = string | Plural
 type Words = Record<string, Record<string, Sentence | undefined> | undefined>
 
-/** With the group of `<buy-plans>`, which an owner may set, too. */
-const all: object = { ...english, plans: plansEnglish.plans }
+/** With the groups that have files of their own, which an owner may set, too. */
+const all: object = { ...english, ...accountEnglish, plans: plansEnglish.plans }
 
 /** What is wrong with the files of `web/words` and with an owner's own sentences; empty if nothing is. */
 export async function complaintsAboutTexts(own: Record<string, TextOverrides>): Promise<string[]> {
   const files = languages.map(async (name) => [
     ...complaintsAbout(name, await loadText(name, {})),
     ...complaintsAbout(name, await loadPlansWords(name), plansEnglish),
+    ...complaintsAbout(name, await loadAccountWords(name, {}), accountEnglish),
   ])
   const sentences = Object.entries(own).flatMap(([language, text]) =>
     languages.includes(language)
@@ -31,8 +35,8 @@ export async function complaintsAboutTexts(own: Record<string, TextOverrides>): 
 /** What a language lacks, or has too much of, compared with English: sentences, blanks, plural forms. */
 export function complaintsAbout(
   language: string,
-  text: Text | PlansWords,
-  wanted: Text | PlansWords = english,
+  text: Text | PlansWords | AccountWords,
+  wanted: Text | PlansWords | AccountWords = english,
 ): string[] {
   const [given, ours] = [text, wanted] as unknown as [Words, Words]
   const missing = placesOf(ours)

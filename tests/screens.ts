@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { mkdir, rm } from 'node:fs/promises'
 import { findChromium, openBrowser, remedy } from '#local/chromium.ts'
-import { overdue, ways } from './flows/browser/every-state.ts'
+import { hasCredits, overdue, ways } from './flows/browser/every-state.ts'
 import type { StandInSite } from './flows/browser/stand-in-site.ts'
 import { startStandInSite } from './flows/browser/stand-in-site.ts'
 import { openVisitor } from './flows/browser/visitor.ts'
@@ -40,6 +40,8 @@ const looks: Look[] = [
   { ...narrow('links'), locale: 'ar-EG' },
   { ...narrow('links'), by: { name: 'past-due', way: overdue } },
   narrow('links', 'dark'),
+  { ...wide('links'), by: { name: 'credits', way: hasCredits } },
+  { ...narrow('links', 'dark'), by: { name: 'credits', way: hasCredits }, locale: 'de-DE' },
   wide('nothing-found'),
   narrow('link-expired'),
   narrow('error', 'dark'),
@@ -67,8 +69,9 @@ await rm(folder, { recursive: true, force: true })
 await mkdir(folder, { recursive: true })
 const site = await startStandInSite('built', 8990)
 const browser = await openBrowser(executable)
-for (const look of looks) console.info(`  ${await take(site, browser, look)}`)
+// First: some of the other ways put something up for sale.
 for (const look of windows) console.info(`  ${await takePlans(site, browser, look)}`)
+for (const look of looks) console.info(`  ${await take(site, browser, look)}`)
 await browser.close()
 await site.close()
 
@@ -80,6 +83,8 @@ async function take(
   const visitor = await visitorWith(site, browser, { scheme, width, locale })
   await (by?.way ?? ways[state])(site, visitor)
   await visitor.sees(state)
+  // What somebody has is asked beside the cards.
+  if (['links', 'nothing-found'].includes(state)) await visitor.page.waitForLoadState('networkidle')
   const parts = [by?.name ?? state, locale?.slice(0, 2), scheme, width]
   const name = `${parts.filter((part) => part !== undefined).join('-')}.png`
   await visitor.page.screenshot({ path: folder + name, fullPage: true })

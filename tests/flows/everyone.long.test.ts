@@ -5,9 +5,11 @@ import type { Way } from './browser/every-state.ts'
 import {
   canUse,
   everyCondition,
+  hasCredits,
   mistyped,
   onItsWay,
   overdue,
+  owesCredits,
   refusals,
   stateNames,
   unknownOrder,
@@ -45,6 +47,8 @@ const sights: [name: string, state: (typeof stateNames)[number], way: Way][] = [
   ['every condition', 'links', everyCondition],
   ['a slip', 'sign-in', mistyped],
   ['what can be used', 'links', canUse],
+  ['credits', 'links', hasCredits],
+  ['credits that are owed', 'nothing-found', owesCredits],
   ['a payment on its way', 'purchase', onItsWay],
   ['an order of nobody', 'purchase', unknownOrder],
 ]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { askForOffers } from '../../web/plans/ask-for-offers.ts'
+import { askForOffers } from '../../web/requests/ask-for-offers.ts'
 import { askForCheckout } from '../../web/plans/pay/ask-for-checkout.ts'
 import { anOffer } from './an-offer.ts'
 import { useAnswers } from './prepared-answers.ts'

@@ -81,9 +81,9 @@ describe.each(pages.flatMap((page) => languages.map((language) => ({ page, langu
 
 test('every language has its script, and every rule leads to a file that exists', async () => {
   const names = await readdir(join(outDir, 'assets'))
-  const plans = languages.map((language) => `plans-${language}`)
+  const own = languages.flatMap((language) => [`plans-${language}`, `account-${language}`])
   expect(scriptsOf(names).toSorted()).toEqual(
-    [...languages, ...plans, 'found', 'show-records', 'turnstile'].toSorted(),
+    [...languages, ...own, 'found', 'show-credits', 'show-records', 'turnstile'].toSorted(),
   )
   const rules = parseRedirectsFile(await readFile(join(outDir, '_redirects'), 'utf8'))
   expect(rules.length).toBeGreaterThan(2 * languages.length)

@@ -1,5 +1,5 @@
 import type { PortalLink } from '#server/contract/links.ts'
-import { accessSection } from '../account/access-section.ts'
+import { accountSections } from '../account/account-sections.ts'
 import type { View } from '../element/page.ts'
 import { h } from '../element/render.ts'
 import { endAtExpiry } from '../parts/end-at-expiry.ts'
@@ -55,7 +55,7 @@ export function linksView(page: Page, { answer, receivedAt }: StateOf<'links'>):
           if (added.length > 0) list.leadToFirst(added)
           return added.length
         }),
-      accessSection(page, { livemode, isBack: place !== null }),
+      ...accountSections(page, { livemode, isBack: place !== null }),
       ...guestPurchases(page),
       h('p', { class: 'secured small' }, icon('lock'), text.links.stay),
     ],

@@ -1,4 +1,4 @@
-import { accessSection } from '../account/access-section.ts'
+import { accountSections } from '../account/account-sections.ts'
 import type { View } from '../element/page.ts'
 import { h } from '../element/render.ts'
 import { shownAddress } from '../parts/shown-address.ts'
@@ -26,7 +26,7 @@ export function nothingFoundView(page: Page, { email, livemode }: StateOf<'nothi
     parts: [
       h('p', { class: 'lead' }, ...fillParts<Node>(words.lead, { email: shownAddress(email) })),
       h('ul', { class: 'notes' }, ...notes.map((note) => h('li', {}, note))),
-      accessSection(page, { livemode, isBack: false }),
+      ...accountSections(page, { livemode, isBack: false }),
       ...guestPurchases(page),
       h('div', { class: 'row' }, again, signOutButton(page)),
       supportLine(page),

@@ -1,7 +1,7 @@
 import { attempt } from '../element/page.ts'
 import type { View } from '../element/page.ts'
 import { h } from '../element/render.ts'
-import { askForOffers } from './ask-for-offers.ts'
+import { askForOffers } from '../requests/ask-for-offers.ts'
 import type { PlansPage } from './states.ts'
 
 /** Asks what is for sale, and shows that it does. */

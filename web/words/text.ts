@@ -1,4 +1,5 @@
 import type { text } from './en.ts'
+import type { text as account } from './account/en.ts'
 import type { text as plans } from './plans/en.ts'
 
 /** Everything that the page says. English sets the shape; every other language fills the same one. */
@@ -8,4 +9,6 @@ export type Text = typeof text
 export type TextOverrides = { [Group in keyof Text]?: Partial<Text[Group]> } & {
   /** Those of `<buy-plans>`. */
   plans?: Partial<(typeof plans)['plans']>
+  /** Those of the section with credits. */
+  balance?: Partial<(typeof account)['balance']>
 }

@@ -1,4 +1,5 @@
 import type { State } from '../../../web/state.ts'
+import { give, spend } from './credits.ts'
 import { buy, buyOnce, putUpForSale } from './shop.ts'
 import type { StandInSite } from './stand-in-site.ts'
 import type { Visitor } from './visitor.ts'
@@ -72,6 +73,36 @@ export const canUse: Way = async (site, visitor) => {
   await site.stripe.settled()
   await arrive(site, visitor, email)
   await visitor.page.locator('[data-access] li').first().waitFor()
+}
+
+let newcomers = 0
+
+/** An address that nobody has had yet. */
+function newcomer(name: string): string {
+  newcomers += 1
+  return newcomers === 1 ? `${name}@example.com` : `${name}.${newcomers}@example.com`
+}
+
+/** The way to credits that end one after the other and were spent on several days, below the card of a plan. */
+export const hasCredits: Way = async (site, visitor) => {
+  const email = newcomer('sofia')
+  buy(site, putUpForSale(site, { name: 'Studio', access: 'studio', isPlan: true }), { email })
+  await site.stripe.settled()
+  for (const endsInDays of [3, 12, 40, 70, 100, 130, undefined])
+    await give(site, { email, credits: 1_200, endsInDays })
+  for (const [place, daysAgo] of [29, 22, 21, 20, 9, 8, 4, 1, 0].entries())
+    await spend(site, { email, credits: 5 + place * 30, daysAgo })
+  await arrive(site, visitor, email)
+  await visitor.page.locator('[data-credits] [data-buy]').waitFor()
+}
+
+/** The way to credits that are owed. */
+export const owesCredits: Way = async (site, visitor) => {
+  const email = newcomer('emil')
+  await give(site, { email, credits: 10 })
+  await spend(site, { email, credits: 52 })
+  await arrive(site, visitor, email)
+  await visitor.page.locator('[data-balance="-42"]').waitFor()
 }
 
 /** The way to an order whose payment takes days. */

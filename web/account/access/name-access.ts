@@ -1,6 +1,6 @@
-import type { Page } from '../state.ts'
-import { isProductId } from './ask-for-access.ts'
-import type { Access } from './ask-for-access.ts'
+import type { Page } from '../../state.ts'
+import { isProductId } from './ask-for-titles.ts'
+import type { Access } from './ask-for-titles.ts'
 
 /**
  * What a person reads: the owner's words in the language of the page, or the shop's, or the name itself. The bare id of a

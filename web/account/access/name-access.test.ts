@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { brand } from '../brand.ts'
-import { text as german } from '../words/de.ts'
-import { text as english } from '../words/en.ts'
+import { brand } from '../../brand.ts'
+import { text as german } from '../../words/de.ts'
+import { text as english } from '../../words/en.ts'
 import { nameAccess } from './name-access.ts'
 
 const accessNames = { de: { export: 'Druckdaten', prod_a: 'Das Buch' } }

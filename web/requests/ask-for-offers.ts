@@ -1,6 +1,6 @@
 import type { Offer } from '#server/contract/offers.ts'
-import { faultOf } from '../requests/ask-door.ts'
-import { send } from '../requests/send.ts'
+import { faultOf } from './ask-door.ts'
+import { send } from './send.ts'
 
 /**
  * What is for sale, in the door's order. Any origin may ask.
