@@ -21,6 +21,7 @@ const parts = [
   'page',
   'sync',
   'sold',
+  'spend',
 ]
 const options = ['--full', '--json']
 const given = process.argv.slice(2)
