@@ -388,4 +388,40 @@ export const mutants: Mutant[] = [
     by: 'if false then',
     test: 'tests/database/sold/grants.test.ts',
   },
+  {
+    defense: 'work begins when it is paid for, and no earlier',
+    out: 'if (!/^(charged|found)$/.test(told.outcome)) return refuse(site, told, cost)',
+    by: '',
+    test: 'tests/spend/with-credits.test.ts',
+  },
+  {
+    defense: 'what fails costs nothing',
+    out: 'isFree ||= !hasLeft',
+    by: 'isFree ||= false',
+    test: 'tests/owner-site/delivered.test.ts',
+  },
+  {
+    defense: 'a charge whose answer was lost is settled like any other',
+    out: "told.outcome === 'repeated' ? { ...told, outcome: 'charged' } : told",
+    by: 'told',
+    test: 'tests/owner-site/delivered.test.ts',
+  },
+  {
+    defense: 'whoever leaves a stream before its end pays',
+    out: 'end(true).catch(fail)',
+    by: '',
+    test: 'tests/spend/streams.test.ts',
+  },
+  {
+    defense: 'whoever redirects a call is not sent the secret key',
+    out: "redirect: 'manual'",
+    by: "redirect: 'follow'",
+    test: 'tests/spend/calls.test.ts',
+  },
+  {
+    defense: 'a log cuts tokens short',
+    out: ".replace(/pg_(live|test)_\\w+/g, 'pg_$1_...')",
+    by: '',
+    test: 'tests/spend/with-credits.test.ts',
+  },
 ]
