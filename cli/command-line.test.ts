@@ -2,8 +2,16 @@ import { readFileSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
 import { readCommandLine } from './command-line.ts'
 import { commands } from './commands.ts'
+import type { Command } from './commands/command.ts'
+import { text } from './commands/command.ts'
 
 const names = Object.keys(commands)
+/** Every one that runs, as it is typed after `npm run`. */
+const runnable = Object.entries(commands).flatMap(([name, each]): [string, Command][] =>
+  'verbs' in each
+    ? Object.entries(each.verbs).map(([verb, command]) => [`${name} ${verb}`, command])
+    : [[name, each]],
+)
 const read = (line: string, env = {}) => readCommandLine(line.split(' ').filter(Boolean), env)
 
 test('--help at the top names every command, and "help" does the same', () => {
@@ -20,12 +28,19 @@ test('no command, or an unknown one, is a misuse that lists what there is', () =
     expect(read(line)).toMatchObject({ is: 'misuse', usage: expect.stringContaining('doctor') })
 })
 
-test.each(names)('%s has --help, --version and --json, says so, and fits the window', (name) => {
-  const { usage, options, says } = commands[name]!
-  for (const line of [`${name} --help`, `help ${name}`, `--help ${name}`])
-    expect(read(line)).toEqual({ is: 'help', usage })
+test.each(runnable)('%s has --help, --version and --json, and says so', (name, command) => {
+  const { usage, options, says } = command
+  expect(read(`${name} --help`)).toEqual({ is: 'help', usage })
   expect(read(`${name} --version`)).toEqual({ is: 'version' })
   for (const flag of ['json', ...Object.keys(options)]) expect(usage).toContain(`--${flag}`)
+  for (const line of usage.split('\n')) expect(line.length, line).toBeLessThanOrEqual(120)
+  expect(says.length).toBeLessThan(70)
+})
+
+test.each(names)('%s is explained, and fits the window; npm knows it', (name) => {
+  const { usage, says } = commands[name]!
+  for (const line of [`${name} --help`, `help ${name}`, `--help ${name}`])
+    expect(read(line)).toEqual({ is: 'help', usage })
   for (const line of usage.split('\n')) expect(line.length, line).toBeLessThanOrEqual(120)
   expect(says.length).toBeLessThan(70)
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
@@ -42,20 +57,49 @@ test('a word that a command does not take is refused, and never repeated', () =>
   }
 })
 
-test('a command that takes a word gets exactly one', () => {
+test('a command that takes words gets exactly as many', () => {
   const asks = vi.fn()
-  commands.asks = { says: '', usage: 'asks', options: {}, takes: '<email>', run: asks }
+  const takes = ['<email>', '<credits>']
+  commands.asks = { says: '', usage: 'asks', options: {}, takes, run: asks }
   try {
-    expect(read('asks ada@example.com --json')).toMatchObject({
+    expect(read('asks ada@example.com 5 --json')).toMatchObject({
       is: 'run',
-      word: 'ada@example.com',
+      words: ['ada@example.com', '5'],
       flags: { json: true },
     })
-    expect(read('asks')).toMatchObject({ is: 'misuse', why: 'This command takes <email>.' })
-    expect(read('asks a b')).toMatchObject({ is: 'misuse' })
+    for (const line of ['asks', 'asks a'])
+      expect(read(line)).toMatchObject({ why: 'This command takes <email> <credits>.' })
+    expect(read('asks a b planted')).toMatchObject({ is: 'misuse' })
+    expect(JSON.stringify(read('asks a b planted'))).not.toContain('planted')
     expect(read('asks --help')).toMatchObject({ is: 'help' })
   } finally {
     delete commands.asks
+  }
+})
+
+test('of a family of commands the first word says which', () => {
+  const give = {
+    says: '',
+    usage: 'give',
+    options: { note: text },
+    takes: ['<email>'],
+    run: vi.fn(),
+  }
+  commands.family = { says: '', usage: 'family', verbs: { give } }
+  try {
+    const order = read('family give ada@example.com --note x')
+    expect(order).toMatchObject({ is: 'run', name: 'family give', words: ['ada@example.com'] })
+    expect(read('family --help')).toEqual({ is: 'help', usage: 'family' })
+    expect(read('family --version')).toEqual({ is: 'version' })
+    expect(read('family give --help')).toEqual({ is: 'help', usage: 'give' })
+    for (const line of ['family', 'family take', 'family constructor', 'family --note give'])
+      expect(read(line)).toMatchObject({ is: 'misuse', usage: 'family' })
+    expect(read('family give ada@example.com', { npm_config_note: 'x' })).toMatchObject({
+      is: 'misuse',
+      why: expect.stringContaining('npm run family -- give --note'),
+    })
+  } finally {
+    delete commands.family
   }
 })
 

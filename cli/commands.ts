@@ -1,4 +1,4 @@
-import type { Command } from './commands/command.ts'
+import type { Command, CommandGroup } from './commands/command.ts'
 import { doctor } from './commands/doctor.ts'
 import { forget } from './commands/forget.ts'
 import { look } from './commands/look.ts'
@@ -7,7 +7,7 @@ import { smoke } from './commands/smoke.ts'
 import { sync } from './commands/sync.ts'
 
 /** Every command, in the order in which an owner meets them. Each also has a line in package.json. */
-export const commands: Record<string, Command> = {
+export const commands: Record<string, Command | CommandGroup> = {
   setup,
   doctor,
   smoke,

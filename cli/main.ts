@@ -31,7 +31,7 @@ async function main(): Promise<number> {
 
 /** With `--json` stdout gets one document, whatever happens, and stderr what a person reads. */
 async function run(line: CommandLine & { is: 'run' }): Promise<number> {
-  const { name, command, flags, word } = line
+  const { name, command, flags, words } = line
   const isJson = flags.json === true
   const tell = (code: number, report: Record<string, unknown>) => {
     const document = { version, command: name, ok: code === 0, ...report }
@@ -40,7 +40,7 @@ async function run(line: CommandLine & { is: 'run' }): Promise<number> {
   }
   try {
     const out = isJson ? process.stderr : process.stdout
-    const { code, report } = await command.run({ flags, word, out })
+    const { code, report } = await command.run({ flags, words, out })
     return tell(code, report)
   } catch (error) {
     const { code, says } = explain(error)

@@ -12,15 +12,22 @@ export type Command = {
   usage: string
   /** `--help`, `--version` and `--json` are every command's, and not named here. */
   options: Record<string, { type: 'boolean'; default: boolean } | { type: 'string' }>
-  /** What the one word after the options is, such as `<email>`; without it the command takes only options. */
-  takes?: string
+  /** What the words beside the options are, in their order, such as `<email>`; without it the command takes only options. */
+  takes?: readonly string[]
   run(order: Order): Promise<Result>
+}
+
+/** Commands of one family: the first word says which. */
+export type CommandGroup = {
+  says: string
+  usage: string
+  verbs: Record<string, Command>
 }
 
 export type Order = {
   flags: Flags
-  /** The one word, if the command takes one. */
-  word: string | undefined
+  /** As many as the command takes. */
+  words: readonly string[]
   /** What a person reads goes here: to stdout, or to stderr if stdout gets a JSON document. */
   out: WriteStream
 }

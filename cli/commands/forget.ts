@@ -20,8 +20,8 @@ Reads .env, and needs SUPABASE_ACCESS_TOKEN: a token that has Database Read-writ
 Exit code: 0 nothing is left at Supabase, 1 it is, 2 wrong usage, 130 stopped.
 `,
   options: { 'dry-run': off, export: text, yes: off, 'supabase-project': text },
-  takes: '<email>',
-  async run({ flags, word, out }) {
+  takes: ['<email>'],
+  async run({ flags, words: [email], out }) {
     const isDryRun = flags['dry-run'] === true
     const isAsking = flags.yes !== true && !isDryRun
     if (isAsking && !isAtTerminal(out))
@@ -33,7 +33,7 @@ Exit code: 0 nothing is left at Supabase, 1 it is, 2 wrong usage, 130 stopped.
       import('../terminal/ask.ts'),
       readOwn(),
     ])
-    const address = parseAddress(word)
+    const address = parseAddress(email)
     const { project } = await openWorld({ env, project: wordOf(flags, 'supabase-project') })
     if (env.SUPABASE_ACCESS_TOKEN === undefined)
       throw new UsageError(`SUPABASE_ACCESS_TOKEN is not set. Create one: ${tokenPlace}`)

@@ -14,15 +14,15 @@ What it prints is about a person: keep it to yourself.
 Exit code: 0 they see all that Stripe has under the address, 1 they don't or it is not known, 2 wrong usage.
 `,
   options: { 'dry-run': off, 'supabase-project': text },
-  takes: '<email>',
-  async run({ flags, word, out }) {
+  takes: ['<email>'],
+  async run({ flags, words: [email], out }) {
     const [{ look }, { parseAddress }, { openWorld }, env] = await Promise.all([
       import('../look/index.ts'),
       import('../person/parse-address.ts'),
       import('../world.ts'),
       readOwn(),
     ])
-    const address = parseAddress(word)
+    const address = parseAddress(email)
     const project = wordOf(flags, 'supabase-project')
     return look({ world: await openWorld({ env, copy: process.cwd(), project }), address, out })
   },
