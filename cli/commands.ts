@@ -1,4 +1,5 @@
 import type { Command, CommandGroup } from './commands/command.ts'
+import { credits } from './commands/credits.ts'
 import { doctor } from './commands/doctor.ts'
 import { forget } from './commands/forget.ts'
 import { look } from './commands/look.ts'
@@ -12,6 +13,7 @@ export const commands: Record<string, Command | CommandGroup> = {
   doctor,
   smoke,
   sync,
+  credits,
   look,
   forget,
 }

@@ -2,8 +2,11 @@ import { readConfig } from '#server/config.ts'
 import { rehearse } from '#server/use-cases/sync/rehearse.ts'
 import { wire } from '#server/wiring.ts'
 import type { Result } from './commands/command.ts'
+import { openDesk, withTables } from './credits/open-desk.ts'
+import { SetupFault } from './terminal/setup-fault.ts'
 import { createProgress } from './terminal/progress.ts'
 import { resumes } from './terminal/stopping.ts'
+import { timeOf } from './terminal/amounts.ts'
 import type { Output } from './terminal/wrap.ts'
 import { say as tell } from './terminal/wrap.ts'
 
@@ -17,6 +20,8 @@ const mostLines = 50
 export async function sync(order: {
   isFull: boolean
   isDryRun: boolean
+  /** From when on what was paid grants credits, earlier than so far; `null`: as it is. */
+  creditsSince: Date | null
   env: Record<string, string | undefined>
   out: Output
 }): Promise<Result> {
@@ -30,12 +35,14 @@ export async function sync(order: {
   say(
     `Stripe (${mode} mode) -> ${new URL(config.supabase.url).host}${order.isDryRun ? ', writing nothing' : ''}`,
   )
+  const undecided =
+    order.creditsSince === null ? null : await grantSince(order.creditsSince, order.env, say)
   const progress = createProgress(process.stderr)
   const changes = new Map<string, number>()
   const report = await gateway
     .syncCustomers({
       budgetSeconds: null,
-      isFull: order.isFull || order.isDryRun,
+      isFull: order.isFull || order.isDryRun || undecided !== null,
       // Of the 25 that Stripe allows at each endpoint.
       perSecond: { backfill: 22, upkeep: 22 },
       signal: stop.signal,
@@ -60,8 +67,14 @@ export async function sync(order: {
   say(`Read again because of events: ${replayed}.`)
   for (const subject of off)
     say(`"${subject}" is off: STRIPE_API_KEY lacks a permission. npm run doctor names it.`)
+  if (undecided !== null) await tellUndecided(order.env, say)
   const counted = { passed, replayed, swept, sold, catalogue, off }
-  const told = { mode, isDryRun: order.isDryRun, ...counted }
+  const told = {
+    mode,
+    isDryRun: order.isDryRun,
+    ...counted,
+    ...(undecided === null ? {} : { undecided }),
+  }
   if (stop.signal.aborted) {
     say(order.isDryRun ? 'Stopped.' : resumes)
     return { code: 130, report: told }
@@ -77,4 +90,38 @@ export async function sync(order: {
   say(`Addresses with more than one customer: ${counts.sharedAddresses}.`)
   say(`Customers that nobody can reach (no address, or a non-ASCII one): ${counts.unreachable}.`)
   return { code: report.isComplete ? 0 : 1, report: { ...told, counts } }
+}
+
+/**
+ * Before the pass, which then decides.
+ * @returns how many lines are undecided by it
+ * @throws {SetupFault} if credits are granted since then, or for longer
+ */
+async function grantSince(
+  since: Date,
+  env: Record<string, string | undefined>,
+  say: (line: string) => void,
+): Promise<number> {
+  const day = timeOf(since.getTime() / 1000)
+  const undecided = await withTables(() => openDesk(env).credits.moveSince(since))
+  if (undecided === null)
+    throw new SetupFault(
+      `Credits are granted since ${day} already, or for longer, and what was granted stays: give an earlier day. Nothing was changed.`,
+    )
+  say(
+    `What was paid since ${day} grants credits, by what prices promise today. Undecided by it: ${undecided} paid lines, which this run decides.`,
+  )
+  return undecided
+}
+
+async function tellUndecided(
+  env: Record<string, string | undefined>,
+  say: (line: string) => void,
+): Promise<void> {
+  const { count } = await openDesk(env).credits.listUndecided(1)
+  say(
+    count === 0
+      ? 'All paid lines are decided.'
+      : `Still undecided: ${count} paid lines. \`npm run credits -- audit\` says why.`,
+  )
 }

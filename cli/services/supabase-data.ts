@@ -1,5 +1,5 @@
-import { ServiceError } from './service-error.ts'
-import { createPatience, retryAfterIn } from './wire/patience.ts'
+import { askProject, codeIn, parse, refusal } from './wire/ask-project.ts'
+import { createPatience } from './wire/patience.ts'
 
 /** Public settings of Auth, as anyone may read them. */
 export type PublicAuthSettings = {
@@ -61,52 +61,7 @@ export function readSupabaseData(
   now: () => number,
   patience = createPatience(),
 ): SupabaseData {
-  async function ask(
-    as: 'publishable' | 'secret',
-    path: string,
-    init: RequestInit = {},
-  ): Promise<Response> {
-    return patience.bear(() => send(as, path, init))
-  }
-
-  async function send(
-    as: 'publishable' | 'secret',
-    path: string,
-    init: RequestInit,
-  ): Promise<Response> {
-    const apikey = as === 'secret' ? project.secretKey : project.publishableKey
-    const at = `${init.method ?? 'GET'} ${path.split('?')[0]}`
-    let answer: Response
-    try {
-      answer = await fetch(project.url + path, {
-        ...init,
-        headers: {
-          ...(apikey === null ? {} : { apikey }),
-          ...(apikey?.startsWith('eyJ') === true ? { Authorization: `Bearer ${apikey}` } : {}),
-          'Content-Type': 'application/json',
-          // The first schema that the project serves may be another.
-          'Accept-Profile': 'public',
-          'Content-Profile': 'public',
-        },
-        redirect: 'error',
-        signal: AbortSignal.timeout(patience.answerMs),
-      })
-    } catch (cause) {
-      throw new ServiceError('supabase', { at, status: null }, { cause })
-    }
-    const { status, headers } = answer
-    if (status !== 429) return answer
-    throw new ServiceError('supabase', { at, status, retryAfter: retryAfterIn(headers) })
-  }
-
-  async function read(...order: Parameters<typeof ask>): Promise<unknown> {
-    const response = await ask(...order)
-    const at = `${order[2]?.method ?? 'GET'} ${order[1].split('?')[0]}`
-    const body = await parse(response)
-    if (response.ok && body !== undefined) return body
-    throw refusal(response, { at, body })
-  }
-
+  const { ask, read } = askProject(project, patience)
   return {
     readAuthSettings: async () =>
       (await read('publishable', '/auth/v1/settings')) as PublicAuthSettings,
@@ -176,24 +131,4 @@ export function readSupabaseData(
       return Number.isNaN(date) ? 0 : (date - now()) / 1000
     },
   }
-}
-
-/** What the project refused; a good answer that can't be read is somebody else's. */
-function refusal(response: Response, { at, body }: { at: string; body: unknown }): ServiceError {
-  const { ok, status, headers } = response
-  const code = ok ? 'not_json' : codeIn(body)
-  return new ServiceError('supabase', { at, status, code, retryAfter: retryAfterIn(headers) })
-}
-
-async function parse(response: Response): Promise<unknown> {
-  try {
-    return (await response.json()) as unknown
-  } catch {
-    return undefined
-  }
-}
-
-function codeIn(body: unknown): string | null {
-  const { code } = (body ?? {}) as { code?: unknown }
-  return typeof code === 'string' ? (/^\w{1,40}$/.exec(code)?.[0] ?? null) : null
 }

@@ -12,7 +12,7 @@ export async function fillTable(
 ): Promise<void> {
   const { out, signal } = order
   if (signal.aborted || !isConfigured(world) || (await isUpToDate(world))) return
-  await sync({ isFull: false, isDryRun: false, env: envOf(world), out })
+  await sync({ isFull: false, isDryRun: false, creditsSince: null, env: envOf(world), out })
 }
 
 async function isUpToDate(world: World): Promise<boolean> {

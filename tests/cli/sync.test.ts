@@ -144,6 +144,41 @@ test.each([
   expect(world.stripe.calls).toEqual([])
 })
 
+test('--credits-since grants what was paid before, once, and refuses a later day', async () => {
+  const product = world.stripe.createProduct({ name: 'Pack' }).id
+  const metadata = { credits: '100' }
+  const of = { product, unit_amount: 500, currency: 'eur', recurring: null }
+  const { id: price } = world.stripe.createPrice(of)
+  const lines = [{ price, quantity: 1 }]
+  const { id: link } = world.stripe.createPaymentLink({ lines })
+  world.stripe.payCheckout(world.stripe.followLink(link).id, { email: 'ada@example.com' })
+  await world.stripe.settled()
+  await world.supabase.database.query(
+    `update private.purchases set paid_at = paid_at - interval '500 days'`,
+  )
+  expect(await runCommand(['sync'])).toMatchObject({ code: 0 })
+  world.stripe.updatePrice(price, { metadata })
+  await world.stripe.settled()
+  const granted = async () =>
+    (await world.supabase.database.query('select granted::int from private.purchases')).rows
+  expect(await granted()).toEqual([{ granted: 0 }])
+
+  const run = await runCommand(['sync', '--credits-since', '2025-01-01'])
+  expect([run.code, run.err.replace(/^\d.*$/gm, '').trim()], run.out).toEqual([0, ''])
+  expect(run.out).toContain('Undecided by it: 1 paid lines, which this run decides.')
+  expect(run.out).toContain('All paid lines are decided.')
+  expect(await granted()).toEqual([{ granted: 100 }])
+  expectNoSecret(run)
+
+  for (const day of ['2025-01-01', '2025-01-02']) {
+    const again = await runCommand(['sync', '--credits-since', day])
+    expect([again.code, again.err]).toEqual([1, expect.stringContaining('give an earlier day')])
+  }
+  for (const args of [['2025-13-01'], ['yesterday'], ['2024-01-01', '--dry-run']])
+    expect((await runCommand(['sync', '--credits-since', ...args])).code).toBe(2)
+  expect(await granted()).toEqual([{ granted: 100 }])
+})
+
 test('a missing variable is named, and it ends with 1', async () => {
   const run = await runCommand(['sync'], {
     env: { ...worldVariables(), STRIPE_API_KEY: undefined },
