@@ -6,7 +6,7 @@ import { openDesk, withTables } from './credits/open-desk.ts'
 import { SetupFault } from './terminal/setup-fault.ts'
 import { createProgress } from './terminal/progress.ts'
 import { resumes } from './terminal/stopping.ts'
-import { timeOf } from './terminal/amounts.ts'
+import { count, timeOf } from './terminal/amounts.ts'
 import type { Output } from './terminal/wrap.ts'
 import { say as tell } from './terminal/wrap.ts'
 
@@ -35,30 +35,41 @@ export async function sync(order: {
   say(
     `Stripe (${mode} mode) -> ${new URL(config.supabase.url).host}${order.isDryRun ? ', writing nothing' : ''}`,
   )
-  const undecided =
-    order.creditsSince === null ? null : await grantSince(order.creditsSince, order.env, say)
   const progress = createProgress(process.stderr)
   const changes = new Map<string, number>()
-  const report = await gateway
-    .syncCustomers({
-      budgetSeconds: null,
-      isFull: order.isFull || order.isDryRun || undecided !== null,
-      // Of the 25 that Stripe allows at each endpoint.
-      perSecond: { backfill: 22, upkeep: 22 },
-      signal: stop.signal,
-      onProgress: (soFar) => progress.show(soFar),
-      ...(order.isDryRun
-        ? {
-            instead: (tables) =>
-              rehearse(tables, ({ id, kind }) => {
-                const count = (changes.get(kind) ?? 0) + 1
-                changes.set(kind, count)
-                if (count <= mostLines) say(`${id}  ${kind}`)
-              }),
-          }
-        : {}),
-    })
-    .finally(() => progress.end())
+  const run = (isFull: boolean) =>
+    gateway
+      .syncCustomers({
+        budgetSeconds: null,
+        isFull,
+        // Of the 25 that Stripe allows at each endpoint.
+        perSecond: { backfill: 22, upkeep: 22 },
+        signal: stop.signal,
+        onProgress: (soFar) => progress.show(soFar),
+        ...(order.isDryRun
+          ? {
+              instead: (tables) =>
+                rehearse(tables, ({ id, kind }) => {
+                  const count = (changes.get(kind) ?? 0) + 1
+                  changes.set(kind, count)
+                  if (count <= mostLines) say(`${id}  ${kind}`)
+                }),
+            }
+          : {}),
+      })
+      .finally(() => progress.end())
+
+  const since = order.creditsSince
+  // What prices promise today has to be in the table before the past is decided by it.
+  let report = await run(order.isFull || order.isDryRun || since !== null)
+  let undecided: number | null = null
+  if (since !== null && report.isComplete && !stop.signal.aborted) {
+    undecided = await grantSince(since, order.env, say)
+    const before = report
+    report = await run(false)
+    for (const name of ['passed', 'replayed', 'swept', 'sold', 'catalogue'] as const)
+      report[name] += before[name]
+  }
 
   const { passed, replayed, swept, sold, catalogue, off } = report
   say(`Customers at Stripe: ${passed} listed, ${swept} looked up.`)
@@ -93,7 +104,7 @@ export async function sync(order: {
 }
 
 /**
- * Before the pass, which then decides.
+ * Before another pass, which decides.
  * @returns how many lines are undecided by it
  * @throws {SetupFault} if credits are granted since then, or for longer
  */
@@ -106,10 +117,10 @@ async function grantSince(
   const undecided = await withTables(() => openDesk(env).credits.moveSince(since))
   if (undecided === null)
     throw new SetupFault(
-      `Credits are granted since ${day} already, or for longer, and what was granted stays: give an earlier day. Nothing was changed.`,
+      `Credits are granted since ${day} already, or for longer, and what was granted stays: give an earlier day. Credits are as they were.`,
     )
   say(
-    `What was paid since ${day} grants credits, by what prices promise today. Undecided by it: ${undecided} paid lines, which this run decides.`,
+    `What was paid since ${day} grants credits, by what prices promise today. Undecided by it: ${count(undecided, 'paid line')}, which the next pass decides, now.`,
   )
   return undecided
 }
@@ -118,10 +129,10 @@ async function tellUndecided(
   env: Record<string, string | undefined>,
   say: (line: string) => void,
 ): Promise<void> {
-  const { count } = await openDesk(env).credits.listUndecided(1)
+  const { count: open } = await openDesk(env).credits.listUndecided(1)
   say(
-    count === 0
+    open === 0
       ? 'All paid lines are decided.'
-      : `Still undecided: ${count} paid lines. \`npm run credits -- audit\` says why.`,
+      : `Still undecided: ${count(open, 'paid line')}. \`npm run credits -- audit\` says why.`,
   )
 }

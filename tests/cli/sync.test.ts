@@ -165,7 +165,7 @@ test('--credits-since grants what was paid before, once, and refuses a later day
 
   const run = await runCommand(['sync', '--credits-since', '2025-01-01'])
   expect([run.code, run.err.replace(/^\d.*$/gm, '').trim()], run.out).toEqual([0, ''])
-  expect(run.out).toContain('Undecided by it: 1 paid lines, which this run decides.')
+  expect(run.out).toContain('Undecided by it: 1 paid line, which the next pass decides, now.')
   expect(run.out).toContain('All paid lines are decided.')
   expect(await granted()).toEqual([{ granted: 100 }])
   expectNoSecret(run)

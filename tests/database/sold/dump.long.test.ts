@@ -104,7 +104,7 @@ test.skipIf(bin === null)(
 test('the dump has every table that nothing else brings again', async () => {
   const tables = tablesOf(await readMigrations('.'))
   const named = (command: string, table: string) =>
-    command.includes(table) || (command === dump && /^public\.stripe_/.test(table))
+    command.includes(table) || (command === dump && table.startsWith('public.stripe_'))
   for (const table of tables.filter((name) => !passing.has(name)))
     for (const command of [dump, restore]) expect(named(command, table), table).toBe(true)
 })
