@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Postgres } from '../stage/postgres.ts'
-import { findPostgres, startPostgres } from '../stage/postgres.ts'
+import type { Postgres } from '#local/real/postgres.ts'
+import { findPostgres, startPostgres } from '#local/real/postgres.ts'
 
 // PGlite has one connection: what several do to each other takes a real server.
 const bin = findPostgres()

@@ -1,4 +1,3 @@
-import type { PGlite } from '@electric-sql/pglite'
 import type { Recorded } from '#server/gateways/supabase/customer-records.ts'
 import { toColumns } from '#server/gateways/supabase/customer-records.ts'
 import type { KeptLetters } from '#server/gateways/supabase/kept-letters.ts'
@@ -18,11 +17,16 @@ import type { SyncTables } from '#server/use-cases/sync/sync-run.ts'
 
 export type Tables = SyncTables & { rows: OwnRows; letters: KeptLetters }
 
+/** A database, as far as it is asked here. */
+export type Asked = {
+  query<Row>(sql: string, params?: unknown[]): Promise<{ rows: Row[] }>
+}
+
 /**
  * The real functions and tables without the Data API between, which takes ten times as long. A visitor's token is their
  * address here; what row-level security shows them has its own tests.
  */
-export function createDirectTables(database: PGlite, livemode: boolean): Tables {
+export function createDirectTables(database: Asked, livemode: boolean): Tables {
   async function ask<Row>(sql: string, ...params: unknown[]): Promise<Row[]> {
     return (await database.query<Row>(sql, params)).rows
   }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createRandom } from '#tests/convergence/stage/create-random.ts'
-import type { Postgres } from '#tests/convergence/stage/postgres.ts'
-import { findPostgres, startPostgres } from '#tests/convergence/stage/postgres.ts'
+import type { Postgres } from '#local/real/postgres.ts'
+import { findPostgres, startPostgres } from '#local/real/postgres.ts'
 import { seed } from '#tests/seed.ts'
 
 const bin = findPostgres()

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Postgres } from '#tests/convergence/stage/postgres.ts'
-import { findPostgres, startPostgres } from '#tests/convergence/stage/postgres.ts'
+import type { Postgres } from '#local/real/postgres.ts'
+import { findPostgres, startPostgres } from '#local/real/postgres.ts'
 
 const bin = findPostgres()
 if (bin === null && process.env.CI !== undefined)

@@ -1,4 +1,3 @@
-import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { createStripeClient } from '#server/gateways/stripe/client.ts'
 import type { StripeReturns } from '#server/gateways/stripe/sales/returns.ts'
@@ -7,6 +6,7 @@ import type { DataApi } from '#server/gateways/supabase/data-api.ts'
 import { createPurchaseRecords } from '#server/gateways/supabase/purchase-records.ts'
 import type { ReturnRecords } from '#server/gateways/supabase/return-records.ts'
 import { createReturnRecords } from '#server/gateways/supabase/return-records.ts'
+import type { Asked } from '../../stage/direct-tables.ts'
 import type { Cast, Stage } from '../../stage/stage.ts'
 import { useStage } from '../../stage/stage.ts'
 import { keepPurchaseLog } from './purchase-log.ts'
@@ -56,7 +56,7 @@ export function useSalesStage(): SalesStage {
 }
 
 /** The real functions without the Data API between, which takes ten times as long. */
-function directApi(database: PGlite): DataApi {
+export function directApi(database: Asked): DataApi {
   const unused = () => Promise.reject(new Error('no handler of a history asks that'))
   return {
     livemode: false,

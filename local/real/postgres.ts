@@ -1,3 +1,4 @@
+import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -7,6 +8,8 @@ import { join } from 'node:path'
 export type Postgres = {
   /** Runs a script in a session of its own, as the server key does; everything it printed. */
   run(script: string): Promise<{ code: number; lines: string[]; errors: string }>
+  /** Opens a session that stays, in one role; a fault in one script is told, and the next one runs. */
+  open(role: 'service_role' | 'postgres'): Session
   /** As the owner of the machine; fails loudly. */
   own(script: string): Promise<string[]>
   /** Runs these of Supabase's surroundings under the machine's owner. */
@@ -16,9 +19,15 @@ export type Postgres = {
   stop(): void
 }
 
+/** One connection: its scripts run one after another. */
+export type Session = {
+  run(script: string): Promise<{ lines: string[]; errors: string }>
+  close(): void
+}
+
 const debian = '/usr/lib/postgresql'
-const surroundings = new URL('../../../local/supabase/surroundings/', import.meta.url)
-const migrations = new URL('../../../supabase/migrations/', import.meta.url)
+const surroundings = new URL('../supabase/surroundings/', import.meta.url)
+const migrations = new URL('../../supabase/migrations/', import.meta.url)
 
 /** The folder of Debian's newest server; `null` if there is none. */
 export function findPostgres(): string | null {
@@ -29,8 +38,8 @@ export function findPostgres(): string | null {
 }
 
 /** With all of Supabase's surroundings and the real migrations. */
-export async function startPostgres(bin: string): Promise<Postgres> {
-  const postgres = startServer(bin)
+export async function startPostgres(bin: string, port?: number): Promise<Postgres> {
+  const postgres = startServer(bin, port)
   await postgres.surround(['roles.sql', 'auth.sql', 'schemas.sql', 'public.sql', 'granting.sql'])
   await postgres.migrate()
   return postgres
@@ -70,8 +79,8 @@ export function startServer(bin: string, port?: number): Postgres {
   )
   server('-l', join(folder, 'log'), '-o', settings, 'start')
 
-  async function psql(script: string) {
-    const args = [
+  const client = (...args: string[]) =>
+    spawn(join(bin, 'psql'), [
       '-h',
       folder,
       ...(port === undefined ? [] : ['-p', String(port)]),
@@ -80,10 +89,11 @@ export function startServer(bin: string, port?: number): Postgres {
       '-d',
       'postgres',
       '-AtqX',
-      '-v',
-      'ON_ERROR_STOP=1',
-    ]
-    const child = spawn(join(bin, 'psql'), args)
+      ...args,
+    ])
+
+  async function psql(script: string) {
+    const child = client('-v', 'ON_ERROR_STOP=1')
     let output = ''
     let errors = ''
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
@@ -109,6 +119,11 @@ export function startServer(bin: string, port?: number): Postgres {
 
   return {
     run: (script) => psql(`set role service_role;\n${script}`),
+    open(role) {
+      const session = openSession(client('-v', 'VERBOSITY=sqlstate'))
+      void session.run(`set client_min_messages = error; set role ${role};`)
+      return session
+    },
     own,
     surround: (names) => load('postgres', surroundings, names),
     migrate: () =>
@@ -124,4 +139,46 @@ export function startServer(bin: string, port?: number): Postgres {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+const end = 'that is all'
+
+function openSession(child: ChildProcessWithoutNullStreams): Session {
+  let [output, errors] = ['', '']
+  let done: () => void = () => undefined
+  const isDone = () => [output, errors].every((told) => told.endsWith(`${end}\n`))
+  const hear = (add: (told: string) => void) => (chunk: Buffer) => {
+    add(chunk.toString())
+    if (isDone()) done()
+  }
+  child.stdout.on(
+    'data',
+    hear((told) => (output += told)),
+  )
+  child.stderr.on(
+    'data',
+    hear((told) => (errors += told)),
+  )
+  child.once('close', () => done())
+  let last: Promise<unknown> = Promise.resolve()
+  async function runNext(script: string) {
+    ;[output, errors] = ['', '']
+    const told = new Promise<void>((resolve) => (done = resolve))
+    child.stdin.write(`${script}\n\\echo ${end}\n\\warn ${end}\n`)
+    await told
+    if (!isDone()) throw new Error(`the session ended: ${errors}`)
+    const without = (text: string) => text.slice(0, -end.length - 1)
+    return {
+      lines: without(output)
+        .split('\n')
+        .filter((line) => line !== ''),
+      errors: without(errors),
+    }
+  }
+  const run = (script: string) => {
+    const told = last.then(() => runNext(script))
+    last = told.catch(() => undefined)
+    return told
+  }
+  return { run, close: () => child.stdin.end() }
 }
