@@ -1,8 +1,10 @@
 import type { Mutant } from './mutant.ts'
+import { creditsMutants } from './credits.ts'
 import { tokenMutants } from './tokens.ts'
 
 /** All of them. */
 export const mutants: Mutant[] = [
+  ...creditsMutants,
   ...tokenMutants,
   {
     defense: 'nobody pays twice while a debit is on its way',

@@ -60,10 +60,10 @@ const invoice = (line: object, changes: object = {}) => ({
   lines: [{ ...monthly, ...line }],
   ...changes,
 })
-async function record(read: object): Promise<string> {
+async function record(read: object, ticket?: number): Promise<string> {
   const [row] = await database.asServer<{ told: { outcome: string } }>(
     'select record_purchase(true, $1, $2) as told',
-    [read, await takeTicket()],
+    [read, ticket ?? (await takeTicket())],
   )
   return row!.told.outcome
 }
@@ -254,6 +254,22 @@ describe('what was paid and taken back', () => {
     expect(await lot()).toMatchObject({ revoked })
     await record(invoice({}, { payments: paid(1200, 0) }))
     expect(await lot()).toMatchObject({ revoked: 0 })
+  })
+
+  test('is forgotten by no read that began before it was recorded', async () => {
+    const [one, other, late] = [await takeTicket(), await takeTicket(), await takeTicket()]
+    await record(invoice({}), one)
+    expect(await record(invoice({}, { payments: paid(1200, 1200) }))).toBe('recorded')
+    // Its number is later than the first read's, and its read is older than the refund.
+    expect(await record(invoice({}), other)).toBe('overtaken')
+    expect(await lot()).toMatchObject({ granted: 1000, revoked: 1000 })
+    // So it is with a source whose reader was faster than one with an earlier number.
+    const next = { source: 'in_2' }
+    const [early, slow] = [await takeTicket(), await takeTicket()]
+    await record(invoice({}, { ...next, payments: paid(1200, 600) }), early)
+    expect(await record(invoice({}, next), slow)).toBe('overtaken')
+    expect(await record(invoice({}, next), late)).toBe('overtaken')
+    expect(await lots()).toMatchObject([{ revoked: 1000 }, { revoked: 500 }])
   })
 
   test('is owed by what the same customer buys later, before anybody can spend it', async () => {
