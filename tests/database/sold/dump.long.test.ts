@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readMigrations, tablesOf } from '../../../cli/database/migrations.ts'
 import { findFreePort } from '#local/free-port.ts'
-import type { Postgres } from '#tests/convergence/stage/postgres.ts'
-import { findPostgres, startServer } from '#tests/convergence/stage/postgres.ts'
+import type { Postgres } from '#local/real/postgres.ts'
+import { findPostgres, startServer } from '#local/real/postgres.ts'
 
 const bin = findPostgres()
 if (bin === null && process.env.CI !== undefined)
