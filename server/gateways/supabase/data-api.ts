@@ -128,7 +128,8 @@ async function send(url: string, init: RequestInit): Promise<DataApiAnswer> {
 
 /**
  * A connection that slept while the function was frozen may be dead. All calls here may be repeated: a second
- * ticket is as good as the first, and a repeated record is at worst "overtaken", which is read again.
+ * ticket is as good as the first, a repeated record is at worst "overtaken", which is read again, and a token that was
+ * made twice is listed twice.
  */
 async function fetchOnceMore(...request: Parameters<typeof fetch>): Promise<Response> {
   try {
