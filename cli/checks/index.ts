@@ -31,6 +31,7 @@ import { stripeKey, stripePermissions } from './stripe/stripe-key.ts'
 import { supabaseKeys } from './supabase/supabase-keys.ts'
 import { supabaseProject } from './supabase/supabase-project.ts'
 import { addresses, tableFilled } from './table.ts'
+import { undecidedLines } from './selling/undecided.ts'
 import { variables } from './site/variables.ts'
 import { webhookDeliveries } from './stripe/webhook-deliveries.ts'
 import { webhookEndpoint } from './stripe/webhook-endpoint.ts'
@@ -77,5 +78,6 @@ export const checks: readonly Check[] = [
   webhookDeliveries,
   tableFilled,
   catalogue,
+  undecidedLines,
   addresses,
 ].map(guarded)
