@@ -1,7 +1,7 @@
 /** Who pays: a token that a program sent, an account, or an address. **Only an address that you have proven.** */
 export type Name = { token: string } | { account: string } | { address: string }
 /** The account that paid, or the purchase where a token names that and no account. */
-export type Payer = { account: string | null; purchase: string | null }
+export type Payer = { account: string | null; purchase?: string | null }
 /** What a call came to (docs/credits.md lists the outcomes), and what is left. */
 export type Told = Payer & { outcome: string; balance: number }
 /** The names of what was bought, sorted, and the credits that can be spent now, soonest end first. */
@@ -27,7 +27,7 @@ export function createCredits({ url, secretKey, live = true, site }: Project) {
   const [functions, page] = [`${parseAddress(url)}/rest/v1/rpc/`, site && parseAddress(site)]
   const apikey = secretKey.trim()
   if (!/^(?!sb_publishable_)[\w.-]+$/.test(apikey)) throw new TypeError('That is no secret key')
-  // Only a legacy key is a token, too.
+  /** Only a legacy key is a token, too. */
   const legacy = apikey.startsWith('eyJ') && { Authorization: `Bearer ${apikey}` }
   const schema = { 'Content-Profile': 'public' }
   const headers = { apikey, 'Content-Type': 'application/json', ...schema, ...legacy }
@@ -46,14 +46,15 @@ export function createCredits({ url, secretKey, live = true, site }: Project) {
     return call(name, order, tries - 1)
   }
   const form = new RegExp(`^pg_${live ? 'live' : 'test'}_[0-9A-Za-z]{38}$`)
-  const nobody = { outcome: 'token_unknown', balance: 0, account: null, purchase: null }
+  const nobody = { outcome: 'token_unknown', account: null, balance: 0 }
+  const unpaid = { ...nobody, purchase: null }
   const isNobody = (name: object) => 'token' in name && !form.test(String(name.token))
   return {
     site: page,
     of: async (name: Name): Promise<Known> =>
       isNobody(name) ? { ...nobody, access: [], lots: [] } : call('account_of', name),
     charge: async ({ allowDebt: allow_debt = false, ...order }: Order): Promise<Told> =>
-      isNobody(order) ? nobody : call('charge_credits', { ...order, allow_debt }),
+      isNobody(order) ? unpaid : call('charge_credits', { ...order, allow_debt }),
     settle: ({ account, purchase, key, finalCost: final_cost }: Final): Promise<Told> =>
       call('settle_charge', { ...(purchase ? { purchase } : { account }), key, final_cost }),
   }
@@ -164,9 +165,9 @@ export function withCredits<Rest extends unknown[]>(
       if (cost > 0 || token.startsWith('pg_')) {
         const asked = access || cost === 0 ? credits.of({ token }) : { access: [] }
         const taken = cost > 0 ? charge(cost, {}, () => due) : null
-        const told = { purchase: null, ...(await asked), ...(await taken) } as Known
+        const told = { ...(await asked), ...(await taken) } as Known
         if (!/^(charged|found)$/.test(told.outcome)) return refuse(site, told, cost)
-        const { account, purchase, access: names, balance: left } = told
+        const { account, purchase = null, access: names, balance: left } = told
         payer = { account, purchase, access: names, balance: (balance = left), charge }
       }
       due = cost
@@ -200,7 +201,7 @@ function refuse(site: string, { account, balance, outcome }: Told, price: number
     return problem(401, 'credits_token_invalid', title, { price, buy, offers }, challenge)
   }
   const title = 'There are not enough credits for this, or the token may not spend as many.'
-  const more = { price, balance, missing: Math.max(0, price - balance), buy, offers }
+  const more = { price, balance, missing: price - balance, buy, offers }
   return problem(402, outcome, title, more, { 'X-Balance': String(balance), ...headers })
 }
 

@@ -25,10 +25,13 @@ export function forNode(
   return (incoming, outgoing) => {
     const left = new AbortController()
     const { signal } = left
+    // Node forgets a request that nobody holds, and its signal with it.
+    const held = new Set<Request>()
     let wake = () => {}
     outgoing.on('drain', () => wake())
     outgoing.on('close', () => {
       if (!outgoing.writableFinished) left.abort()
+      held.clear()
       wake()
     })
     const write = async (chunk: Uint8Array) => {
@@ -36,7 +39,9 @@ export function forNode(
         await new Promise<void>((resolve) => (wake = resolve))
     }
     async function answer(): Promise<void> {
-      const { status, headers, body } = await handler(toRequest(incoming, signal))
+      const request = toRequest(incoming, signal)
+      held.add(request)
+      const { status, headers, body } = await handler(request)
       outgoing.writeHead(status, [...headers].flat())
       // A stream may be quiet for a while.
       outgoing.flushHeaders()

@@ -4,10 +4,15 @@ import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createCredits, withCredits } from '../../spend/credits.ts'
 import { forNode } from '../../spend/node.ts'
 import { prepareDataApi, secretKey, site, token } from './prepared-data-api.ts'
+
+setFlagsFromString('--expose_gc')
+const collectGarbage = runInNewContext('gc') as () => void
 
 type Handler = (request: Request) => Response | Promise<Response>
 
@@ -79,6 +84,8 @@ test('an answer is written no faster than it is read, and whoever leaves ends it
   const answer = await fetch(url, { signal: gone.signal })
   const reader = answer.body!.getReader()
   await reader.read()
+  // Nobody holds the request any more.
+  collectGarbage()
   // Until the connection is full.
   for (let before = -1; before !== written;) {
     before = written

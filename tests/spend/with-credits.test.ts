@@ -90,7 +90,8 @@ test.each([
   ['credits_short', 3, 2],
   // What is owed is to be paid, too.
   ['credits_short', -4, 9],
-  ['token_limit_reached', 100, 0],
+  // It is the limit that stops it.
+  ['token_limit_reached', 100, -95],
 ])('402 before any work: %s at a balance of %i', async (code, balance, missing) => {
   const body = { outcome: code, balance, account, purchase: null }
   const { ask, work, finals } = await startApi(draw, {
