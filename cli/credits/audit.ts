@@ -29,7 +29,7 @@ export async function audit(desk: CreditsDesk, out: Output): Promise<Result> {
       out,
       '-> Somebody wrote into these tables, or this is a defect: keep a dump, and report it.',
     )
-  const known = differences.length === 0 ? ', and Stripe says the same of each' : ''
+  const known = differences.length === 0 && lots > 0 ? ', and Stripe says the same of each' : ''
   say(out, `Lots that were bought: ${lots}${known}.`)
   for (const each of differences.slice(0, mostNamed)) say(out, `  ${tell(each)}`, '    ')
   if (differences.length > 0)
