@@ -22,6 +22,7 @@ const parts = [
   'sync',
   'sold',
   'spend',
+  'credits',
 ]
 const options = ['--full', '--json']
 const given = process.argv.slice(2)
