@@ -27,6 +27,11 @@ export type PurchaseResponse = {
    * address, of an order that names no account.
    */
   token?: string
+  /**
+   * The last four characters of the account that the order named, by the link that led to it: what was paid for once
+   * counts there, whoever paid.
+   */
+  countsFor?: string
 }
 
 export type PurchasedItem = {

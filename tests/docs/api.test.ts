@@ -304,6 +304,7 @@ test('the page names every field and flow of an order, every outcome, and every 
     status: true,
     items: true,
     token: true,
+    countsFor: true,
     session: true,
   }
   expect(sectionOf('/api/purchase').names).toEqual(Object.keys(ofPurchase))

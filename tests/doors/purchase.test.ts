@@ -45,6 +45,22 @@ describe('whoever comes back', () => {
     ])
   })
 
+  test('from a link that names an account is told the end of it, whoever paid', async () => {
+    const { rows } = await world.supabase.database.query<{ account: string }>(
+      `select give_credits(address => 'friend@example.com', credits => 1, note => '', key => 'a', live => false) ->> 'account' as account`,
+    )
+    const { account } = rows[0]!
+    const { id } = world.stripe.followLink(shop.bookLink, { reference: account })
+    world.stripe.payCheckout(id, { email: 'ada@example.com' })
+    const told = await come(id)
+    expect(told).toMatchObject({ status: 'paid', countsFor: account.slice(-4) })
+    expect(told).not.toHaveProperty('token')
+    expect(JSON.stringify(told)).not.toContain(account)
+    const unknown = world.stripe.followLink(shop.bookLink, { reference: crypto.randomUUID() }).id
+    world.stripe.payCheckout(unknown, { email: 'ada@example.com' })
+    expect(await come(unknown)).not.toHaveProperty('countsFor')
+  })
+
   test('from a plan too, with its customer, its invoice and its prices, by one call of Stripe and one of the database', async () => {
     world.stripe.updatePrice(shop.pro.price, { metadata: { access: 'pro,export' } })
     const { id } = pay(shop.proLink)

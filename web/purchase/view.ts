@@ -7,6 +7,7 @@ import { faultView } from './fault-view.ts'
 import { itemList, worksNow } from './item-list.ts'
 import { askAgain, lookUp, waysOn } from './onward.ts'
 import type { Onward, PurchasePage } from './onward.ts'
+import { fill } from '../words/fill.ts'
 import { watchPayment } from './watch.ts'
 
 /** An order, by the id of its Checkout Session, and what is known of it. */
@@ -33,11 +34,17 @@ export function purchaseView(page: PurchasePage, bought: Bought, onward: Onward)
     parts: [
       h('p', { class: 'lead', 'data-order': status }, lead),
       itemList(page, outcome),
+      outcome.countsFor !== undefined && countsFor(page, outcome.countsFor),
       note,
       waysOn(page, onward, isOpenEnded ? again : null),
       !onward.isSignedIn && h('p', { class: 'hint' }, purchase.signInHint),
     ],
   }
+}
+
+/** Whoever followed somebody else's link paid for them. */
+function countsFor({ text: { purchase } }: PurchasePage, ending: string): HTMLElement {
+  return h('p', { 'data-counts-for': true }, fill(purchase.countsFor, { ending }))
 }
 
 function wordsOf(

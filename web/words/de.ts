@@ -218,6 +218,8 @@ export const text: Text = {
     safe: 'Falls Sie bezahlt haben, ändert das nichts an Ihrer Zahlung.',
     again: 'Erneut prüfen',
     signIn: 'Per E-Mail anmelden',
+    countsFor:
+      'Was Sie einmalig bezahlt haben, zählt für das Guthaben mit der Endung {ending}, auch wenn es nicht Ihres ist.',
     signInHint:
       'Um Ihre Abrechnung zu verwalten, melden Sie sich mit der E-Mail-Adresse an, mit der Sie bezahlt haben.',
     billing: 'Zu Ihrer Abrechnung',

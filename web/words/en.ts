@@ -220,6 +220,8 @@ export const text = {
     safe: 'If you’ve paid, your payment isn’t affected.',
     again: 'Check again',
     signIn: 'Sign in by email',
+    countsFor:
+      'What you paid for once counts for the credit balance ending {ending}, even if that isn’t yours.',
     signInHint: 'To manage your billing, sign in with the email address you paid with.',
     billing: 'Go to your billing',
   },

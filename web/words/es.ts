@@ -219,6 +219,8 @@ export const text: Text = {
     safe: 'Si ha pagado, su pago no se ve afectado.',
     again: 'Comprobar de nuevo',
     signIn: 'Iniciar sesión por correo',
+    countsFor:
+      'Lo que pagó una sola vez cuenta para el saldo de créditos terminado en {ending}, aunque no sea el suyo.',
     signInHint:
       'Para gestionar su facturación, inicie sesión con la dirección de correo con la que pagó.',
     billing: 'Ir a su facturación',

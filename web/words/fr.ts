@@ -228,6 +228,8 @@ export const text: Text = {
     safe: 'Si vous avez payé, votre paiement n’est pas affecté.',
     again: 'Vérifier de nouveau',
     signIn: 'Se connecter par e-mail',
+    countsFor:
+      'Ce que vous avez payé une seule fois compte pour le solde de crédits se terminant par {ending}, même si ce n’est pas le vôtre.',
     signInHint:
       'Pour gérer votre facturation, connectez-vous avec l’adresse e-mail utilisée pour payer.',
     billing: 'Voir votre facturation',

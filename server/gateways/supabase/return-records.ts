@@ -13,6 +13,8 @@ export type RecordedReturn = {
   credits: (number | null)[]
   /** The purchase's own token, the one time that it is handed out. */
   token: string | null
+  /** The end of the account that the order counts for because it named it. */
+  countsFor: string | null
   /** Since when it is recorded, in Unix seconds; `null`: nothing was. */
   recordedAt: number | null
   /** The rows say something else, by an earlier read: what was read now is to be read again under a ticket. */
@@ -70,12 +72,14 @@ export function createReturnRecords(api: DataApi): ReturnRecords {
         wants_payments?: unknown
         is_behind?: unknown
         token?: unknown
+        counts_for?: unknown
         recorded_at?: unknown
       }
       const access = Array.isArray(told.access) ? (told.access as unknown[]) : []
       const credits = Array.isArray(told.credits) ? (told.credits as unknown[]) : []
       return {
         token: typeof told.token === 'string' ? told.token : null,
+        countsFor: typeof told.counts_for === 'string' ? told.counts_for : null,
         credits: credits.map((each) => (typeof each === 'number' ? each : null)),
         wantsPayments: told.wants_payments === true,
         access: access.map((names) =>

@@ -41,7 +41,7 @@ export async function returnFromCheckout(
   if (status !== 'paid') return { status, items: itemsOf(sale, []) }
   const knownSince = sale.paidAt ?? sale.startedAt
   if (knownSince !== null && isOver(knownSince, now)) throw over()
-  const { read, access, credits, recordedAt, token } = await record(world, sale, find)
+  const { read, access, credits, recordedAt, token, countsFor } = await record(world, sale, find)
   if (isOver(knownSince ?? recordedAt ?? now, now)) throw over()
   const open = openLinesOf(read, now)
   return {
@@ -52,6 +52,7 @@ export async function returnFromCheckout(
       credits,
     ),
     ...(token === null ? {} : { token }),
+    ...(countsFor === null ? {} : { countsFor }),
   }
 }
 

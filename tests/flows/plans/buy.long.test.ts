@@ -245,6 +245,7 @@ test('what is bought for an account goes there, and the way back still knows it'
   await page.getByLabel('Email address').fill('friend@example.com')
   await page.getByRole('button', { name: 'Pay' }).click()
   await seesPlans(page, 'purchase')
+  expect(await page.locator('[data-counts-for]').innerText()).toContain(id.slice(-4))
   await stripe.settled()
   const { rows: lines } = await supabase.database.query(
     'select 1 from private.purchases where account_id = $1',
