@@ -114,6 +114,28 @@ export async function move(
   return { code: 0, report: { ...planned, ...told } }
 }
 
+/**
+ * `npm run credits -- end-tokens`: no token of an account, or of its purchases, spends anything any more.
+ * @throws {SetupFault} if there is no such account
+ */
+export async function endTokens(order: ChangeOrder & { address: PersonAddress }): Promise<Result> {
+  const { desk, out, address } = order
+  const { balance } = await findOrFail(desk, address)
+  say(out, `${address.fold} has ${count(balance, 'credit')} in ${desk.mode} mode.`)
+  say(
+    out,
+    'Will be ended: every token of the account and of its purchases. Programs that have one are refused at their next call; credits stay.',
+    '   ',
+  )
+  const planned = { mode: desk.mode, address: address.fold, isDryRun: order.isDryRun }
+  if (!(await agree(order, `End every token of ${address.fold}?`)))
+    return nothingDone(order, planned)
+  const told = await desk.credits.endTokens(address.fold)
+  if (told.outcome === 'account_unknown') throw noAccount(desk, address)
+  say(out, `Ended: ${count(told.ended, 'token')}. They make new ones on the page.`)
+  return { code: 0, report: { ...planned, ...told } }
+}
+
 async function findOrFail(desk: CreditsDesk, address: PersonAddress) {
   const found = await desk.credits.find(address.fold, 0)
   if (found === null) throw noAccount(desk, address)

@@ -77,6 +77,8 @@ export type Credits = {
   }): Promise<Told>
   take(order: { address: string; cost: number; key: string }): Promise<Told>
   move(from: string, to: string): Promise<MoveTold>
+  /** Ends the tokens of the address's account and of its purchases; `ended`: how many. */
+  endTokens(address: string): Promise<{ outcome: string; ended: number }>
   /** What doesn't add up. */
   audit(): Promise<Record<string, unknown>[]>
   /** Those behind this one, in the order in which they were recorded; none: there are no more. */
@@ -116,6 +118,7 @@ export function openCredits(
     give: (gift) => call('give_credits', { ...gift, live }),
     take: (order) => call('charge_credits', { ...order, live, allow_debt: true }),
     move: (from, to) => call('move_account', { from_address: from, to_address: to, live }),
+    endTokens: (address) => call('end_tokens', { address, live }),
     audit: async () =>
       (await call<{ rows: Record<string, unknown>[] }>('audit_credits', { live })).rows,
     listLots: (after) => call('list_lots', { live, after }),

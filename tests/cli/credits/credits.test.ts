@@ -90,6 +90,57 @@ test('a move is still there after the next webhook, and says what stays behind',
   expect([await balanceOf(ada), await balanceOf(bob)]).toEqual([0, 100])
 })
 
+/** As the page makes one. @returns its secret, which only the customer has */
+async function makeToken(email: string): Promise<string> {
+  const [row] = await sql<{ token: string }>(
+    `with made as materialized (select private.make_secret(false) as token), kept as (
+       insert into private.api_tokens (hash, livemode, account_id, name, last_four)
+       select private.hash_token(made.token), false, account.id, 'an agent', right(made.token, 4)
+       from made, private.accounts as account where account.address = '${email}'
+     ) select token from made`,
+  )
+  return row!.token
+}
+
+async function isGood(token: string): Promise<boolean> {
+  const [row] = await sql<{ outcome: string }>(
+    `select public.account_of(token => '${token}', live => false) ->> 'outcome' as outcome`,
+  )
+  return row!.outcome === 'found'
+}
+
+test('an owner ends every token of one account: nobody else’s, once, and the credits stay', async () => {
+  for (const email of [ada, bob]) await run('give', email, '10', '--yes')
+  const [leaked, other, bobs] = [await makeToken(ada), await makeToken(ada), await makeToken(bob)]
+  const goods = async () => Promise.all([leaked, other, bobs].map(isGood))
+
+  const planned = await run('end-tokens', ada, '--dry-run')
+  expect(planned).toMatchObject({
+    code: 0,
+    err: '',
+    out: expect.stringContaining('Will be ended: every token of the account'),
+  })
+  expect(await goods()).toEqual([true, true, true])
+
+  const ended = await run('end-tokens', ' ADA@example.com ', '--yes')
+  expect([ended.code, ended.err], ended.out).toEqual([0, ''])
+  expect(ended.out).toContain('Ended: 2 tokens.')
+  expect(await goods()).toEqual([false, false, true])
+  expect(await balanceOf(ada)).toBe(10)
+
+  const again = await run('end-tokens', ada, '--yes', '--json')
+  expect(JSON.parse(again.out)).toMatchObject({
+    command: 'credits end-tokens',
+    ok: true,
+    mode: 'test',
+    address: ada,
+    isDryRun: false,
+    outcome: 'ended',
+    ended: 0,
+  })
+  for (const { out } of [planned, ended, again]) expect(out).not.toContain(leaked)
+})
+
 test('nothing is changed by --dry-run, or by a no; Ctrl-C ends with 130, and a yes does it', async () => {
   await buy()
   for (const args of [
@@ -180,6 +231,7 @@ test('whom nobody knows: it says so, and ends with 1', async () => {
     ['show', ada],
     ['take', ada, '1', '--yes'],
     ['move', ada, bob, '--yes'],
+    ['end-tokens', ada, '--yes'],
   ]) {
     const { code, err } = await run(...args)
     expect([code, err]).toEqual([
@@ -213,6 +265,7 @@ test.each([
   ['an address in a key', ['give', ada, '1', '--key', bob, '--yes']],
   ['the same address twice', ['move', ada, 'ADA@example.com', '--yes']],
   ['nobody to ask', ['give', ada, '1']],
+  ['nobody to ask before tokens end', ['end-tokens', ada]],
   ['an option of another verb', ['move', ada, bob, '--note', 'x', '--yes']],
 ])('%s: it prints how to use it, and ends with 2', async (_, args) => {
   const { code, out, err } = await run(...args)
