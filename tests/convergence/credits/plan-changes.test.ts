@@ -7,7 +7,7 @@ import { everySetting, settingsOf } from './plans/settings.ts'
 const stage = useSalesStage()
 
 /** Every setting in turn; the short run begins somewhere else with each seed. */
-const usual = plays({ short: 6, long: everySetting.length * 4 })
+const usual = plays({ short: 4, long: everySetting.length })
 const histories = Number(process.env['HISTORIES'] ?? usual)
 
 test('fifty changes of plan, cancellations and returns grant what the money that came in buys', async () => {
