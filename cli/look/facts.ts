@@ -1,5 +1,5 @@
 import type { PersonAddress } from '../person/parse-address.ts'
-import type { AuthUser, CustomerRow } from '../person/database-person.ts'
+import type { AuthUser, CreditAccount, CustomerRow } from '../person/database-person.ts'
 import { readDatabasePerson, readRowsOf } from '../person/database-person.ts'
 import type { Departure, StripeCustomer, StripePerson } from '../person/stripe-person.ts'
 import { openStripePerson } from '../person/stripe-person.ts'
@@ -34,6 +34,7 @@ export type Facts = {
   rows: CustomerRow[] | Unknown
   users: AuthUser[] | Unknown
   requests: { count: number; endsAt: string } | null | Unknown
+  accounts: CreditAccount[] | Unknown
 }
 
 const mostAsked = 20
@@ -57,6 +58,7 @@ export async function gatherFacts(world: World, address: PersonAddress): Promise
     rows: isKnown(database) ? database.rows : await findRows(world, stripe),
     users: isKnown(database) ? database.users : database,
     requests: isKnown(database) ? database.requests : database,
+    accounts: isKnown(database) ? database.accounts : database,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AuthUser, CustomerRow } from '../person/database-person.ts'
+import type { AuthUser, CreditAccount, CustomerRow } from '../person/database-person.ts'
 import { customerLink } from '../person/stripe-links.ts'
 import type { StripeCustomer } from '../person/stripe-person.ts'
 import { count, timeOf } from '../terminal/amounts.ts'
@@ -12,13 +12,14 @@ const mostListed = 20
 
 /** What the verdict rests on, service by service, for the owner's eyes. */
 export function printFacts(facts: Facts, out: Output): void {
-  const { address, stripe, rows, users, requests } = facts
+  const { address, stripe, rows, users, requests, accounts } = facts
   if (address.given !== address.fold) section(out, 'Compared as', [address.fold])
   section(out, 'Stripe', isKnown(stripe) ? tellStripe(stripe, rows, address.fold) : tell(stripe))
   section(out, 'Table', isKnown(rows) ? tellRows(rows, stripe) : tell(rows))
   section(out, 'Sign-in', isKnown(users) ? tellUsers(users) : tell(users))
   if (isKnown(requests) && requests !== null)
     section(out, 'Requests', [`for links, in the running ten minutes: ${requests.count} of 120`])
+  section(out, 'Bought', isKnown(accounts) ? tellAccounts(accounts) : tell(accounts))
 }
 
 function section(out: Output, title: string, lines: readonly string[]): void {
@@ -93,5 +94,19 @@ function tellUsers(users: readonly AuthUser[]): string[] {
     `user ${id}, since ${timeOf(createdAt ?? '')}${ways === null ? '' : `, by ${ways}`}`,
     `  last email ${emailedAt === null ? 'used or never sent' : timeOf(emailedAt)}; ${confirmedAt === null ? 'address never confirmed' : 'address confirmed'}`,
     `  last sign-in ${lastSignInAt === null ? 'never' : timeOf(lastSignInAt)}`,
+  ])
+}
+
+function tellAccounts(accounts: readonly CreditAccount[]): string[] {
+  if (accounts.length === 0) return ['nothing is recorded under this address']
+  return accounts.flatMap(({ id, livemode, purchases, open, undecided, tokens, ...credits }) => [
+    `account ${id}, in ${livemode ? 'live' : 'test'} mode`,
+    `  ${count(purchases, 'line')} bought or given, ${open} of them open something now`,
+    ...(undecided === 0 ? [] : [`  ${count(undecided, 'paid line')} undecided (npm run doctor)`]),
+    `  ${count(credits.balance, 'credit')}${credits.owed === 0 ? '' : `, ${credits.owed} owed`}; ${count(credits.charges, 'charge')} in 90 days`,
+    ...tokens.map(
+      ({ name, lastFour, spent, spendLimit, lastUsedOn }) =>
+        `  token "${name}" ending ${lastFour}: spent ${spent}${spendLimit === null ? '' : ` of ${spendLimit}`}, ${lastUsedOn === null ? 'never used' : `last used on ${lastUsedOn}`}`,
+    ),
   ])
 }

@@ -27,12 +27,40 @@ export type AuthUser = {
   ways: string | null
 }
 
+/** A token as its maker sees it; `spendLimit`: `null`: none. Times as Postgres writes them. */
+export type AccountToken = {
+  name: string
+  lastFour: string
+  spendLimit: number | null
+  spent: number
+  expiresAt: string | null
+  lastUsedOn: string | null
+}
+
+/** An account in credits, counted. */
+export type CreditAccount = {
+  id: string
+  livemode: boolean
+  /** What can be spent now, less what is owed. */
+  balance: number
+  owed: number
+  /** Rows of what was sold and given; `open`: those that open something now; `undecided`: nobody knows what they grant. */
+  purchases: number
+  open: number
+  undecided: number
+  /** Charges of the last ninety days. */
+  charges: number
+  /** Those that are good now. */
+  tokens: AccountToken[]
+}
+
 /** What the database has under one address. */
 export type DatabasePerson = {
   rows: CustomerRow[]
   users: AuthUser[]
   /** Requests for links in the running ten minutes. */
   requests: { count: number; endsAt: string } | null
+  accounts: CreditAccount[]
 }
 
 /** A column or an expression, folded as the table folds addresses. */
@@ -63,6 +91,16 @@ export async function readDatabasePerson(
         )
         from private.link_requests r
         where r.address = ${literal(fold)} and r.window_started_at > pg_catalog.now() - interval '10 minutes'
+      ),
+      'accounts', (
+        select coalesce(pg_catalog.jsonb_agg(${accountAsJson} order by a.livemode desc), '[]')
+        from private.accounts a
+        cross join lateral (${soldTo('a.id')}) sold
+        cross join lateral (
+          select coalesce(pg_catalog.sum(c.owed), 0) as owed
+          from private.charges c where coalesce(c.owed_by, c.account_id) = a.id and c.owed > 0
+        ) debt
+        where a.address = ${literal(fold)}
       )
     ) as person`)
   return found!.person
@@ -92,4 +130,31 @@ const userAsJson = `pg_catalog.jsonb_build_object(
   'isSso', coalesce((told ->> 'is_sso_user')::boolean, false),
   'hasPhone', coalesce(told ->> 'phone', '') <> '',
   'ways', (select pg_catalog.string_agg(distinct i.provider, ', ') from auth.identities i where i.user_id = u.id)
+)`
+
+/** What the functions of the ledger add up, which this role may not call. */
+function soldTo(account: string): string {
+  return `
+    select pg_catalog.count(*) as purchases,
+      pg_catalog.count(*) filter (where p.access_until > pg_catalog.now()) as open,
+      pg_catalog.count(*) filter (where p.granted is null) as undecided,
+      coalesce(pg_catalog.sum(p.granted - p.revoked - p.spent) filter (
+        where p.is_open and p.starts_at <= pg_catalog.now() and p.lot_until > pg_catalog.now()
+      ), 0) as spendable
+    from private.purchases p where p.account_id = ${account}`
+}
+
+const accountAsJson = `pg_catalog.jsonb_build_object(
+  'id', a.id, 'livemode', a.livemode, 'balance', sold.spendable - debt.owed, 'owed', debt.owed,
+  'purchases', sold.purchases, 'open', sold.open, 'undecided', sold.undecided,
+  'charges', (select pg_catalog.count(*) from private.charges c where c.account_id = a.id),
+  'tokens', (
+    select coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+      'name', t.name, 'lastFour', t.last_four, 'spendLimit', t.spend_limit, 'spent', t.spent,
+      'expiresAt', t.expires_at, 'lastUsedOn', t.last_used_on
+    ) order by t.made_at), '[]')
+    from private.api_tokens t
+    where t.account_id = a.id and t.ended_at is null
+      and (t.expires_at is null or t.expires_at > pg_catalog.now())
+  )
 )`

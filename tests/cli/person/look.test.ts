@@ -238,6 +238,35 @@ describe('the command', () => {
     expect(await desk.rows()).toEqual(before)
   })
 
+  test('says what was bought, the credits and the tokens, and of a token no more than its maker sees', async () => {
+    await desk.sql(`select give_credits('${ada}', 100, 'thanks', 'a', live => false)`)
+    await desk.sql(
+      `select charge_credits(cost => 5, key => 'a', address => '${ada}', live => false)`,
+    )
+    const token = (name: string, set: string) =>
+      desk.sql(`insert into private.api_tokens
+        (hash, livemode, account_id, name, last_four, spend_limit, spent, last_used_on, ended_at)
+        select sha256('${name}'), false, a.id, '${name}', 'f00d', ${set} from private.accounts a where a.address = '${ada}'`)
+    await token('agent', `50, 5, date '2026-11-26', null`)
+    await token('old one', 'null, 0, null, now()')
+    const { out } = await desk.run(['look', ada])
+    expect(out).toContain('in test mode')
+    expect(out).toContain('1 line bought or given, 0 of them open something now')
+    expect(out).toContain('95 credits; 1 charge in 90 days')
+    expect(out).toContain('token "agent" ending f00d: spent 5 of 50, last used on 2026-11-26')
+    expect(out).not.toContain('old one')
+    expect((await lookAt('bob@example.com')).accounts).toEqual([])
+    const told = await lookAt(ada)
+    expect(told.accounts).toMatchObject([{ balance: 95, owed: 0, tokens: [{ name: 'agent' }] }])
+    expect(JSON.stringify(told)).not.toMatch(/hash|\\\\x/)
+    await desk.sql(
+      `select charge_credits(cost => 99, key => 'b', address => '${ada}', allow_debt => true, live => false)`,
+    )
+    expect((await lookAt(ada)).accounts).toMatchObject([{ balance: -4, owed: 4 }])
+    const blind = await lookAt(ada, { SUPABASE_ACCESS_TOKEN: undefined })
+    expect(blind.accounts).toEqual({ unknown: expect.stringContaining('SUPABASE_ACCESS_TOKEN') })
+  })
+
   test('--json is one document with the verdict and all that it rests on', async () => {
     await buy()
     const { code, out } = await desk.run(['look', ada, '--json'])
