@@ -2,6 +2,7 @@ import { addressFinal } from './auth/address-final.ts'
 import { authHooks } from './auth/auth-hooks.ts'
 import { authSettings } from './auth/auth-settings.ts'
 import { captcha } from './auth/captcha.ts'
+import { backups } from './selling/backups.ts'
 import { brand } from './site/brand.ts'
 import type { Check } from './check.ts'
 import { catalogue } from './selling/catalogue.ts'
@@ -55,6 +56,7 @@ export const checks: readonly Check[] = [
   migrations,
   rowSecurity,
   signInRows,
+  backups,
   authSettings,
   signInWays,
   authHooks,

@@ -40,6 +40,8 @@ export type SupabaseProject = {
   listKeys(values: 'masked' | 'whole'): Promise<ProjectKey[]>
   /** Schemas that the Data API serves. */
   listServedSchemas(): Promise<string[]>
+  /** Supabase's words for what could be restored. */
+  readBackups(): Promise<Record<string, unknown>>
   /** As a role that can only read; names with their schemas. */
   query<Row>(sql: string): Promise<Row[]>
   /** Asks with the rights that migrations run with, and changes nothing. */
@@ -163,6 +165,7 @@ export function readSupabaseProject(
         .map((schema) => schema.trim())
         .filter((schema) => schema !== '')
     },
+    readBackups: () => read('/database/backups'),
     async query<Row>(sql: string) {
       const answer = await send('POST', '/database/query/read-only', { query: sql })
       return asRows('supabase', answer, `POST ${path}/database/query/read-only`) as Row[]

@@ -59,6 +59,7 @@ const management: Record<string, ParamTypes> = {
   'DELETE /v1/projects/:id/api-keys/:id': { query: 'Management.V1DeleteProjectApiKeyParams' },
   'GET /v1/projects/:id/config/auth': {},
   'PATCH /v1/projects/:id/config/auth': { body: 'Management.UpdateAuthConfigBody' },
+  'GET /v1/projects/:id/database/backups': {},
   'POST /v1/projects/:id/database/query': { body: 'Management.V1RunQueryBody' },
   'POST /v1/projects/:id/database/query/read-only': { body: 'Management.V1ReadOnlyQueryBody' },
   'GET /v1/projects/:id/postgrest': {},

@@ -394,10 +394,80 @@ const undecidedLines: Case[] = [
   },
 ]
 
+const hundredCredits = selling([{ ...monthly, metadata: saying({ credits: '100' }) }])
+const backedUp = (plan: 'free' | 'pro', answer: Record<string, unknown>): Break =>
+  both(hundredCredits, controlling('management', { plan, backups: answer }))
+const noBackup = {
+  warning: /^there is no backup of the database that you could restore yet$/,
+  remedy: /^dump the tables yourself, or use a paid plan .*docs\/credits\.md/,
+}
+const unseenBackups = (
+  reason: RegExp,
+  status?: number,
+): Pick<Case, 'unknown' | 'remedy' | 'break'> => ({
+  unknown: reason,
+  remedy: /Database > Backups|status\.supabase\.com/,
+  ...(status !== undefined && {
+    break: both(hundredCredits, (shop) => {
+      const path = `/v1/projects/${shop.management.ref}/database/backups`
+      return controlling('management', { faults: [{ path, status }] })(shop)
+    }),
+  }),
+})
+
+const backups: Case[] = [
+  { what: 'a free plan, which has none,', ...noBackup, break: backedUp('free', {}) },
+  {
+    what: 'a first backup that is not done',
+    ...noBackup,
+    break: backedUp('pro', { backups: [{ status: 'PENDING' }, { status: 'FAILED' }] }),
+  },
+  {
+    what: 'a daily backup',
+    ok: /^there is a backup of the database$/,
+    break: backedUp('pro', {}),
+  },
+  {
+    what: 'a way back to any moment',
+    ok: /^there is a backup of the database$/,
+    break: backedUp('free', { pitr_enabled: true }),
+  },
+  {
+    what: 'a physical backup',
+    ok: /^there is a backup of the database$/,
+    break: backedUp('free', {
+      physical_backup_data: { latest_physical_backup_date_unix: 1_790_000_000 },
+    }),
+  },
+  {
+    what: 'that no credits are sold',
+    ok: /^no price gives credits/,
+    break: controlling('management', { plan: 'free' }),
+  },
+  {
+    what: 'credits, where no token asks about backups,',
+    unknown: /^whether the database has a backup: not checked$/,
+    remedy: /SUPABASE_ACCESS_TOKEN/,
+    env: { SUPABASE_ACCESS_TOKEN: undefined },
+    break: hundredCredits,
+  },
+  {
+    what: 'a token that may not read backups',
+    ...unseenBackups(/\(the token may not read backups\): not checked$/, 403),
+  },
+  { what: 'a project that nobody knows', ...unseenBackups(/404/, 404) },
+  {
+    what: 'an answer that says nothing of backups',
+    ...unseenBackups(/\(Supabase answers in another form\): not checked$/),
+    break: backedUp('free', { backups: null }),
+  },
+]
+
 export const sellingCases: Cases = {
   offers,
   credit_rates: creditRates,
   catalogue,
   payment_links: paymentLinks,
   undecided_lines: undecidedLines,
+  backups,
 }

@@ -56,6 +56,15 @@ describe('projects', () => {
     expect(query.status).toBe(400)
   })
 
+  test('have daily backups on a paid plan, and none on a free one', async () => {
+    const read = async () => (await ask(management, `GET ${project}/database/backups`)).body
+    const whole = { id: expect.any(Number), is_physical_backup: false, status: 'COMPLETED' }
+    const rest = { region: text, walg_enabled: true, pitr_enabled: false, physical_backup_data: {} }
+    expect(await read()).toEqual({ ...rest, backups: [{ ...whole, inserted_at: text }] })
+    management.control({ plan: 'free' })
+    expect(await read()).toEqual({ ...rest, backups: [] })
+  })
+
   test('tell which schemas their Data API serves', async () => {
     expect((await ask(management, `GET ${project}/postgrest`)).body).toEqual({
       db_schema: 'public,graphql_public',

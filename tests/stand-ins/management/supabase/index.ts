@@ -9,6 +9,7 @@ import { createAuthStore } from './auth-store.ts'
 import type { AuthConfig } from './auth-stock.ts'
 import type { ManagementControls } from './controls.ts'
 import { initialControls } from './controls.ts'
+import { backupRoutes } from './backups.ts'
 import { projectRoutes } from './projects.ts'
 import { queryRoutes } from './query.ts'
 import type { World } from './world.ts'
@@ -57,6 +58,7 @@ export async function startManagementStandIn(
       ...apiKeyRoutes(world),
       ...authConfigRoutes(world),
       ...queryRoutes(world),
+      ...backupRoutes(world),
     ],
     describe: (refusal) => ({
       message: refusal.message,
