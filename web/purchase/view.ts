@@ -8,6 +8,7 @@ import { itemList, worksNow } from './item-list.ts'
 import { askAgain, lookUp, waysOn } from './onward.ts'
 import type { Onward, PurchasePage } from './onward.ts'
 import { fill } from '../words/fill.ts'
+import { ownToken } from './own-token.ts'
 import { watchPayment } from './watch.ts'
 
 /** An order, by the id of its Checkout Session, and what is known of it. */
@@ -35,6 +36,10 @@ export function purchaseView(page: PurchasePage, bought: Bought, onward: Onward)
       h('p', { class: 'lead', 'data-order': status }, lead),
       itemList(page, outcome),
       outcome.countsFor !== undefined && countsFor(page, outcome.countsFor),
+      // Of use only where there is something to spend.
+      outcome.token !== undefined &&
+        outcome.items.some(({ credits }) => (credits ?? 0) > 0) &&
+        ownToken(page, outcome.token),
       note,
       waysOn(page, onward, isOpenEnded ? again : null),
       !onward.isSignedIn && h('p', { class: 'hint' }, purchase.signInHint),

@@ -220,6 +220,9 @@ export const text: Text = {
     signIn: 'Per E-Mail anmelden',
     countsFor:
       'Was Sie einmalig bezahlt haben, zählt für das Guthaben mit der Endung {ending}, auch wenn es nicht Ihres ist.',
+    token: 'Ein Token für Programme, 24 Stunden gültig',
+    tokenHint:
+      'Damit kann ein Programm verbrauchen, was Sie hier gekauft haben; sonst sieht es nichts von Ihnen. Es wird nur dieses eine Mal angezeigt.',
     signInHint:
       'Um Ihre Abrechnung zu verwalten, melden Sie sich mit der E-Mail-Adresse an, mit der Sie bezahlt haben.',
     billing: 'Zu Ihrer Abrechnung',

@@ -222,6 +222,9 @@ export const text = {
     signIn: 'Sign in by email',
     countsFor:
       'What you paid for once counts for the credit balance ending {ending}, even if that isn’t yours.',
+    token: 'A token for programs, good for 24 hours',
+    tokenHint:
+      'With it, a program can spend what you bought here, and see nothing else of yours. It is shown only this once.',
     signInHint: 'To manage your billing, sign in with the email address you paid with.',
     billing: 'Go to your billing',
   },

@@ -221,6 +221,9 @@ export const text: Text = {
     signIn: 'Iniciar sesión por correo',
     countsFor:
       'Lo que pagó una sola vez cuenta para el saldo de créditos terminado en {ending}, aunque no sea el suyo.',
+    token: 'Un token para programas, válido durante 24 horas',
+    tokenHint:
+      'Con él, un programa puede gastar lo que ha comprado aquí, sin ver nada más de usted. Solo se muestra esta vez.',
     signInHint:
       'Para gestionar su facturación, inicie sesión con la dirección de correo con la que pagó.',
     billing: 'Ir a su facturación',

@@ -230,6 +230,9 @@ export const text: Text = {
     signIn: 'Se connecter par e-mail',
     countsFor:
       'Ce que vous avez payé une seule fois compte pour le solde de crédits se terminant par {ending}, même si ce n’est pas le vôtre.',
+    token: 'Un jeton pour vos programmes, valable 24 heures',
+    tokenHint:
+      'Avec lui, un programme peut dépenser ce que vous avez acheté ici, sans rien voir d’autre. Il ne s’affiche que cette fois.',
     signInHint:
       'Pour gérer votre facturation, connectez-vous avec l’adresse e-mail utilisée pour payer.',
     billing: 'Voir votre facturation',

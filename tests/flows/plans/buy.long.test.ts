@@ -223,6 +223,14 @@ test('what is bought for an account goes there, and the way back still knows it'
   await holder.page.getByLabel('Email address').fill('holder@example.com')
   await holder.page.getByRole('button', { name: 'Pay' }).click()
   await seesPlans(holder.page, 'purchase')
+  // Shown once, and kept nowhere.
+  const token = await holder.page.locator('[data-token]').innerText()
+  expect(token).toMatch(/^pg_test_[0-9A-Za-z]{38}$/)
+  const kept = () => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href])
+  expect(await holder.page.evaluate(kept)).not.toContain(token)
+  await holder.page.reload()
+  await seesPlans(holder.page, 'purchase')
+  expect(await holder.page.locator('[data-token]').count()).toBe(0)
   const { rows } = await supabase.database.query<{ id: string }>(
     `select id from private.accounts where address = 'holder@example.com'`,
   )
@@ -246,6 +254,7 @@ test('what is bought for an account goes there, and the way back still knows it'
   await page.getByRole('button', { name: 'Pay' }).click()
   await seesPlans(page, 'purchase')
   expect(await page.locator('[data-counts-for]').innerText()).toContain(id.slice(-4))
+  expect(await page.locator('[data-token]').count()).toBe(0)
   await stripe.settled()
   const { rows: lines } = await supabase.database.query(
     'select 1 from private.purchases where account_id = $1',

@@ -1,0 +1,41 @@
+import type { PageOf } from '../element/page.ts'
+import { h } from '../element/render.ts'
+
+/** Copies what stands beside it. @param value has an id, and nothing in it but what is copied */
+export function copyButton(
+  { text, say }: Pick<PageOf<never>, 'text' | 'say'>,
+  value: HTMLElement,
+): HTMLElement {
+  const { copy, copied } = text.links
+  const id = `copy-${value.id}`
+  const button = h(
+    'button',
+    {
+      id,
+      type: 'button',
+      class: 'quiet',
+      'data-action': 'copy',
+      'aria-labelledby': `${id} ${value.id}`,
+    },
+    copy,
+  )
+  button.addEventListener('click', () => {
+    void copyText(value).then((isCopied) => {
+      if (!isCopied) return
+      button.textContent = copied
+      say(copied)
+    })
+  })
+  return button
+}
+
+// A page on another origin, or one without https, may not write to the clipboard: then the text is selected instead.
+async function copyText(element: HTMLElement): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(element.textContent)
+    return true
+  } catch {
+    getSelection()?.selectAllChildren(element)
+    return false
+  }
+}
