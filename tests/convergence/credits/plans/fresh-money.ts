@@ -19,18 +19,27 @@ export function boundsOf(stripe: StripeStandIn, { plans }: PlanShop): Bound[] {
     const left = charge ? charge.amount_captured - charge.amount_refunded : 0
     taken.set(invoice as string, (taken.get(invoice as string) ?? 0) + left)
   }
+  const owners = new Map(
+    stripe.subscriptions().flatMap(({ id, items }) => items.data.map((item) => [item.id, id])),
+  )
   return stripe
     .invoices()
     .filter(({ status }) => status === 'paid')
     .map((invoice) => {
       const isElsewhere = (invoice.amount_paid_off_stripe ?? 0) > 0
       const fresh = isElsewhere ? invoice.amount_due : (taken.get(invoice.id!) ?? 0)
-      const off = offOf(stripe, invoice)
+      const off = stripe.percentOffOf(invoice.parent?.subscription_details?.subscription as string)
       const lines = invoice.lines.data
-      const best = Math.max(0, ...lines.map((line) => planOf(plans, line)?.rate ?? 0))
-      const rate = off < 100 ? (best * 100) / (100 - off) : best
+      // What was left of a canceled subscription comes with that one's discount.
+      const offs = lines.map((line) => {
+        const owner = owners.get(line.parent?.subscription_item_details?.subscription_item ?? '')
+        return owner === undefined ? off : stripe.percentOffOf(owner)
+      })
+      const rates = lines.map((line, at) => rateOf(planOf(plans, line)?.rate ?? 0, offs[at]!))
+      const rate = Math.max(0, ...rates)
       // Stripe rounds each part of a period, and each discount, to whole cents.
-      const rounded = (lines.filter(({ amount }) => amount > 0).length * (off > 0 ? 2 : 1)) / 2
+      const rounded =
+        (lines.filter(({ amount }) => amount > 0).length * (Math.max(...offs) > 0 ? 2 : 1)) / 2
       const begins = invoice.billing_reason !== 'subscription_update'
       const given = off === 100 && begins ? lines.filter((line) => !isPart(line)) : []
       const gift = given.reduce((sum, line) => sum + wholeOf(plans, line), 0)
@@ -39,9 +48,9 @@ export function boundsOf(stripe: StripeStandIn, { plans }: PlanShop): Bound[] {
     })
 }
 
-function offOf(stripe: StripeStandIn, invoice: Stripe.Invoice): number {
-  const id = invoice.parent?.subscription_details?.subscription as string
-  return stripe.percentOffOf(id)
+/** Credits for a cent. */
+function rateOf(full: number, off: number): number {
+  return off < 100 ? (full * 100) / (100 - off) : full
 }
 
 function planOf(plans: PlanShop['plans'], { pricing, amount }: Stripe.InvoiceLineItem) {

@@ -74,7 +74,11 @@ export const brokenRules: Record<string, Broken> = {
     return told.outcome === 'customer_unknown' ? write({ ...read, customer: null }, ticket) : told
   }),
   'an account that the order names is not heard': {
-    sql: [record, 'is_named := found;', 'is_named := false;'],
+    sql: [
+      record,
+      "where kept.id = (read ->> 'reference')::uuid and kept.livemode = mode;",
+      'where false;',
+    ],
   },
   'the invoice of what was paid once counts, too': withSales(({ findInvoice }) => ({
     findInvoice: async (id) => withSubscription(await findInvoice(id)),
