@@ -136,7 +136,8 @@ async function openWorld(supabase: SupabaseStandIn): Promise<World> {
     { keepAliveTimeout: 120_000 },
     (message, response) => void watch(answer(message, response)),
   )
-  server.listen(0, '127.0.0.1').unref()
+  // A burst of a thousand comes at once.
+  server.listen({ port: 0, host: '127.0.0.1', backlog: 2048 }).unref()
   await once(server, 'listening')
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 

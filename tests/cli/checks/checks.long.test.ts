@@ -2,13 +2,14 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { authSettingList } from '../../../cli/checks/auth/auth-setting-list.ts'
 import { createRepeats, examine } from '../../../cli/checks/examine.ts'
 import { checks } from '../../../cli/checks/index.ts'
 import { connectStripe } from '../../../cli/services/connect-stripe.ts'
 import type { WebhookEndpoint } from '../../../cli/services/stripe-account.ts'
 import { eventTypes, keyPermissions, offWithout } from '#server/needs.ts'
+import { forgetGateway } from '#server/wiring.ts'
 import { useReadyShop, without } from '../shop/ready-shop.ts'
 import { serve } from '../shop/serve.ts'
 import type { Cases } from './case.ts'
@@ -28,6 +29,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 const shop = useReadyShop()
 // Every look at everything signs in once: more often than Supabase lets one network in five minutes.
 beforeAll(() => shop.supabase.control({ verificationsPerNetwork: 1000 }))
+// What the health door keeps of an outage is not news of the next test.
+beforeEach(forgetGateway)
 const cases: Cases = {
   ...variablesCases,
   ...siteCases,
