@@ -90,6 +90,21 @@ describe('a charge', () => {
     await expectSound()
   })
 
+  test('that waited for a gift spends it, although it began before the gift did', async () => {
+    await give(1, 'first')
+    await database.asOwner(`do $$
+      begin
+        perform public.give_credits('${ada}', 99, '', 'late');
+        update private.purchases set starts_at = clock_timestamp() where line = 'late';
+        perform public.charge_credits(cost => 30, key => 'a', address => '${ada}', allow_debt => true);
+      end $$`)
+    const [row] = await database.asOwner<{ owed: number }>(
+      `select owed::int from private.charges where key = 'a'`,
+    )
+    expect(row).toEqual({ owed: 0 })
+    expect(await charge(30, 'a')).toMatchObject(told('repeated', 70))
+  })
+
   test('goes into debt only where the caller says so, and what comes in pays it', async () => {
     await give(10, 'welcome')
     expect(await charge(25, 'a')).toMatchObject(told('credits_short', 10))

@@ -15,9 +15,6 @@ type Row = {
 }
 type Charge = { address: string; key: string; final: number; owed: number; parts: number[][] }
 
-/** The balance is right, and yet something is owed that a lot could pay: the next write does. */
-export const waitingDebt = 'owes beside what could pay it'
-
 /** What doesn't add up at rest, in words: of the lots, the charges and the balances. */
 export async function judgeCredits(stage: CreditStage, shop: CreditShop): Promise<string[]> {
   const ask = async <Found>(sql: string) => (await stage.owner.query<Found>(sql)).rows
@@ -56,44 +53,25 @@ export async function judgeCredits(stage: CreditStage, shop: CreditShop): Promis
     const [told] = await ask<{ balance: number }>(
       `select (account_of(address => '${address}', live => false) ->> 'balance')::bigint as balance`,
     )
-    if (!isPaid(address, { rows, lots, charges, now: now!.at }))
-      wrong.push(`${address} ${waitingDebt}`)
     if (told!.balance !== wanted) wrong.push(`${address} has ${told!.balance}, and must ${wanted}`)
   }
   return wrong
-}
-
-type Told = {
-  rows: Row[]
-  lots: ReturnType<typeof reckonCredits>
-  charges: Charge[]
-  now: number
 }
 
 /**
  * What somebody can spend: what Stripe says was bought and taken back, less what the charges say they took. Lots of one
  * customer stand in for each other; only of those that have ended is believed what they say is left.
  */
-function balanceOf(address: string, told: Told): number {
-  return sum(spendableOf(address, told)) - sum(owedBy(address, told))
-}
-
-/** What somebody owes is paid out of whatever they can spend. */
-function isPaid(address: string, told: Told): boolean {
-  return sum(spendableOf(address, told)) === 0 || sum(owedBy(address, told)) === 0
-}
-
-function owedBy(address: string, { charges }: Told): number[] {
-  return charges.filter((charge) => charge.address === address).map(({ owed }) => owed)
-}
-
-function spendableOf(address: string, told: Told): number[] {
+function balanceOf(
+  address: string,
+  told: { rows: Row[]; lots: ReturnType<typeof reckonCredits>; charges: Charge[]; now: number },
+): number {
   const own = told.rows.filter((row) => row.address === address)
   const taken = new Map<number, number>()
   for (const [id, credits] of told.charges.flatMap(({ parts }) => parts))
     taken.set(id!, (taken.get(id!) ?? 0) + credits!)
   const groups = Map.groupBy(own, ({ id, customer }) => customer ?? String(id))
-  return [...groups.values()].map((group) => {
+  const spendable = [...groups.values()].map((group) => {
     const left = group.map(({ id, source, granted }) => {
       const lot = told.lots.find((each) => each.source === source)
       return (lot === undefined ? granted : lot.granted - lot.revoked) - (taken.get(id) ?? 0)
@@ -103,6 +81,9 @@ function spendableOf(address: string, told: Told): number[] {
       .map(({ granted, revoked, spent }) => Math.max(0, granted - revoked - spent))
     return Math.max(0, sum(left) - sum(ended))
   })
+  const owed = told.charges.filter((charge) => charge.address === address).map((each) => each.owed)
+  if (sum(spendable) > 0 && sum(owed) > 0) return NaN
+  return sum(spendable) - sum(owed)
 }
 
 /**
