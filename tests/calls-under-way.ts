@@ -1,4 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
 const underWay = new Set<Promise<unknown>>()
+/** Which world a piece of work began in, however long it goes on. */
+const beganIn = new AsyncLocalStorage<number>()
+let present = 0
 
 /** Counts a piece of work until it has ended, well or not. */
 export function watch<T>(work: Promise<T>): Promise<T> {
@@ -8,10 +13,26 @@ export function watch<T>(work: Promise<T>): Promise<T> {
   return work
 }
 
-/** From now on every call of this process is watched: a door may answer before its last call has. */
+/** Counts what a door does to answer, and binds whatever it still does afterwards to the present world. */
+export function watchDoor<T>(answer: () => Promise<T>): Promise<T> {
+  return watch(beganIn.run(present, answer))
+}
+
+/**
+ * From now on every call of this process is watched: a door may answer before its last call has. What a door of an
+ * earlier world does reaches nobody.
+ */
 export function watchCalls(): void {
   const { fetch } = globalThis
-  globalThis.fetch = (...request) => watch(fetch(...request))
+  globalThis.fetch = (...request) =>
+    (beganIn.getStore() ?? present) === present
+      ? watch(fetch(...request))
+      : Promise.reject(new TypeError('fetch failed: that world has ended'))
+}
+
+/** The present world ends: whatever is left of it has until its next call. */
+export function endWorld(): void {
+  present += 1
 }
 
 /** Waits until nothing that is watched is under way, and nothing that followed from it, either. */

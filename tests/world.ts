@@ -13,7 +13,7 @@ import type { SupabaseStandIn } from '#local/supabase/index.ts'
 import type { PortalLinksResponse } from '#server/contract/links.ts'
 import type { Problem } from '#server/contract/problem.ts'
 import { forgetGateway } from '#server/wiring.ts'
-import { allEnded, watch, watchCalls } from './calls-under-way.ts'
+import { allEnded, endWorld, watchCalls, watchDoor } from './calls-under-way.ts'
 import { sharedSupabase } from './shared-supabase.ts'
 
 /** A row of `stripe_customers`, as the owner of the database sees it. */
@@ -110,6 +110,8 @@ async function comeToRest({ stripe, supabase }: World): Promise<void> {
   supabase.control({ faults: [] })
   await stripe.settled()
   await allEnded()
+  endWorld()
+  await allEnded()
 }
 
 const ours = /^(SUPABASE|STRIPE)_|^(FRONTEND_URL|URL|ALLOWED_ORIGINS|SIGN_IN_MAX_AGE_SECONDS)$/
@@ -134,7 +136,7 @@ async function openWorld(supabase: SupabaseStandIn): Promise<World> {
   }
   const server = createServer(
     { keepAliveTimeout: 120_000 },
-    (message, response) => void watch(answer(message, response)),
+    (message, response) => void watchDoor(() => answer(message, response)),
   )
   // A burst of a thousand comes at once.
   server.listen({ port: 0, host: '127.0.0.1', backlog: 2048 }).unref()

@@ -156,6 +156,8 @@ test('--credits-since grants what was paid before, once, and refuses a later day
   await world.supabase.database.query(
     `update private.purchases set paid_at = paid_at - interval '500 days'`,
   )
+  // What is paid in the second in which credits begin is not paid before it.
+  await world.supabase.database.query(`select begin_credits(false, now() + interval '1 minute')`)
   expect(await runCommand(['sync'])).toMatchObject({ code: 0 })
   world.stripe.updatePrice(price, { metadata })
   await world.stripe.settled()

@@ -1,5 +1,6 @@
 import { syncBuiltinESMExports } from 'node:module'
 import timers from 'node:timers/promises'
+import type { MockInstance } from 'vitest'
 import { vi } from 'vitest'
 
 /** Milliseconds from which a wait is a pause that a test need not sit through, and from which it is a time-out. `fetch` has a tick of its own, of 499. */
@@ -14,6 +15,7 @@ type Timer = ReturnType<typeof setTimeout>
 type Alarm = { at: number; milliseconds: number; ring: () => void }
 
 let held: Map<Timer, Alarm> | undefined
+let sleeping: MockInstance | undefined
 let looking: Timer | undefined
 
 /**
@@ -44,11 +46,13 @@ export function holdTimeOuts(): void {
     return over.signal
   })
   const { setTimeout: sleep } = timers
-  vi.spyOn(timers, 'setTimeout').mockImplementation((milliseconds = 0, value, options) =>
-    milliseconds < aPause
-      ? sleep(milliseconds, value, options)
-      : new Promise((resolve) => void wait(() => resolve(value!), milliseconds)),
-  )
+  sleeping = vi
+    .spyOn(timers, 'setTimeout')
+    .mockImplementation((milliseconds = 0, value, options) =>
+      milliseconds < aPause
+        ? sleep(milliseconds, value, options)
+        : new Promise((resolve) => void wait(() => resolve(value!), milliseconds)),
+    )
   syncBuiltinESMExports()
 }
 
@@ -83,4 +87,7 @@ export function endTimeOuts(): void {
   // Those of this moment: one that strikes may begin another.
   Array.from(held?.values() ?? []).forEach(({ ring }) => ring())
   held = undefined
+  // Whoever imported it by name would keep the mock.
+  sleeping?.mockRestore()
+  syncBuiltinESMExports()
 }

@@ -13,12 +13,8 @@ async function startApi(handler: Handler, { answers, ...options }: Setting = {})
   const onError = vi.fn<(error: unknown) => void>()
   const paid = withCredits(handler, { credits, price: 5, onError, ...options })
   const headers = { Authorization: `Bearer ${token}` }
-  const ask = (signal?: AbortSignal) => {
-    const request = new Request('https://api.example/', { headers })
-    // Node may collect what leads from a given signal to the request's own, and then nobody ever leaves.
-    if (signal) Object.defineProperty(request, 'signal', { value: signal })
-    return paid(request)
-  }
+  const ask = (signal?: AbortSignal) =>
+    paid(new Request('https://api.example/', { headers, ...(signal && { signal }) }))
   const finals = () =>
     calls.filter(({ name }) => name === 'settle_charge').map(({ order }) => order['final_cost'])
   return { ask, onError, finals }

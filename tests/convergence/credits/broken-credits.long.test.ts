@@ -5,8 +5,7 @@ import { findServer, openCreditStage } from './stage/credit-stage.ts'
 import { playCredits } from './stage/play-credits.ts'
 
 const bin = findServer()
-/** A tenth of what is played: most need a handful. */
-// As many as the histories that are played: some rules are met by chance of timing alone.
+/** As many as are played: most rules need a handful, some the right timing. */
 const mostHistories = 1000
 
 // The test of the test: with a rule gone, the histories must find it out.
