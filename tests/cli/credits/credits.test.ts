@@ -17,7 +17,7 @@ beforeEach(async () => {
   }
   pack = sell(null)
   plan = sell({ interval: 'month' })
-  await runCommand(['sync'])
+  expect((await world.tick()).status).toBe(200)
 })
 
 const sql = async <T>(text: string) => (await world.supabase.database.query<T>(text)).rows

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { DoorName } from '#server/needs.ts'
 import { doors } from '#server/needs.ts'
 import type { World } from '#tests/world.ts'
@@ -17,7 +17,7 @@ let session = ''
 let token = ''
 let secrets: string[] = []
 let bought = ''
-beforeEach(async () => {
+async function arrange(): Promise<void> {
   world = await emptyWorld()
   shop = createShop(world.stripe)
   world.stripe.updatePrice(shop.book.price, { metadata: { credits: '10' } })
@@ -52,7 +52,7 @@ beforeEach(async () => {
   const { token: handed } = await comeBack()
   token = String(handed)
   await world.stripe.settled()
-})
+}
 
 async function query<Row>(sql: string, params: unknown[] = []): Promise<Row[]> {
   return (await world.supabase.database.query<Row>(sql, params)).rows
@@ -69,7 +69,17 @@ function expectNothingOfHers(text: string): void {
   expect(secrets.filter((secret) => said.includes(secret))).toEqual([])
 }
 
+const tokensOfHers = async () =>
+  (
+    await query<{ many: number }>(
+      `select count(*)::int as many from private.api_tokens where account_id is not null and ended_at is null`,
+    )
+  )[0]!.many
+
+// What opens nothing leaves the world as it was: one is enough for all of them.
 describe('a token paid for under somebody’s address', () => {
+  beforeAll(arrange)
+
   test('is answered with its own purchase', async () => {
     const response = await world.post('/api/me', { method: 'GET', token })
     expect(response.status).toBe(200)
@@ -119,12 +129,35 @@ describe('a token paid for under somebody’s address', () => {
     expect(await tokensOfHers()).toBe(1)
   })
 
-  const tokensOfHers = async () =>
-    (
-      await query<{ many: number }>(
-        `select count(*)::int as many from private.api_tokens where account_id is not null and ended_at is null`,
-      )
-    )[0]!.many
+  /** Every function and table of the Data API, with the public key and the token in place of a sign-in. */
+  test('is no sign-in to the Data API', async () => {
+    const functions = await query<{ name: string }>(
+      `select distinct proname as name from pg_proc where pronamespace = 'public'::regnamespace`,
+    )
+    const paths = [
+      ...functions.map(({ name }) => `rpc/${name}`),
+      'stripe_customers',
+      'stripe_prices',
+      'sync_state',
+    ]
+    for (const path of paths) {
+      const response = await fetch(`${world.supabase.url}/rest/v1/${path}`, {
+        method: path.startsWith('rpc/') ? 'POST' : 'GET',
+        headers: {
+          apikey: world.supabase.publishableKey,
+          Authorization: `Bearer ${token}`,
+          'Content-Type': 'application/json',
+        },
+        ...(path.startsWith('rpc/') && { body: '{}' }),
+      })
+      expect([path, response.status]).toEqual([path, 401])
+      expectNothingOfHers(await response.text())
+    }
+  })
+})
+
+describe('a token paid for under somebody’s address', () => {
+  beforeEach(arrange)
 
   /** Every function that a token may be given to, as the site's own back end calls it. */
   test.each<[string, () => Record<string, unknown>, Record<string, unknown>]>([
@@ -170,32 +203,6 @@ describe('a token paid for under somebody’s address', () => {
     expect([7_770_780, 7_770_773]).toContain(hers!.balance)
   })
 
-  /** Every function and table of the Data API, with the public key and the token in place of a sign-in. */
-  test('is no sign-in to the Data API', async () => {
-    const functions = await query<{ name: string }>(
-      `select distinct proname as name from pg_proc where pronamespace = 'public'::regnamespace`,
-    )
-    const paths = [
-      ...functions.map(({ name }) => `rpc/${name}`),
-      'stripe_customers',
-      'stripe_prices',
-      'sync_state',
-    ]
-    for (const path of paths) {
-      const response = await fetch(`${world.supabase.url}/rest/v1/${path}`, {
-        method: path.startsWith('rpc/') ? 'POST' : 'GET',
-        headers: {
-          apikey: world.supabase.publishableKey,
-          Authorization: `Bearer ${token}`,
-          'Content-Type': 'application/json',
-        },
-        ...(path.startsWith('rpc/') && { body: '{}' }),
-      })
-      expect([path, response.status]).toEqual([path, 401])
-      expectNothingOfHers(await response.text())
-    }
-  })
-
   test('is handed out once: whoever asks again gets none', async () => {
     expect(await comeBack()).not.toHaveProperty('token')
     const answers = await Promise.all(Array.from({ length: 8 }, comeBack))
@@ -222,6 +229,8 @@ describe('a token paid for under somebody’s address', () => {
 })
 
 describe('no token is handed out', () => {
+  beforeEach(arrange)
+
   const pay = (id: string) => world.stripe.payCheckout(id, { email: ada }).id
   const come = async (id: string) => {
     session = id
@@ -271,6 +280,7 @@ describe('no token is handed out', () => {
 })
 
 test('whoever orders through the page without a proof gets one', async () => {
+  await arrange()
   const { price } = await offer(world, { unit_amount: 500 })
   session = await buy(world, orderOf(price))
   world.stripe.payCheckout(session, { email: 'new@example.com' })
