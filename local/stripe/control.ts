@@ -6,6 +6,8 @@ import type { Fault as WireFault } from '../wire/fault.ts'
 export type Fault = WireFault & {
   /** A permission of the key editor, such as `rak_subscription_read`: a 403 in Stripe's words. */
   permission?: string
+  /** The method had begun when it failed: the same key gets the same failure again, as long as it is kept. */
+  isKept?: boolean
   /** What `Stripe-Should-Retry` says; the SDK repeats a 429 only on `true`. */
   shouldRetry?: boolean
 }
@@ -49,6 +51,8 @@ export type Control = {
     color: string | null
     hasIcon: boolean
   }
+  /** The address of the terms is in the public details, without which nobody can be asked to agree to them. */
+  hasTerms: boolean
   /** The portal's settings have never been saved. */
   noPortalConfiguration: boolean
   /** New webhook endpoints come without their secret, as is reported of restricted keys. */
@@ -88,6 +92,7 @@ function undisturbed(): Control {
       color: '#0b6e4f',
       hasIcon: true,
     },
+    hasTerms: true,
     whenRetriesFail: 'cancel',
     prorationDiscounts: 'included',
     noPortalConfiguration: false,

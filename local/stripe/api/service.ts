@@ -1,5 +1,5 @@
 import { findRoute } from '../../wire/find-route.ts'
-import { noRoute } from '../../wire/refusal.ts'
+import { noRoute, Refusal } from '../../wire/refusal.ts'
 import type { Exchange, Service } from '../../wire/service.ts'
 import { apiVersion } from '../account.ts'
 import type { Control, StripeControls } from '../control.ts'
@@ -61,25 +61,33 @@ export function createStripeService({
     const unknown = Object.keys(params).find((name) => ![...route.params, 'expand'].includes(name))
     if (unknown) throw unknownParameter(unknown)
 
-    const idempotencyKey = request.headers.get('idempotency-key')
-    const replayKey = method === 'POST' && idempotencyKey ? `${key} ${idempotencyKey}` : null
-    const fingerprint = `${path} ${JSON.stringify(params)}`
-    const replay = replayKey && idempotency.find(replayKey, fingerprint)
-    if (replay) return json(replay, { 'idempotent-replayed': 'true' })
+    const kept = keptAs({ request, call })
+    const replay = kept && idempotency.find(kept.key, kept.request)
+    if (replay) return replay
 
-    account.request =
-      method === 'GET' ? null : { id: call.requestId, idempotency_key: idempotencyKey }
+    const idempotency_key = request.headers.get('idempotency-key')
+    account.request = method === 'GET' ? null : { id: call.requestId, idempotency_key }
     try {
       const answered = route.answer({ account, params, ids: ids as [string, ...string[]] })
       // What is kept is not what is expanded.
       const object = paths.length > 0 ? structuredClone(answered) : answered
       expander.expand(account, object, paths)
-      const text = JSON.stringify(object)
-      if (replayKey) idempotency.keep(replayKey, { request: fingerprint, body: text })
-      return json(text)
+      const body = JSON.stringify(object)
+      if (kept) idempotency.keep(kept.key, { request: kept.request, status: 200, body })
+      return json(body)
+    } catch (error) {
+      // The method had begun: what it refuses is refused again, whatever has become true meanwhile.
+      if (kept && error instanceof Refusal) keepRefusal(kept, error)
+      throw error
     } finally {
       account.request = null
     }
+  }
+
+  function keepRefusal(kept: { key: string; request: string }, refusal: Refusal): void {
+    const { status } = refusal
+    const body = JSON.stringify(problemBody(refusal))
+    idempotency.keep(kept.key, { request: kept.request, status, body })
   }
 
   return {
@@ -87,9 +95,12 @@ export function createStripeService({
     controls,
     note: ({ query, text }) => ({ params: parseParams(query, text), requestId: nextId('req') }),
     latencyMs: () => control.latencyMs,
-    wordFault(fault, { request }) {
+    wordFault(fault, { request, call }) {
       const key = readKey(request)
-      return wordFault(fault, { key, account: getAccount(accounts(), key).id })
+      const refusal = wordFault(fault, { key, account: getAccount(accounts(), key).id })
+      const kept = fault.isKept === true && keptAs({ request, call })
+      if (refusal && kept) keepRefusal(kept, refusal)
+      return refusal
     },
     answer,
     describe: problemBody,
@@ -106,6 +117,16 @@ function expandPaths(params: Params): string[] {
   return typeof params['expand'] === 'object' ? (findList(params, 'expand') ?? []) : []
 }
 
-function json(text: string, headers: Record<string, string> = {}): Response {
-  return new Response(text, { headers: { ...headers, 'content-type': 'application/json' } })
+/** Under which key an answer is kept, and for which request; `null`: it isn't. */
+function keptAs({ request, call: { method, path, params } }: Exchange<Noted>) {
+  const idempotencyKey = request.headers.get('idempotency-key')
+  if (method !== 'POST' || !idempotencyKey) return null
+  return {
+    key: `${readKey(request)} ${idempotencyKey}`,
+    request: `${path} ${JSON.stringify(params)}`,
+  }
+}
+
+function json(text: string): Response {
+  return new Response(text, { headers: { 'content-type': 'application/json' } })
 }

@@ -18,6 +18,8 @@ import {
 } from '../objects/selling/payment-links.ts'
 import type { PromotionCode } from '../objects/selling/promotion-codes.ts'
 import { createPromotionCode } from '../objects/selling/promotion-codes.ts'
+import type { NewRate } from '../objects/selling/shipping-rates.ts'
+import { createShippingRate, switchShippingRate } from '../objects/selling/shipping-rates.ts'
 import { settleDelayed } from '../objects/selling/settle-payment.ts'
 
 /** Orders. */
@@ -41,6 +43,9 @@ export function sellingHandle(account: () => Account) {
       updatePaymentLink(account(), id, fields),
     createPromotionCode: (fields: { code: string; percent_off: number }): PromotionCode =>
       createPromotionCode(account(), fields),
+    createShippingRate: (rate: NewRate): Stripe.ShippingRate => createShippingRate(account(), rate),
+    switchShippingRate: (id: string, active: boolean): void =>
+      switchShippingRate(account(), id, active),
     expireCheckout: (session: string): void => void expireSession(account(), session),
     /** A delayed method has the money, or doesn't; by its payment intent. */
     settlePayment: (intent: string, outcome: 'succeeds' | 'fails'): void =>

@@ -17,6 +17,7 @@ export function answerReceipt(accounts: readonly Account[], id: string): Page {
   const content = html`<h1>${title}</h1>
     <section>
       <p>${amountWords(amount, currency)} paid</p>
+      ${charge.description !== null && html`<p>${charge.description}</p>`}
       ${refunded > 0 && html`<p>${amountWords(refunded, currency)} refunded</p>`}
     </section>`
   return { status: 200, body: layout({ title, content }) }

@@ -17,6 +17,7 @@ import { portalConfigurations } from './portal-configurations.ts'
 import { portalSessions } from './portal-sessions.ts'
 import { checkoutSessions } from './selling/checkout-sessions.ts'
 import { paymentLinks } from './selling/payment-links.ts'
+import { shippingRates } from './selling/shipping-rates.ts'
 import { webhookEndpoints } from './webhook-endpoints.ts'
 
 /** Everything that the stand-in can do; whatever is not here answers 501. */
@@ -36,6 +37,7 @@ export const resources: readonly Resource[] = [
   prices,
   checkoutSessions,
   paymentLinks,
+  shippingRates,
   portalSessions,
   portalConfigurations,
   events,

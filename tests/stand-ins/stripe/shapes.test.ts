@@ -47,6 +47,14 @@ test.each<[string, string, () => Promise<object | undefined>]>([
   ['InvoicePayments', 'InvoicePayment', async () => (await own.sdk.invoicePayments.list()).data[0]],
   ['Refunds', 'Refund', async () => (await own.sdk.refunds.list()).data[0]],
   ['Disputes', 'Dispute', async () => (await own.sdk.disputes.list()).data[0]],
+  [
+    'ShippingRates',
+    'ShippingRate',
+    () => {
+      const rate = own.stripe.createShippingRate({ display_name: 'Post', amount: 490 })
+      return own.sdk.shippingRates.retrieve(rate.id)
+    },
+  ],
   ['PaymentLinks', 'PaymentLink', async () => (await own.sdk.paymentLinks.list()).data[0]],
   ['PaymentMethods', 'PaymentMethod', async () => (await own.sdk.paymentMethods.list()).data[0]],
   ['Checkout/Sessions', 'Session', session],

@@ -21,6 +21,7 @@ export type Start = {
   afterTrial?: SubscriptionRecord['afterTrial'] | undefined
   percentOff?: number | undefined
   metadata?: Stripe.Metadata
+  description?: string | null
 }
 
 /** A subscription begins, and its first invoice is charged at once; events tell of all of it. */
@@ -32,6 +33,7 @@ export function startSubscription(account: Account, start: Start): SubscriptionR
     items: start.items,
     created: at,
     metadata: start.metadata ?? {},
+    description: start.description ?? null,
     ...(start.method !== null && { default_payment_method: start.method }),
     ...(off > 0 && { percent_off: off }),
     ...(start.afterTrial && { missing_payment_method: start.afterTrial }),

@@ -48,6 +48,7 @@ export type SubscriptionRecord = Entry & {
   /** A change of plan that waits for the end of the period. */
   nextItems: { price: string; quantity: number }[] | null
   metadata: Stripe.Metadata
+  description: string | null
   /** Why it was canceled. */
   endReason: 'cancellation_requested' | 'payment_failed' | null
   /** How far its own time has been moved on; seconds, and 0 if it never was. */
@@ -93,7 +94,7 @@ export function subscriptionObject(
     default_payment_method: record.paymentMethod,
     default_source: null,
     default_tax_rates: [],
-    description: null,
+    description: record.description,
     // Ids, as long as nobody expands them.
     discounts: record.percentOff === null ? [] : [discountId(id)],
     ended_at: record.endedAt,

@@ -26,6 +26,7 @@ export type NewSubscription = {
   /** Of a coupon. */
   percent_off?: number
   metadata?: Stripe.Metadata
+  description?: string | null
   /** Seconds; with it, the status is `trialing` unless given. */
   trial_end?: number
   /** If the trial ends without a payment method; an invoice is made unless given. */
@@ -76,6 +77,7 @@ export function addSubscription(account: Account, fields: NewSubscription): Subs
     pendingLines: [],
     nextItems: null,
     metadata: fields.metadata ?? {},
+    description: fields.description ?? null,
     endReason: null,
     clock: 0,
   }

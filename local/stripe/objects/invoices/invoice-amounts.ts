@@ -10,7 +10,8 @@ export function amountsOf(record: InvoiceRecord) {
   const { lines, startingBalance, status, payments, subscription } = record
   const subtotal = sum(lines.map(({ amount }) => amount))
   const discount = sum(lines.map((line) => line.discount))
-  const total = subtotal - discount
+  const shipping = record.sale?.shipping ?? 0
+  const total = subtotal - discount + shipping
   // A credit pays first; what is left of it, or what the invoice itself credits, stays on the balance. So does what is
   // too little to be charged: the next invoice takes it.
   const asked = total + startingBalance
@@ -28,7 +29,7 @@ export function amountsOf(record: InvoiceRecord) {
     amount_paid: paid,
     ...(record.isPaidElsewhere && { amount_paid_off_stripe: due - paidHere }),
     amount_remaining: due - paid,
-    amount_shipping: 0,
+    amount_shipping: shipping,
     ending_balance: status === 'draft' ? null : asked - due,
     starting_balance: startingBalance,
     subtotal,

@@ -27,4 +27,6 @@ export type InvoiceRecord = Entry & {
   paidAt: number | null
   voidedAt: number | null
   number: string | null
+  /** Of a sale that was asked for an invoice; absent from all others. */
+  sale?: { description: string | null; metadata: Stripe.Metadata; shipping: number }
 }

@@ -19,6 +19,7 @@ export type NewInvoice = Pick<
   /** Seconds. */
   at: number
   finalizesAt?: number
+  sale?: InvoiceRecord['sale'] & {}
 }
 
 /** Every invoice of an account. */

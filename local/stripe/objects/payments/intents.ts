@@ -19,6 +19,8 @@ export type IntentRecord = Entry & {
   status: 'succeeded' | 'processing' | 'requires_payment_method'
   latestCharge: string | null
   metadata: Stripe.Metadata
+  description: string | null
+  shipping: { name: string; address: Stripe.Address } | null
 }
 
 /** Every payment intent of an account. */
@@ -53,7 +55,7 @@ export function intentObject(account: Account, record: IntentRecord): Stripe.Pay
     currency,
     customer,
     customer_account: null,
-    description: null,
+    description: record.description,
     excluded_payment_method_types: null,
     last_payment_error: null,
     latest_charge: record.latestCharge,
@@ -71,7 +73,7 @@ export function intentObject(account: Account, record: IntentRecord): Stripe.Pay
     receipt_email: null,
     review: null,
     setup_future_usage: null,
-    shipping: null,
+    shipping: record.shipping,
     source: null,
     statement_descriptor: null,
     statement_descriptor_suffix: null,

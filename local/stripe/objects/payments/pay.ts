@@ -20,6 +20,9 @@ export type NewPayment = {
   method?: string | null
   methodType?: MethodType
   metadata?: Stripe.Metadata
+  description?: string | null
+  /** Where the parcel goes. */
+  shipping?: { name: string; address: Stripe.Address } | null
 }
 
 /** A payment intent, and the first attempt to take its money. */
@@ -42,6 +45,8 @@ export function takePayment(
     status: 'requires_payment_method',
     latestCharge: null,
     metadata: payment.metadata ?? {},
+    description: payment.description ?? null,
+    shipping: payment.shipping ?? null,
   })
   if (!silent) emitEvent(account, 'payment_intent.created', intentObject(account, intent))
   tryAgain(account, intent, { at, outcome, silent })

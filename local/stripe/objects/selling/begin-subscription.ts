@@ -33,6 +33,7 @@ export function beginSubscription(
     afterTrial: plan.afterTrial,
     percentOff,
     metadata: plan.subscriptionMetadata,
+    description: plan.description,
   })
   if (method && chosen === 'card_then_declined') setOutcome(account, method, 'fails')
   session.subscription = subscription.id

@@ -13,6 +13,8 @@ export type SessionPlan = {
   afterTrial: SubscriptionRecord['afterTrial'] | undefined
   subscriptionMetadata: Stripe.Metadata
   intentMetadata: Stripe.Metadata
+  /** Of its payment or its subscription. */
+  description: string | null
   percentOff: number
 }
 
@@ -24,6 +26,7 @@ export const plainPlan: SessionPlan = {
   afterTrial: undefined,
   subscriptionMetadata: {},
   intentMetadata: {},
+  description: null,
   percentOff: 0,
 }
 
@@ -37,10 +40,11 @@ export function addUp(account: Account, entry: SessionEntry): void {
   const amounts = entry.lines.map((line) => amountsOfLine(account, line, termsOf(entry.plan)))
   const sum = (name: 'subtotal' | 'discount' | 'total') =>
     amounts.reduce((before, amount) => before + amount[name], 0)
+  const shipping = entry.object.shipping_cost?.amount_total ?? 0
   Object.assign(entry.object, {
     amount_subtotal: sum('subtotal'),
-    amount_total: sum('total'),
-    total_details: { amount_discount: sum('discount'), amount_shipping: 0, amount_tax: 0 },
+    amount_total: sum('total') + shipping,
+    total_details: { amount_discount: sum('discount'), amount_shipping: shipping, amount_tax: 0 },
   })
 }
 

@@ -10,6 +10,7 @@ import type { Session, SessionEntry, SessionPlan } from './checkout-session.ts'
 import { addUp, blankSession, customerDetails, plainPlan } from './checkout-session.ts'
 import type { NewLine } from './line-items.ts'
 import { createLine } from './line-items.ts'
+import { chooseRate } from './collect.ts'
 
 const day = 86_400
 
@@ -131,6 +132,7 @@ function add(
   const entry = { ...boxed(order.session), lines, plan: { ...plainPlan, ...order.plan } }
   const [first] = lines
   if (first) order.session.currency ??= first.currency ?? getPrice(account, first.price).currency
+  chooseRate(entry.object)
   addUp(account, entry)
   openOnes(account).add(entry)
   return checkoutSessionsOf(account).add(entry)

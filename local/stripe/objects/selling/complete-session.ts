@@ -9,27 +9,33 @@ import { adjustOrder } from './adjust-order.ts'
 import { beginSubscription } from './begin-subscription.ts'
 import type { SessionEntry } from './checkout-session.ts'
 import { customerDetails } from './checkout-session.ts'
+import type { Collected } from './collect.ts'
+import { chooseRate, collect } from './collect.ts'
 import { invoiceSale } from './invoice-sale.ts'
 import { applyCode } from './promotion-codes.ts'
 import type { TestMethod } from './test-methods.ts'
 
-export type Payer = Adjustments & {
-  /** What is typed on the page; a customer's own address comes first. */
-  email?: string | undefined
-  name?: string | undefined
-  /** A card that works unless given. */
-  method?: TestMethod
-  /** A promotion code, where the order allows one. */
-  code?: string | undefined
-}
+export type Payer = Adjustments &
+  Collected & {
+    /** What is typed on the page; a customer's own address comes first. */
+    email?: string | undefined
+    name?: string | undefined
+    /** A card that works unless given. */
+    method?: TestMethod
+    /** A promotion code, where the order allows one. */
+    code?: string | undefined
+  }
 
 /** The payer presses "Pay": what was ordered is bought, and events tell of it. @throws 400 if that can't be */
 export function completeSession(account: Account, entry: SessionEntry, payer: Payer = {}): void {
   const { object: session } = entry
   if (session.status !== 'open') throw invalid(`This Checkout Session is ${session.status}.`)
   if (payer.code) applyCode(account, entry, payer.code)
+  if (payer.rate) chooseRate(session, payer.rate)
   adjustOrder(account, entry, payer)
   const email = emailOf(account, entry, payer.email)
+  const details = customerDetails(email, payer.name ?? session.customer_details?.name)
+  const collected = collect({ ...session, customer_details: details }, payer)
   const { method = 'card' } = payer
   if (!takes(entry, method)) {
     const words = method === 'none' ? 'Choose how to pay' : 'Your card was declined.'
@@ -37,13 +43,10 @@ export function completeSession(account: Account, entry: SessionEntry, payer: Pa
   }
   session.customer = ensureCustomer(account, entry, { email, name: payer.name ?? null })
   session.customer_account = session.customer && customerAccountOf(account, session.customer)
+  Object.assign(session, collected)
   if (session.mode === 'payment') payOnce(account, entry, { email, method })
   else beginSubscription(account, entry, { method })
-  Object.assign(session, {
-    customer_details: customerDetails(email, payer.name ?? session.customer_details?.name),
-    status: 'complete',
-    url: null,
-  })
+  Object.assign(session, { status: 'complete', url: null })
   emitEvent(account, 'checkout.session.completed', session)
 }
 
@@ -78,6 +81,8 @@ function payOnce(
       customer,
       methodType: method === 'bank' ? 'sepa_debit' : 'card',
       metadata: plan.intentMetadata,
+      description: plan.description,
+      shipping: session.collected_information?.shipping_details ?? null,
     },
     { outcome },
   )

@@ -17,6 +17,7 @@ export function invoiceSale(
   intent: IntentRecord,
 ): InvoiceRecord {
   const at = intent.created
+  const data = session.invoice_creation?.invoice_data
   const invoice = createInvoice(account, {
     customer: intent.customer,
     email: intent.email,
@@ -24,6 +25,11 @@ export function invoiceSale(
     reason: 'manual',
     currency: intent.currency,
     isSent: false,
+    sale: {
+      description: data?.description ?? null,
+      metadata: data?.metadata ?? {},
+      shipping: session.shipping_cost?.amount_total ?? 0,
+    },
     at,
     lines: lines.map((line) => {
       const { total: amount } = amountsOfLine(account, line, termsOf(plan))

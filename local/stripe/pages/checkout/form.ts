@@ -12,6 +12,7 @@ import { testMethods } from '../../objects/selling/test-methods.ts'
 import type { Html } from '../html.ts'
 import { html } from '../html.ts'
 import { priceWords } from '../words.ts'
+import { asksSection } from './asks.ts'
 
 /** What is ordered, and the form that pays it. */
 export function checkoutForm(
@@ -42,6 +43,7 @@ export function checkoutForm(
             <input id="code" name="code" value="${findText(typed, 'code') ?? ''}" />`
         }
       </section>
+      ${asksSection(account, session, typed)}
       ${amount_total !== 0 || mode === 'subscription' || isChosen ? methodsSection(amount_total === 0) : html``}
       <p><button name="do" value="pay">${mode === 'subscription' ? 'Subscribe' : 'Pay'}</button></p>
     </form>

@@ -3,6 +3,7 @@ import type { Params } from '../../api/params.ts'
 import { findText } from '../../api/params.ts'
 import { invalid } from '../../api/problem.ts'
 import type { SessionEntry } from '../../objects/selling/checkout-session.ts'
+import type { TypedAddress } from '../../objects/selling/collect.ts'
 import type { Payer } from '../../objects/selling/complete-session.ts'
 import type { TestMethod } from '../../objects/selling/test-methods.ts'
 import { testMethods } from '../../objects/selling/test-methods.ts'
@@ -20,9 +21,26 @@ export function readPayer({ object, lines }: SessionEntry, form: Params): Payer 
     email: findText(form, 'email'),
     name: findText(form, 'name')?.trim() || undefined,
     code: findText(form, 'code'),
+    shipping: readAddress(form, 'shipping'),
+    billing: readAddress(form, 'billing'),
+    rate: findText(form, 'rate'),
+    phone: findText(form, 'phone'),
+    taxId: findText(form, 'tax_id'),
+    agrees: findText(form, 'agrees') === 'yes',
     method: readMethod(findText(form, 'method') ?? 'card'),
     quantities: numbers('quantity', 1),
     amounts: numbers('amount', minorUnits(object.currency ?? 'usd')),
+  }
+}
+
+function readAddress(form: Params, name: string): TypedAddress {
+  const part = (field: string) => findText(form, `${name}_${field}`)?.trim()
+  return {
+    name: part('name'),
+    line1: part('line1'),
+    postal_code: part('postal_code'),
+    city: part('city'),
+    country: part('country'),
   }
 }
 

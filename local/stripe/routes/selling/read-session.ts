@@ -10,7 +10,7 @@ import {
   findTexts,
   findUrl,
 } from '../../api/params.ts'
-import { invalid, missing } from '../../api/problem.ts'
+import { invalid, missing, unknownParameter } from '../../api/problem.ts'
 import { findOption } from '../../objects/catalogue/price.ts'
 import { getPrice } from '../../objects/catalogue/prices.ts'
 import type { Session } from '../../objects/selling/checkout-session.ts'
@@ -18,6 +18,7 @@ import type { NewSession } from '../../objects/selling/checkout-sessions.ts'
 import type { NewLine } from '../../objects/selling/line-items.ts'
 import { assertAmount } from './judge-amount.ts'
 import { assertCustomerParams } from './judge-customer.ts'
+import { readAsks } from './read-asks.ts'
 import type { Mode } from './read-lines.ts'
 import { readLines } from './read-lines.ts'
 import { readSwitches, switches } from './read-switches.ts'
@@ -42,6 +43,8 @@ export const sessionParams = [
   'mode',
   'payment_intent_data',
   'payment_method_collection',
+  'shipping_address_collection',
+  'shipping_options',
   'subscription_data',
   'success_url',
   'ui_mode',
@@ -56,7 +59,10 @@ export function readSession(account: Account, params: Params): NewSession {
   assertCustomerParams(account, params, mode)
   assertForMode(params, mode)
   const lines = inCurrency(account, params, readLines(account, params, mode))
-  const order = { lines, fields: readFields(account, params, mode), plan: readTrial(params) }
+  const currency = lines[0]?.currency ?? getPrice(account, lines[0]?.price ?? '').currency
+  const asks = readAsks(account, params, { mode, currency })
+  const fields = { ...readFields(account, params, mode), ...asks }
+  const order = { lines, fields, plan: readTrial(params) }
   assertAmount(account, order)
   return order
 }
@@ -111,7 +117,7 @@ function readFields(account: Account, params: Params, mode: Mode): Partial<Sessi
     cancel_url: findUrl(params, 'cancel_url'),
     client_reference_id: readReference(params),
     expires_at: readExpiry(account, params),
-    ...(invoice && findBoolean(invoice, 'enabled') && { invoice_creation: invoiceCreation }),
+    ...(invoice && { invoice_creation: readInvoice(invoice) }),
     metadata: findTexts(params, 'metadata') ?? {},
     mode,
     success_url: success,
@@ -136,17 +142,22 @@ function textsOf(params: Params, names: readonly (keyof Session)[]): Partial<Ses
   return Object.fromEntries(sent.filter(([, text]) => text)) as Partial<Session>
 }
 
-const invoiceCreation: Stripe.Checkout.Session.InvoiceCreation = {
-  enabled: true,
-  invoice_data: {
-    account_tax_ids: null,
-    custom_fields: null,
-    description: null,
-    footer: null,
-    issuer: null,
-    metadata: null,
-    rendering_options: null,
-  },
+function readInvoice(group: Params): Stripe.Checkout.Session.InvoiceCreation {
+  const data = findGroup(group, 'invoice_data') ?? {}
+  const unknown = Object.keys(data).find((name) => !['description', 'metadata'].includes(name))
+  if (unknown) throw unknownParameter(`invoice_creation[invoice_data][${unknown}]`)
+  return {
+    enabled: findBoolean(group, 'enabled') === true,
+    invoice_data: {
+      account_tax_ids: null,
+      custom_fields: null,
+      description: findText(data, 'description') ?? null,
+      footer: null,
+      issuer: null,
+      metadata: findTexts(data, 'metadata') ?? null,
+      rendering_options: null,
+    },
+  }
 }
 
 function readReference(params: Params): string | null {

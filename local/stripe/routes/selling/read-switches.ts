@@ -3,7 +3,7 @@ import { findBoolean, findGroup, findText } from '../../api/params.ts'
 import { invalid } from '../../api/problem.ts'
 import type { Session } from '../../objects/selling/checkout-session.ts'
 
-/** What the owner can switch on for the page; the stand-in's page doesn't act on it, but the session says it. */
+/** What the owner can switch on for the page. */
 export const switches = [
   'allow_promotion_codes',
   'automatic_tax',

@@ -18,6 +18,9 @@ export function readTrial(params: Params): Partial<SessionPlan> {
     afterTrial: readAfter(findText(settings, 'missing_payment_method')),
     subscriptionMetadata: findTexts(subscription, 'metadata') ?? {},
     intentMetadata: findTexts(groupOf(params, 'payment_intent_data'), 'metadata') ?? {},
+    description:
+      readDescription(params, 'payment_intent_data', 1000) ??
+      readDescription(params, 'subscription_data', 500),
   }
 }
 
@@ -26,6 +29,13 @@ function groupOf(params: Params, name: keyof typeof known): Params {
   const unknown = Object.keys(group).find((key) => !known[name].includes(key))
   if (unknown) throw unknownParameter(`${name}[${unknown}]`)
   return group
+}
+
+/** Shown on receipts and in the portal. */
+function readDescription(params: Params, name: keyof typeof known, most: number): string | null {
+  const text = findText(groupOf(params, name), 'description') || null
+  if (text === null || text.length <= most) return text
+  throw invalid(`Invalid string: must be at most ${most} characters`, `${name}[description]`)
 }
 
 function readDays(subscription: Params): number | undefined {

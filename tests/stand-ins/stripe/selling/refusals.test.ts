@@ -1,5 +1,5 @@
 import type Stripe from 'stripe'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { connect, now, refusal, useStandIn } from '../stand-in.ts'
 import type { Order } from './shop.ts'
 import { offer, order } from './shop.ts'
@@ -13,6 +13,12 @@ beforeEach(() => {
 })
 const customerOf = (email = 'ada@b.c') => own.stripe.createCustomer({ email }).id
 const lines = (...prices: string[]) => prices.map((price) => ({ price, quantity: 1 }))
+const line = (price: string) => ({ price, quantity: 1 })
+const rates = (count: number, rate: object = {}) =>
+  Array.from({ length: count }, (_, at) => {
+    const fields = { display_name: `Rate ${at}`, amount: 490, currency: 'eur', ...rate }
+    return { shipping_rate: own.stripe.createShippingRate(fields).id }
+  })
 const many = (quantity: number) => ({ line_items: [{ price: once, quantity }] })
 
 const quantity = 'line_items[0][quantity]'
@@ -211,6 +217,83 @@ test.each<[string, () => Order, object]>([
     }),
     { message: /^You can only enable invoice creation when `mode` is set to `payment`/ },
   ],
+  [
+    'a country that Checkout ships to nowhere',
+    () => ({ shipping_address_collection: { allowed_countries: ['DE', 'KP'] } }) as Order,
+    { param: 'shipping_address_collection[allowed_countries][1]' },
+  ],
+  [
+    'no country',
+    () => ({ shipping_address_collection: { allowed_countries: '' as never } }),
+    { code: 'parameter_missing' },
+  ],
+  [
+    'rates of a subscription',
+    () => ({ mode: 'subscription', line_items: lines(monthly), shipping_options: rates(1) }),
+    { param: 'shipping_options', message: /only be used in `payment` mode/ },
+  ],
+  ['six rates', () => ({ shipping_options: rates(6) }), { param: 'shipping_options' }],
+  [
+    'a rate of another currency',
+    () => ({ shipping_options: rates(1, { currency: 'usd' }) }),
+    { param: 'shipping_options[0][shipping_rate]' },
+  ],
+  [
+    'a rate that is off',
+    () => ({ shipping_options: rates(1, { active: false }) }),
+    { message: /is inactive/ },
+  ],
+  [
+    'an unknown rate',
+    () => ({ shipping_options: [{ shipping_rate: 'shr_none' }] }),
+    { code: 'resource_missing', param: 'shipping_options[0][shipping_rate]' },
+  ],
+  [
+    'terms that nobody can read',
+    () => {
+      own.stripe.control({ hasTerms: false })
+      return { consent_collection: { terms_of_service: 'required' } }
+    },
+    { param: 'consent_collection[terms_of_service]' },
+  ],
+  [
+    'a parcel’s address that is to be saved, and not asked for',
+    () => ({ customer: customerOf(), customer_update: { shipping: 'auto' } }),
+    { param: 'customer_update[shipping]' },
+  ],
+  [
+    'tax of a known customer’s parcel whose address is not saved',
+    () => ({
+      customer: customerOf(),
+      automatic_tax: { enabled: true },
+      customer_update: { address: 'auto' },
+      shipping_address_collection: { allowed_countries: ['DE'] },
+    }),
+    { code: 'customer_tax_location_invalid' },
+  ],
+  [
+    'a description beyond what Stripe takes',
+    () => ({ payment_intent_data: { description: 'a'.repeat(1001) } }),
+    { param: 'payment_intent_data[description]' },
+  ],
+  [
+    '21 prices that recur',
+    () => ({ mode: 'subscription', line_items: Array.from({ length: 21 }, () => line(monthly)) }),
+    { param: 'line_items' },
+  ],
+  [
+    '21 paid once beside one that recurs',
+    () => ({
+      mode: 'subscription',
+      line_items: [line(monthly), ...Array.from({ length: 21 }, () => line(once))],
+    }),
+    { param: 'line_items' },
+  ],
+  [
+    '101 paid once',
+    () => ({ line_items: Array.from({ length: 101 }, () => line(once)) }),
+    { param: 'line_items' },
+  ],
   ['an end too soon', () => ({ expires_at: now + 60 }), { message: /at least 30 minutes/ }],
   ['an end too late', () => ({ expires_at: now + 90_000 }), { message: /less than 24 hours/ }],
   [
@@ -246,6 +329,60 @@ test('the same key with the same order is the same session, with another order i
   expect([error.statusCode, error.type]).toEqual([400, 'StripeIdempotencyError'])
   expect(error.message).toContain("Try using a key other than 'once'")
   expect(own.stripe.checkoutSessions()).toHaveLength(1)
+})
+
+describe('an answer that is kept', () => {
+  const create = (idempotencyKey: string) =>
+    own.sdk.checkout.sessions.create(
+      {
+        mode: 'payment',
+        line_items: [{ price: once, quantity: 1 }],
+        success_url: 'https://a.test/',
+      },
+      { idempotencyKey },
+    )
+  // With `fetch`, the SDK's answers have its `Headers`, whatever the types say; its errors have an object.
+  const isReplayed = ({ headers = {} }: { headers?: Record<string, string> }) =>
+    new Headers(headers).get('idempotent-replayed') === 'true'
+
+  test('says that it is repeated, and what was true then', async () => {
+    const [first, again] = [await create('one'), await create('one')]
+    expect([first, again].map(({ lastResponse }) => isReplayed(lastResponse))).toEqual([
+      false,
+      true,
+    ])
+    own.stripe.payCheckout(first.id, { email: 'ada@b.c' })
+    expect(await create('one')).toMatchObject({ id: first.id, status: 'open', url: first.url })
+  })
+
+  test('is also a refusal, whatever has become true meanwhile', async () => {
+    own.stripe.updatePrice(once, { active: false })
+    const first = await refusal(create('one'))
+    own.stripe.updatePrice(once, { active: true })
+    const again = await refusal(create('one'))
+    expect([first.message, isReplayed(first)]).toEqual([again.message, false])
+    expect(isReplayed(again)).toBe(true)
+    expect((await create('two')).status).toBe('open')
+  })
+
+  test('is a failure that began, and neither one that did not nor a pause', async () => {
+    const path = '/v1/checkout/sessions'
+    for (const fault of [{ status: 500 }, { status: 429 }, { status: 409 }]) {
+      own.stripe.control({ faults: [{ ...fault, path, times: 1 }] })
+      const key = `began not ${fault.status}`
+      expect((await refusal(create(key))).statusCode).toBe(fault.status)
+      expect((await create(key)).status).toBe('open')
+    }
+    own.stripe.control({ faults: [{ status: 500, path, times: 1, isKept: true }] })
+    for (const _ of [1, 2]) expect((await refusal(create('began'))).statusCode).toBe(500)
+  })
+
+  test('is nothing that was never begun', async () => {
+    own.stripe.control({ revokedPermissions: ['rak_checkout_session_write'] })
+    expect((await refusal(create('one'))).statusCode).toBe(403)
+    own.stripe.control({ revokedPermissions: [] })
+    expect((await create('one')).status).toBe('open')
+  })
 })
 
 test('an unknown session is 404, also where its lines are asked for', async () => {
