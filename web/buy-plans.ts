@@ -80,7 +80,8 @@ class BuyPlans extends HTMLElement {
       views,
       root,
       closing: supportLine,
-      onState: (name) => tellState(this, 'buy-plans:state', name),
+      onState: (state, isArriving) => tellState(this, 'buy-plans:state', { state, isArriving }),
+      onArrived: () => this.removeAttribute('data-loading'),
     })
     this.#open(returned ?? (isShownAgain() ? this.#memories.bought.find() : null))
     this.#listen(settings, signal)

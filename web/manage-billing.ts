@@ -40,8 +40,8 @@ const scriptUrl = import.meta.url
 /**
  * `<manage-billing>`: sign-in by email, and the way to the portal of every billing account under the address.
  * Attributes, all optional: `gateway`, `supabase-url`, `publishable-key`, `lang`, `email`, `intent`, `scheme`, and
- * `standalone`, only on our own page (docs/embedding.md). It has `data-loading` while it looks up billing accounts or an
- * order. Hooks and events: `state.ts`.
+ * `standalone`, only on our own page (docs/embedding.md). It has `data-loading` while it looks up billing accounts, what
+ * is had beside them, or an order. Hooks and events: `state.ts`.
  */
 class ManageBilling extends HTMLElement {
   #stage: Stage<State> | null = null
@@ -96,11 +96,17 @@ class ManageBilling extends HTMLElement {
           signal,
         })
       : () => undefined
-    const onState = (name: State['name']) => {
-      note(name)
-      this.#tell(name)
-    }
-    this.#stage = createStage<State>({ page, views, root, closing: supportLine, onState })
+    this.#stage = createStage<State>({
+      page,
+      views,
+      root,
+      closing: supportLine,
+      onState: (name, isArriving) => {
+        note(name)
+        this.#tell(name, isArriving)
+      },
+      onArrived: () => this.removeAttribute('data-loading'),
+    })
     if (arrival !== null || !isShownAgain()) this.#memories.bought.drop()
     this.#open(settings, arrival, bought ?? this.#memories.bought.find())
     this.#listen(settings, signal)
@@ -146,10 +152,10 @@ class ManageBilling extends HTMLElement {
     addEventListener('hashchange', onHash, { signal })
   }
 
-  #tell(state: State['name']): void {
+  #tell(state: State['name'], isArriving: boolean): void {
     // While the visitor reads, so that it is there with the answer; if it doesn't come, `loading` asks again.
     if (state === 'mail-sent' || state === 'confirm') loadFoundCode().catch(() => undefined)
-    tellState(this, 'manage-billing:state', state)
+    tellState(this, 'manage-billing:state', { state, isArriving })
   }
 }
 

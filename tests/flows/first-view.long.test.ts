@@ -39,6 +39,7 @@ describe.for([360, 1280])('%i pixels wide', (width) => {
       const { page, sees } = await site.visitor({ viewport: { width, height: 800 } })
       const jumped = await watchForJumps(page)
       const answer = await hold(page, '/api/portal-links')
+      const tellAccount = await hold(page, '/rpc/my_account')
       await page.addInitScript(
         (it) => sessionStorage.setItem('manage-billing.access-token', it),
         accessToken,
@@ -55,7 +56,10 @@ describe.for([360, 1280])('%i pixels wide', (width) => {
       answer()
       await sees('links')
       expect(await jumped()).toBe(0)
+      tellAccount()
       await page.locator('footer').waitFor()
+      expect(await page.locator('[data-credits]').isVisible()).toBe(true)
+      expect(await jumped()).toBe(0)
     },
   )
 

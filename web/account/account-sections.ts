@@ -1,4 +1,7 @@
 import { attempt } from '../element/page.ts'
+import type { View } from '../element/page.ts'
+import { h } from '../element/render.ts'
+import type { Child } from '../element/render.ts'
 import type { Page } from '../state.ts'
 import { accessSection } from './access/access-section.ts'
 import { askForAccount } from './ask-for-account.ts'
@@ -6,18 +9,23 @@ import { creditsSection } from './credits/credits-section.ts'
 import { lookAgain } from './look-again.ts'
 import type { Section } from './section.ts'
 
+/** How long what is below waits for what is asked. */
+const patienceMs = 4_000
+
 /**
  * What the visitor has, asked beside everything else and shown once it is known: nothing where it is nothing, and never
  * nothing where it is unknown.
  *
  * @param about.livemode the mode that the door said; `undefined` from a door of before, which says none
  * @param about.isBack they come from Stripe's portal: what they changed there may take a few seconds to arrive
+ * @param below what follows; it appears together with the sections, lest they push it away from whoever reads
  */
 export function accountSections(
   page: Page,
   { livemode, isBack }: { livemode: boolean | undefined; isBack: boolean },
-): HTMLElement[] {
-  if (livemode === undefined) return []
+  below: Child[],
+): Required<Pick<View, 'parts' | 'arriving'>> {
+  if (livemode === undefined) return { parts: below, arriving: undefined }
   const { settings, session, signal } = page
   // In the order in which they are read.
   const sections: Section[] = [accessSection(page), creditsSection(page)]
@@ -41,10 +49,11 @@ export function accountSections(
 
   const askLoudly = () => ask(sayUnknown)
   const sayUnknown = (section: Section) => void section.showUnknown(askLoudly)
-  const start = async () => {
-    await askLoudly()
-    if (isBack) await lookAgain(() => ask(() => undefined), signal)
-  }
-  void attempt(page, start, () => sections.forEach(sayUnknown))
-  return sections.map(({ element }) => element)
+  const elements = sections.map(({ element }) => element)
+  const together = h('div', { class: 'together', hidden: true }, ...elements, ...below)
+  const show = () => void (together.hidden = false)
+  setTimeout(show, patienceMs)
+  const arriving = attempt(page, askLoudly, () => sections.forEach(sayUnknown)).then(show)
+  if (isBack) void arriving.then(() => lookAgain(() => ask(() => undefined), signal))
+  return { parts: [together], arriving }
 }

@@ -5,6 +5,7 @@ import { h } from '../element/render.ts'
 import { endAtExpiry } from '../parts/end-at-expiry.ts'
 import { icon } from '../parts/icon.ts'
 import { signedInLine } from '../parts/signed-in-line.ts'
+import { supportLine } from '../parts/support-line.ts'
 import type { Page, StateOf } from '../state.ts'
 import { choosePlural, fill } from '../words/fill.ts'
 import type { Plural } from '../words/fill.ts'
@@ -38,9 +39,15 @@ export function linksView(page: Page, { answer, receivedAt }: StateOf<'links'>):
   const place = takePlace()
   if (notice === null && place !== null && place !== links[0]?.customer)
     queueMicrotask(() => list.lead(place))
+  const account = accountSections(page, { livemode, isBack: place !== null }, [
+    ...guestPurchases(page),
+    h('p', { class: 'secured small' }, icon('lock'), text.links.stay),
+    supportLine(page),
+  ])
   return {
     heading: text.links.heading,
     wide: true,
+    arriving: account.arriving,
     parts: [
       notice,
       signedInLine(page, email),
@@ -55,9 +62,7 @@ export function linksView(page: Page, { answer, receivedAt }: StateOf<'links'>):
           if (added.length > 0) list.leadToFirst(added)
           return added.length
         }),
-      ...accountSections(page, { livemode, isBack: place !== null }),
-      ...guestPurchases(page),
-      h('p', { class: 'secured small' }, icon('lock'), text.links.stay),
+      ...account.parts,
     ],
   }
 }

@@ -21,15 +21,18 @@ export function nothingFoundView(page: Page, { email, livemode }: StateOf<'nothi
     page.go({ name: 'sign-in', email: '' })
   })
   const notes = [words.spelling, words.other, words.guest, words.deleted]
+  const account = accountSections(page, { livemode, isBack: false }, [
+    ...guestPurchases(page),
+    h('div', { class: 'row' }, again, signOutButton(page)),
+    supportLine(page),
+  ])
   return {
     heading: words.heading,
+    arriving: account.arriving,
     parts: [
       h('p', { class: 'lead' }, ...fillParts<Node>(words.lead, { email: shownAddress(email) })),
       h('ul', { class: 'notes' }, ...notes.map((note) => h('li', {}, note))),
-      ...accountSections(page, { livemode, isBack: false }),
-      ...guestPurchases(page),
-      h('div', { class: 'row' }, again, signOutButton(page)),
-      supportLine(page),
+      ...account.parts,
     ],
   }
 }

@@ -17,8 +17,13 @@ export function begin(element: HTMLElement, start: (root: ShadowRoot) => Promise
 }
 
 /** Tells the page around an element which state is shown, by `data-loading` and an event. */
-export function tellState(element: HTMLElement, event: string, state: string): void {
-  element.toggleAttribute('data-loading', state === 'loading' || state === 'checking-purchase')
+export function tellState(
+  element: HTMLElement,
+  event: string,
+  { state, isArriving }: { state: string; isArriving: boolean },
+): void {
+  const isLoading = isArriving || state === 'loading' || state === 'checking-purchase'
+  element.toggleAttribute('data-loading', isLoading)
   element.dispatchEvent(
     new CustomEvent(event, { detail: { state }, bubbles: true, composed: true }),
   )

@@ -22,8 +22,16 @@ export type PageOf<State> = {
   say: (words: string) => void
 }
 
-/** What is shown for a state: its heading and everything below it. */
-export type View = { heading: string; parts: Child[]; wide?: boolean }
+/**
+ * What is shown for a state: its heading and everything below it. `arriving`: some of the parts are still asked for, until
+ * it ends.
+ */
+export type View = {
+  heading: string
+  parts: Child[]
+  wide?: boolean
+  arriving?: Promise<void> | undefined
+}
 
 /**
  * What a state has to do with the session: `needs` shows what only a signed-in visitor may see, `ends` leaves the

@@ -20,8 +20,10 @@ export type StageProps<State extends { name: string }> = {
   root: ShadowRoot
   /** The way to the owner, under every state that doesn't show one of its own. */
   closing: (page: PageOf<State>) => HTMLElement
-  /** Called with the name of every state that is shown. */
-  onState: (name: State['name']) => void
+  /** Called with the name of every state that is shown, and whether some of it is still to arrive. */
+  onState: (name: State['name'], isArriving: boolean) => void
+  /** Called when all of the present state has arrived. */
+  onArrived: () => void
 }
 
 /**
@@ -34,6 +36,7 @@ export function createStage<State extends { name: string }>({
   root,
   closing,
   onState,
+  onArrived,
 }: StageProps<State>): Stage<State> {
   const { text, brand, settings } = page
   const live = h('p', { class: 'unseen', role: 'status', 'data-live': true })
@@ -62,7 +65,7 @@ export function createStage<State extends { name: string }>({
     }
     say('')
     const own = { ...page, signal, go, say }
-    const { heading, parts, wide = false } = entry.view(own, state)
+    const { heading, parts, wide = false, arriving } = entry.view(own, state)
     const title = h(
       settings.standalone ? 'h1' : 'h2',
       { id: 'heading', part: 'heading', tabindex: '-1', 'data-heading': true },
@@ -85,7 +88,8 @@ export function createStage<State extends { name: string }>({
     if (hasActed) title.focus()
     // Without the focus, screen readers learn only here that something else is shown; the first state is the page itself.
     else if (!isFirst && live.textContent === '') say(heading)
-    onState(name)
+    onState(name, arriving !== undefined)
+    void arriving?.then(() => signal.aborted || onArrived())
   }
 
   return { show, current: () => shown, leave: () => leaving.abort() }
