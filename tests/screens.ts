@@ -4,6 +4,7 @@ import { findChromium, openBrowser, remedy } from '#local/chromium.ts'
 import { hasCredits, overdue, ways } from './flows/browser/every-state.ts'
 import type { StandInSite } from './flows/browser/stand-in-site.ts'
 import { startStandInSite } from './flows/browser/stand-in-site.ts'
+import { endsToken, hasTokens, madeToken } from './flows/browser/tokens.ts'
 import { openVisitor } from './flows/browser/visitor.ts'
 import { looksAtPlans } from './flows/plans/shop-window.ts'
 
@@ -42,6 +43,9 @@ const looks: Look[] = [
   narrow('links', 'dark'),
   { ...wide('links'), by: { name: 'credits', way: hasCredits } },
   { ...narrow('links', 'dark'), by: { name: 'credits', way: hasCredits }, locale: 'de-DE' },
+  { ...wide('links'), by: { name: 'tokens', way: madeToken } },
+  { ...narrow('links', 'dark'), by: { name: 'tokens', way: endsToken }, locale: 'de-DE' },
+  { ...narrow('links'), by: { name: 'tokens', way: hasTokens }, locale: 'ar-EG' },
   wide('nothing-found'),
   narrow('link-expired'),
   narrow('error', 'dark'),

@@ -44,6 +44,13 @@ import type { SignInState } from './sign-in/states.ts'
  *   [data-order="paid|processing|open|expired"]   purchase: what became of the order; [data-items] is what was ordered
  *   [data-action="check-again"]   purchase: asks again; [data-action="manage"] leads to the billing accounts, or to signing in
  *   [data-access]                what can be used now (links, nothing-found); [data-action="ask-access"] if that is unknown
+ *   [data-credits], [data-tokens]   the other sections of what somebody has, where the page speaks of credits
+ *   [data-action="show-tokens"]  opens the tokens: [data-token="<id>"] with [data-action="replace|end"], which ask once
+ *                                more in [data-question], where [data-action="replace-now|end-now|keep-token"] answer
+ *   [data-make]                  holds the form of a new token: [data-field="token-name|token-limit|token-last-day"],
+ *                                [data-action="make-token"]
+ *   [data-made]                  a token that is shown, once: [data-token-text], which takes the focus,
+ *                                [data-action="copy|put-away"]
  *   [data-owner]                 not-set-up, error: words for the owner of the page
  *   [data-missing]               not-set-up: the names of what isn't set
  *   [data-pending]               on a button whose press is being answered

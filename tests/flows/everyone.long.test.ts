@@ -16,6 +16,7 @@ import {
   ways,
 } from './browser/every-state.ts'
 import { test, useSite } from './browser/flow.ts'
+import { endsToken, hasNoTokens, hasTokens, madeToken, mistypedToken } from './browser/tokens.ts'
 
 const site = useSite('built', 8950)
 
@@ -49,6 +50,11 @@ const sights: [name: string, state: (typeof stateNames)[number], way: Way][] = [
   ['what can be used', 'links', canUse],
   ['credits', 'links', hasCredits],
   ['credits that are owed', 'nothing-found', owesCredits],
+  ['tokens', 'links', hasTokens],
+  ['no tokens', 'links', hasNoTokens],
+  ['a token that was made', 'links', madeToken],
+  ['the end of a token', 'links', endsToken],
+  ['a slip in a token', 'links', mistypedToken],
   ['a payment on its way', 'purchase', onItsWay],
   ['an order of nobody', 'purchase', unknownOrder],
 ]

@@ -1,6 +1,8 @@
 import { expect } from 'vitest'
 import { text } from '../../web/words/en.ts'
+import { give } from './browser/credits.ts'
 import { test, useSite } from './browser/flow.ts'
+import { insistsOn, makes, opensTokens, rowOf } from './tokens/at-tokens.ts'
 
 const site = useSite('built', 8960)
 
@@ -70,6 +72,23 @@ test('there, what is overdue can be paid, and invoices and purchases as a guest 
   await page.locator('.records li').first().waitFor()
   await press('orders')
   await page.getByText(text.records.noOrders).first().waitFor()
+})
+
+test('there, a token is made, shown whole, and ended', async () => {
+  const email = 'program@example.com'
+  await give(site, { email, credits: 5 })
+  const { accessToken } = await site.supabase.signIn(email)
+  const visitor = await site.visitor({ viewport: { width: 320, height: 640 } })
+  await visitor.page.addInitScript(age)
+  await visitor.arrives(accessToken)
+  await opensTokens(visitor)
+  expect(await makes(visitor, { name: 'old hand' })).toMatch(/^pg_test_/)
+  const hidden = await visitor.page
+    .locator('[data-token-text]')
+    .evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)
+  expect(hidden).toBe(0)
+  await insistsOn(visitor.page, 'old hand', 'end')
+  await rowOf(visitor.page, 'old hand').waitFor({ state: 'detached' })
 })
 
 test('there, the prices are shown, and lead to the page where they are paid', async () => {

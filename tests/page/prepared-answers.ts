@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll } from 'vitest'
 export type Prepared = { status: number; body?: unknown; headers?: Record<string, string> }
 
 /** What was asked, with the body already read. */
-export type Asked = { url: string; headers: Headers; body: unknown }
+export type Asked = { url: string; method: string; headers: Headers; body: unknown }
 
 /**
  * Answers every request of a test file. One that has no prepared answer fails.
@@ -28,6 +28,7 @@ export function useAnswers(): (url: string, ...answers: (Prepared | null)[]) => 
             const text = await request.text()
             asked.push({
               url: request.url,
+              method: request.method,
               headers: request.headers,
               body: text && JSON.parse(text),
             })

@@ -83,7 +83,15 @@ test('every language has its script, and every rule leads to a file that exists'
   const names = await readdir(join(outDir, 'assets'))
   const own = languages.flatMap((language) => [`plans-${language}`, `account-${language}`])
   expect(scriptsOf(names).toSorted()).toEqual(
-    [...languages, ...own, 'found', 'show-credits', 'show-records', 'turnstile'].toSorted(),
+    [
+      ...languages,
+      ...own,
+      'found',
+      'show-credits',
+      'show-records',
+      'show-tokens',
+      'turnstile',
+    ].toSorted(),
   )
   const rules = parseRedirectsFile(await readFile(join(outDir, '_redirects'), 'utf8'))
   expect(rules.length).toBeGreaterThan(2 * languages.length)

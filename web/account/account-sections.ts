@@ -5,9 +5,11 @@ import type { Child } from '../element/render.ts'
 import type { Page } from '../state.ts'
 import { accessSection } from './access/access-section.ts'
 import { askForAccount } from './ask-for-account.ts'
+import { creditsHere } from './credits-here.ts'
 import { creditsSection } from './credits/credits-section.ts'
 import { lookAgain } from './look-again.ts'
 import type { Section } from './section.ts'
+import { tokensSection } from './tokens/tokens-section.ts'
 
 /** How long what is below waits for what is asked. */
 const patienceMs = 4_000
@@ -28,7 +30,12 @@ export function accountSections(
   if (livemode === undefined) return { parts: below, arriving: undefined }
   const { settings, session, signal } = page
   // In the order in which they are read.
-  const sections: Section[] = [accessSection(page), creditsSection(page)]
+  const here = creditsHere(page)
+  const sections: Section[] = [
+    accessSection(page),
+    creditsSection(page, here),
+    tokensSection(page, here),
+  ]
 
   /** One question for all; each part shows its own. */
   async function ask(onFault: (section: Section) => void): Promise<void> {

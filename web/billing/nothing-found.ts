@@ -1,6 +1,7 @@
 import { accountSections } from '../account/account-sections.ts'
 import type { View } from '../element/page.ts'
 import { h } from '../element/render.ts'
+import { endAtExpiry } from '../parts/end-at-expiry.ts'
 import { shownAddress } from '../parts/shown-address.ts'
 import { leaveSession, signOutButton } from '../parts/signed-in-line.ts'
 import { supportLine } from '../parts/support-line.ts'
@@ -11,6 +12,7 @@ import { guestPurchases } from './records/guest-purchases.ts'
 /** The address is proven, and no billing account is under it: what that may mean, and what to try. */
 export function nothingFoundView(page: Page, { email, livemode }: StateOf<'nothing-found'>): View {
   const words = page.text.nothingFound
+  endAtExpiry(page, email)
   const again = h(
     'button',
     { type: 'button', class: 'main', 'data-action': 'try-another' },

@@ -20,7 +20,11 @@ export function stateAfterFault(
 }
 
 /** After a press that a door refused: a new sign-in if that is what it takes, otherwise the reason, where it was pressed. */
-export function showDoorFault(page: Page, fault: PageFault, summary: ErrorSummary): void {
+export function showDoorFault(
+  page: Page,
+  fault: PageFault,
+  summary: Pick<ErrorSummary, 'showFault'>,
+): void {
   const email = readToken(page.session.find() ?? '')?.email ?? ''
   const again = { name: 'loading' } as const
   const next = stateAfterFault(fault, { email, failedAt: Date.now(), again })

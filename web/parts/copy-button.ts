@@ -1,10 +1,15 @@
 import type { PageOf } from '../element/page.ts'
 import { h } from '../element/render.ts'
 
-/** Copies what stands beside it. @param value has an id, and nothing in it but what is copied */
+/**
+ * Copies what stands beside it.
+ * @param value has an id, and nothing in it but what is copied
+ * @param labelledBy the id of what it is called, if its own text is not to be read out
+ */
 export function copyButton(
   { text, say }: Pick<PageOf<never>, 'text' | 'say'>,
   value: HTMLElement,
+  labelledBy = value.id,
 ): HTMLElement {
   const { copy, copied } = text.links
   const id = `copy-${value.id}`
@@ -15,7 +20,7 @@ export function copyButton(
       type: 'button',
       class: 'quiet',
       'data-action': 'copy',
-      'aria-labelledby': `${id} ${value.id}`,
+      'aria-labelledby': `${id} ${labelledBy}`,
     },
     copy,
   )
@@ -35,7 +40,8 @@ async function copyText(element: HTMLElement): Promise<boolean> {
     await navigator.clipboard.writeText(element.textContent)
     return true
   } catch {
-    getSelection()?.selectAllChildren(element)
+    if (element instanceof HTMLTextAreaElement) element.select()
+    else getSelection()?.selectAllChildren(element)
     return false
   }
 }

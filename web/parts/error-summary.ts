@@ -69,11 +69,14 @@ export function createErrorSummary(page: Told): ErrorSummary {
 }
 
 /** What a visitor reads about a fault: the sentence, how long to wait, whom to ask, and the request's id for them. */
-export function faultLines(page: Told, fault: PageFault): (HTMLElement | null)[] {
-  const { text } = page
+export function faultLines(
+  page: Told,
+  fault: PageFault,
+  words = wordsOf(page.text, fault.code),
+): (HTMLElement | null)[] {
   const wait = fault.retryAfterSeconds
   return [
-    h('p', {}, wordsOf(text, fault.code)),
+    h('p', {}, words),
     wait === null ? null : h('p', {}, waitWords(page, wait)),
     fault.requestId === null && remedyOf(fault.code) !== 'support' ? null : supportLine(page),
     requestIdLine(page, fault),

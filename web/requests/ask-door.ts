@@ -8,25 +8,30 @@ import type { Answer } from './send.ts'
 export type Asking = { gateway: string; accessToken: string | null; signal: AbortSignal }
 
 /**
- * Asks the door at `path` with the visitor's token, if it takes one. `isAnswer` tells whether a body that came with status 200 is one of
- * this door's.
+ * Asks the door at `path` with the visitor's token, if it takes one. `isAnswer` tells whether a body that came with the
+ * status of success is one of this door's; a body that isn't an object counts as an empty one.
  * @throws the door's code, or one made from the status if something else answered in its place; `answer_unreadable`,
  * `offline`, `timeout`
  */
 export async function askDoor<Body extends object>(
   { gateway, accessToken, signal }: Asking,
-  { path, order, isAnswer }: Question<Body>,
+  { path, method, order, success = 200, isAnswer }: Question<Body>,
 ): Promise<Body> {
   const headers = accessToken === null ? undefined : { Authorization: `Bearer ${accessToken}` }
-  const answer = await send({ url: gateway + path, headers, body: order, signal })
-  const { status, body } = answer
-  if (status === 200 && body !== null && isAnswer(body)) return body
+  const answer = await send({ url: gateway + path, method, headers, body: order, signal })
+  const body = answer.body ?? {}
+  if (answer.status === success && isAnswer(body)) return body
   throw faultOf(answer)
 }
 
 type Question<Body extends object> = {
   path: string
-  order: object
+  /** With an order; left out: `POST`. */
+  method?: 'DELETE' | undefined
+  /** Left out: it is asked by `GET`. */
+  order?: object
+  /** The status of an answer that is good; left out: 200. */
+  success?: number
   isAnswer: (body: object) => body is Body
 }
 

@@ -1,11 +1,13 @@
 import type { LinksErrorCode } from '#server/contract/links.ts'
 import type { PurchaseErrorCode } from '#server/contract/purchase.ts'
+import type { TokensErrorCode } from '#server/contract/tokens.ts'
 import type { Text } from '../words/text.ts'
 
 /** Everything that can go wrong, as far as the page tells it apart: what its doors answer, and what it meets itself. */
 export type FaultCode =
   | LinksErrorCode
   | PurchaseErrorCode
+  | TokensErrorCode
   | 'offline'
   | 'timeout'
   | 'answer_unreadable'
@@ -71,6 +73,7 @@ const meanings: Record<FaultCode, readonly [words: keyof Text['faults'], remedy?
   token_expired: ['ours', 'sign-in'],
   sign_in_too_old: ['ours', 'sign-in'],
   email_unproven: ['ours', 'proof'],
+  token_unknown: ['ours'],
   body_invalid: ['ours'],
   body_too_large: ['ours'],
   method_not_allowed: ['ours'],

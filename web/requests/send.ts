@@ -11,20 +11,23 @@ export type Answer = {
 }
 
 /**
- * Posts JSON, or asks without a body, and waits for the answer, at most fifteen seconds. Whether the answer is good is
+ * Sends JSON, or asks without a body, and waits for the answer, at most fifteen seconds. Whether the answer is good is
  * for the caller to judge.
  * @throws `offline`, `timeout`; the signal's own reason if the visitor has moved on
  */
 export async function send({
   url,
+  method = 'POST',
   headers,
   body,
   signal,
 }: {
   url: string
+  /** Of a request with a body. */
+  method?: 'POST' | 'DELETE' | undefined
   headers?: Record<string, string> | undefined
   /** Left out: a plain GET, which without headers needs no leave from another origin. */
-  body?: object
+  body?: object | undefined
   signal: AbortSignal
 }): Promise<Answer> {
   const limit = AbortSignal.timeout(timeoutMs)
@@ -33,7 +36,7 @@ export async function send({
       ...(body === undefined
         ? headers !== undefined && { headers }
         : {
-            method: 'POST',
+            method,
             headers: { ...headers, 'Content-Type': 'application/json' },
             body: JSON.stringify(body),
           }),

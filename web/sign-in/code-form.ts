@@ -1,6 +1,7 @@
 import { h } from '../element/render.ts'
 import type { ErrorSummary } from '../parts/error-summary.ts'
 import { createField } from '../parts/field.ts'
+import { latinDigits } from '../parts/latin-digits.ts'
 import { answerPress } from '../parts/pending.ts'
 import type { Page } from '../state.ts'
 import { enter } from './enter.ts'
@@ -61,8 +62,5 @@ export function codeForm(
 
 /** The code without whatever people and email programs put between its digits, and in the digits of any keyboard. */
 export function readCode(value: string): string {
-  return value
-    .normalize('NFKC')
-    .replaceAll(/[\s\p{Dash_Punctuation}\u200b]/gu, '')
-    .replaceAll(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15))
+  return latinDigits(value).replaceAll(/[\s\p{Dash_Punctuation}\u200b]/gu, '')
 }

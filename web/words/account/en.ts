@@ -1,6 +1,6 @@
 /**
  * English, for what somebody has: loaded only where there is something to say of it. Another language is one more file of
- * this shape, listed in `web/words/account/locale.ts`. `{amount}` is the credits in words, such as "95 credits".
+ * this shape, listed in `web/words/account/locale.ts`. `{amount}` is the credits in words, such as "95 credits"; of a token, `{ending}` is its last four characters.
  */
 export const text = {
   balance: {
@@ -16,5 +16,55 @@ export const text = {
     buy: 'Buy credits',
     ending: 'Credit balance ending {ending}',
     unknown: 'We couldn’t check your credits.',
+  },
+  tokens: {
+    heading: 'Tokens',
+    lead: 'A token lets a program or an agent of yours spend your credits, without your sign-in.',
+    show: 'Show tokens',
+    none: 'You have no tokens yet.',
+    unknown: 'We couldn’t load your tokens.',
+    unreachable: 'Your tokens can’t be reached right now. Please try again in a few minutes.',
+    gone: 'This token has ended. The list below is up to date.',
+    full: 'You have as many tokens as an account can have. End one that you don’t need; an hour later, you can make another.',
+    makeOne: 'Make a token',
+    make: 'Make token',
+    making: 'Making…',
+    name: 'Name',
+    nameHint: 'To tell it from others, such as the name of the program',
+    limit: 'Spend limit in credits (optional)',
+    limitHint: 'Leave it empty for no limit. With 0, it can only read.',
+    lastDay: 'Last day (optional)',
+    lastDayHint: 'It works until the end of this day. Leave it empty for no end.',
+    nameEmpty: 'Enter a name',
+    nameLong: 'The name can have at most 100 characters',
+    limitWrong: 'Enter whole credits in digits only, from 0 to {most}, or leave the limit empty',
+    lastDayWrong: 'Enter a complete date, or leave the last day empty',
+    lastDayPast: 'Choose today or a later day',
+    made: 'Your token “{name}”',
+    once: 'Copy it now: it is shown only this once, and we keep no copy.',
+    sees: 'Whoever has it can see your credits and what you can use, but not your billing, your invoices or your email address.',
+    spendsAll: 'They can spend all your credits.',
+    spendsSome: 'They can spend {amount} in all.',
+    spendsNothing: 'They can spend nothing.',
+    done: 'I’ve saved it',
+    ending: 'ending {ending}',
+    reads: 'Reads only',
+    spent: '{amount} spent, no limit',
+    spentOf: '{count} of {amount} spent',
+    endless: 'No last day',
+    endsAfter: 'Until {date}',
+    isOver: 'Expired on {date}',
+    lastUsed: 'Last used on {date}',
+    unused: 'Not used yet',
+    replace: 'Replace',
+    replaceQuestion:
+      'Replace the token “{name}” ending {ending}? You get a new one, and the old one stops working at once. Its limit, its last day and what it has spent stay.',
+    replaceNow: 'Replace token',
+    end: 'End',
+    endQuestion:
+      'End the token “{name}” ending {ending}? Whatever uses it stops working at once. This can’t be undone.',
+    endNow: 'End token',
+    keep: 'Keep it',
+    ended: 'The token has ended.',
   },
 }
