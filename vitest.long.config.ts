@@ -10,6 +10,7 @@ export default defineConfig({
       'tests/convergence/credits/plan-changes.test.ts',
       'tests/convergence/sales/random-sales.test.ts',
       'tests/convergence/credits/histories.test.ts',
+      'tests/doors/checkout/histories.test.ts',
       'tests/doors/stripe-webhook/burst.test.ts',
       'tests/owner-site/delivered.test.ts',
       'tests/faults/pairs.test.ts',

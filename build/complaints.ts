@@ -27,6 +27,7 @@ const switches: Record<keyof CheckoutSwitches, true> = {
   taxIds: true,
   termsOfService: true,
   billingAddress: true,
+  invoices: true,
 }
 
 /** A switch that is misspelled would leave out what the law asks for, and nobody would notice. */

@@ -1,4 +1,4 @@
-import type { ErrorCode } from './contract/problem.ts'
+import type { ErrorCode, ProblemDetails } from './contract/problem.ts'
 
 /** What each code means over HTTP: its status and the one sentence that a visitor may read. */
 const meanings: Record<ErrorCode, { status: number; title: string }> = {
@@ -13,6 +13,13 @@ const meanings: Record<ErrorCode, { status: number; title: string }> = {
   session_expired: { status: 410, title: 'This order was paid some time ago. Sign in to see it.' },
   offer_unknown: { status: 404, title: 'That is not on offer.' },
   already_subscribed: { status: 409, title: 'You have this already.' },
+  already_paid: { status: 409, title: 'This order is paid already.' },
+  currencies_mixed: { status: 409, title: 'One order is paid in one currency.' },
+  rhythms_mixed: { status: 409, title: 'One order renews in one rhythm.' },
+  shipping_apart: {
+    status: 409,
+    title: 'These things are not sent together. Order them separately.',
+  },
   customer_not_yours: { status: 404, title: 'No such customer.' },
   body_invalid: { status: 400, title: 'The request could not be understood.' },
   signature_invalid: { status: 400, title: 'The signature is not valid.' },
@@ -43,8 +50,8 @@ export class GatewayError extends Error {
   readonly retryAfterSeconds: number | null
   /** Of `config_missing`: each variable, and what is wrong with it. */
   readonly faults: readonly { variable: string; problem: string }[]
-  /** Of `already_subscribed`: the link into the portal, for the visitor alone. */
-  readonly portal: string | null
+  /** What the visitor alone is told beside the sentence; none of it reaches a log. */
+  readonly details: ProblemDetails
 
   constructor(
     code: ErrorCode,
@@ -53,7 +60,7 @@ export class GatewayError extends Error {
       cause?: unknown
       retryAfterSeconds?: number
       faults?: readonly { variable: string; problem: string }[]
-      portal?: string
+      details?: ProblemDetails
     } = {},
   ) {
     super(message, { cause: options.cause })
@@ -61,7 +68,7 @@ export class GatewayError extends Error {
     this.code = code
     this.retryAfterSeconds = options.retryAfterSeconds ?? null
     this.faults = options.faults ?? []
-    this.portal = options.portal ?? null
+    this.details = options.details ?? {}
   }
 
   get status(): number {

@@ -15,6 +15,8 @@ export type CheckoutSwitches = {
   termsOfService: boolean
   /** A full billing address is asked for, always. */
   billingAddress: boolean
+  /** An invoice of what is paid once, for a fee of Stripe's; a subscription has its invoices anyway. */
+  invoices: boolean
 }
 
 /** What makes the page yours. Every field is public: it ends up in the page's files. */
@@ -64,6 +66,7 @@ export const brand: Brand = {
     taxIds: false,
     termsOfService: false,
     billingAddress: false,
+    invoices: false,
   },
   text: {},
 }

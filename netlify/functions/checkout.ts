@@ -7,7 +7,7 @@ export default door(
   async ({ openCheckout }, request, note) => {
     const { isProven, ...answer } = await openCheckout({
       authorization: request.headers.get('authorization'),
-      body: await readText(request, 4 * 1024),
+      body: await readText(request, 16 * 1024),
     })
     note({ isProven })
     return json(answer)

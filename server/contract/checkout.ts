@@ -6,12 +6,16 @@ export type CheckoutErrorCode =
   | ServiceErrorCode
   | 'offer_unknown'
   | 'already_subscribed'
+  | 'already_paid'
+  | 'currencies_mixed'
+  | 'rhythms_mixed'
+  | 'shipping_apart'
   | 'rate_limited'
   | 'portal_not_configured'
 
 /** The JSON body of `POST /api/checkout`. An order with any other field is refused. */
 export type CheckoutRequest = {
-  /** Exactly one. */
+  /** Up to 100 prices that are paid once, or 20 of them beside 20 that recur; each price once. */
   items: CheckoutItem[]
   /** The account that a one-time payment is for; one that isn't there is left out. */
   for?: string
@@ -19,7 +23,10 @@ export type CheckoutRequest = {
   locale?: string
   /** Where Stripe's page leads back to; only on the page's own origin or an allowed one. Its fragment is left out. */
   returnUrl?: string
-  /** 16 to 64 letters, digits, `-` and `_`, new for each press: a repeated request gets the same session. */
+  /**
+   * The cart: 16 to 64 letters, digits, `-` and `_`, and after a dot how often it was begun again. The same cart with the
+   * same items gets the same page, until it is paid or its day is over.
+   */
   key: string
 }
 
@@ -34,4 +41,13 @@ export type CheckoutItem = {
 export type CheckoutResponse = {
   /** Stripe's page of this order. A bearer secret for a day. */
   url: string
+  /** What names the cart from now on. */
+  key: string
+}
+
+/** Of `offer_unknown`: a price that is not on offer. */
+export type GonePrice = {
+  price: string
+  /** Another price of the same product, currency and rhythm that is; `null`: none. */
+  instead: string | null
 }

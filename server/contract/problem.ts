@@ -1,4 +1,4 @@
-import type { CheckoutErrorCode } from './checkout.ts'
+import type { CheckoutErrorCode, GonePrice } from './checkout.ts'
 import type { DoorErrorCode, ServiceErrorCode } from './codes.ts'
 import type { InvoicesErrorCode } from './invoices.ts'
 import type { LinksErrorCode } from './links.ts'
@@ -30,6 +30,16 @@ export type Problem<Code extends ErrorCode = ErrorCode> = {
   status: number
   code: Code
   requestId: string
+} & ProblemDetails
+
+/** What only some problems have. */
+export type ProblemDetails = {
   /** Of `already_subscribed`: a link into the portal, a bearer secret that dies after five unused minutes. */
   portal?: string
+  /** Of `already_paid`: the order, `cs_...`; a bearer secret like the address to which Stripe's page leads back. */
+  session?: string
+  /** Of `offer_unknown`: which of the order's prices. */
+  gone?: GonePrice[]
+  /** Of `stripe_unavailable` where an order was placed: what names the cart from now on. */
+  key?: string
 }

@@ -6,10 +6,10 @@ import { GatewayError } from '../errors.ts'
  * @param methods what the door answers, for a 405
  */
 export function toProblem(error: unknown, requestId: string, methods: readonly string[]): Response {
-  const { code, status, title, retryAfterSeconds, portal } =
+  const { code, status, title, retryAfterSeconds, details } =
     error instanceof GatewayError ? error : new GatewayError('internal', 'unforeseen')
   const type = `urn:portal-gateway:error:${code}`
-  const problem: Problem = { type, title, status, code, requestId, ...(portal && { portal }) }
+  const problem: Problem = { type, title, status, code, requestId, ...details }
   const headers = new Headers({ 'Content-Type': 'application/problem+json' })
   if (status === 401) headers.set('WWW-Authenticate', 'Bearer')
   if (status === 405) headers.set('Allow', methods.join(', '))

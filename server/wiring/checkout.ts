@@ -1,5 +1,4 @@
 import { brand } from '../../web/brand.ts'
-import { createStripeOfferedPrices } from '../gateways/stripe/checkout/offered-prices.ts'
 import { createStripeCheckout } from '../gateways/stripe/checkout/sessions.ts'
 import { createStripePortal } from '../gateways/stripe/portal.ts'
 import { createOrderRecords } from '../gateways/supabase/order-records.ts'
@@ -20,14 +19,17 @@ export function wireCheckout({ config, client, api, visitors, ...shared }: Share
     frontendUrl: config.frontendUrl,
     origins: config.origins,
     orders: createOrderRecords(api),
-    prices: createStripeOfferedPrices(client),
     portal: createStripePortal(client, config.stripe.portalConfiguration),
     checkout: createStripeCheckout(client, {
-      automaticTax: isOn('automaticTax'),
-      promotionCodes: isOn('promotionCodes'),
-      taxIds: isOn('taxIds'),
-      termsOfService: isOn('termsOfService'),
-      billingAddress: isOn('billingAddress'),
+      ordersUrl: new URL('orders', config.frontendUrl).href,
+      switches: {
+        automaticTax: isOn('automaticTax'),
+        promotionCodes: isOn('promotionCodes'),
+        taxIds: isOn('taxIds'),
+        termsOfService: isOn('termsOfService'),
+        billingAddress: isOn('billingAddress'),
+        invoices: isOn('invoices'),
+      },
     }),
   }
   return {

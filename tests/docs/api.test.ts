@@ -152,11 +152,13 @@ const linksCodes: Record<LinksErrorCode, true> = {
   portal_not_configured: true,
 }
 const checkoutCodes: Record<CheckoutErrorCode, true> = {
+  already_paid: true,
   already_subscribed: true,
   auth_unavailable: true,
   body_invalid: true,
   body_too_large: true,
   config_missing: true,
+  currencies_mixed: true,
   database_unavailable: true,
   internal: true,
   method_not_allowed: true,
@@ -164,6 +166,8 @@ const checkoutCodes: Record<CheckoutErrorCode, true> = {
   permission_missing: true,
   portal_not_configured: true,
   rate_limited: true,
+  rhythms_mixed: true,
+  shipping_apart: true,
   stripe_rate_limited: true,
   stripe_unavailable: true,
 }
@@ -291,15 +295,15 @@ test('the page names every field and flow of an order, every outcome, and every 
   const ofOrders: Record<keyof OrdersRequest, true> = { after: true }
   expect(sectionOf('/api/invoices').names).toEqual(Object.keys(ofInvoices))
   expect(sectionOf('/api/orders').names).toEqual(Object.keys(ofOrders))
-  const ofCheckout: Record<keyof (CheckoutResponse & CheckoutRequest), true> = {
-    url: true,
+  const told: Record<keyof CheckoutResponse, true> = { url: true, key: true }
+  const ofCheckout: Record<keyof CheckoutRequest, true> = {
     items: true,
     for: true,
     locale: true,
     returnUrl: true,
     key: true,
   }
-  expect(sectionOf('/api/checkout').names).toEqual(Object.keys(ofCheckout))
+  expect(sectionOf('/api/checkout').names).toEqual([told, ofCheckout].flatMap(Object.keys))
   const ofPurchase: Record<keyof (PurchaseResponse & PurchaseRequest), true> = {
     status: true,
     items: true,

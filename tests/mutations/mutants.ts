@@ -1,4 +1,5 @@
 import type { Mutant } from './mutant.ts'
+import { checkoutMutants } from './checkout.ts'
 import { creditsMutants } from './credits.ts'
 import { tokenMutants } from './tokens.ts'
 
@@ -6,6 +7,7 @@ import { tokenMutants } from './tokens.ts'
 export const mutants: Mutant[] = [
   ...creditsMutants,
   ...tokenMutants,
+  ...checkoutMutants,
   {
     defense: 'nobody pays twice while a debit is on its way',
     out: "&& (owing.has(status) || method === 'send_invoice')",
@@ -272,13 +274,13 @@ export const mutants: Mutant[] = [
   },
   {
     defense: 'what was taken off a moment ago is not sold',
-    out: 'if (!price.isOffered || !price.active || !product.active) return null',
-    by: '',
+    out: 'return parsePrice(price).isOffered ? [] : { price: price.id, instead: null }',
+    by: 'return []',
     test: 'tests/doors/checkout/tampered.test.ts',
   },
   {
     defense: 'a made-up price costs no call to Stripe',
-    out: 'if (!(await isOffered)) throw offerUnknown()',
+    out: 'if (lines.length < items.length) throw offerUnknown(gone)',
     by: '',
     test: 'tests/doors/checkout/tampered.test.ts',
   },

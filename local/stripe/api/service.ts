@@ -99,7 +99,10 @@ export function createStripeService({
       const key = readKey(request)
       const refusal = wordFault(fault, { key, account: getAccount(accounts(), key).id })
       const kept = fault.isKept === true && keptAs({ request, call })
-      if (refusal && kept) keepRefusal(kept, refusal)
+      if (!refusal || !kept) return refusal
+      // What was answered before is answered again, whatever would happen now.
+      if (idempotency.find(kept.key, kept.request)) return null
+      keepRefusal(kept, refusal)
       return refusal
     },
     answer,

@@ -1,12 +1,13 @@
+import type { GonePrice } from '../../contract/checkout.ts'
+import type { OfferedPrice } from '../../rules/checkout/offered-price.ts'
 import type { AccessToken, FoldedAddress } from '../../rules/proved.ts'
 import type { DataApi } from './data-api.ts'
-import { unwrap } from './data-api.ts'
 import { parseRows, parseText } from './parse-answer.ts'
 
 /** What an order needs of the database. Every call: @throws `database_unavailable`, `config_missing` */
 export type OrderRecords = {
-  /** Whether the price is on offer in our mode, as far as is recorded. */
-  isOffered(price: string): Promise<boolean>
+  /** Those of the prices that are on offer in our mode, as far as is recorded, and what isn't. */
+  findLines(prices: readonly string[]): Promise<{ prices: OfferedPrice[]; gone: GonePrice[] }>
   /** Whether there is an account of this id in our mode. */
   hasAccount(id: string): Promise<boolean>
   /**
@@ -26,19 +27,13 @@ export type ProvenOrder = { session: string; completed: string | null; over: str
 export function createOrderRecords(api: DataApi): OrderRecords {
   const { livemode } = api
   return {
-    async isOffered(price) {
-      const table = 'stripe_prices'
-      const answer = await api.select({
-        table,
-        columns: 'stripe_price_id',
-        where: {
-          livemode: `eq.${livemode}`,
-          stripe_price_id: `eq.${price}`,
-          is_offered: 'is.true',
-          active: 'is.true',
-        },
-      })
-      return parseRows(unwrap(answer, table), table).length > 0
+    async findLines(prices) {
+      const name = 'order_lines'
+      const answer = objectOf(await api.call(name, { mode: livemode, prices }))
+      return {
+        prices: parseRows(answer.lines, name).map(toPrice),
+        gone: parseRows(answer.gone, name) as GonePrice[],
+      }
     },
 
     async hasAccount(id) {
@@ -65,6 +60,20 @@ export function createOrderRecords(api: DataApi): OrderRecords {
       await api.call('note_proven_order', args)
     },
   }
+}
+
+/** The function builds each line, and names its fields as SQL does. */
+function toPrice(row: Record<string, unknown>): OfferedPrice {
+  const { price, interval_count, is_custom, trial_days, ...fields } = row
+  return {
+    ...fields,
+    id: price,
+    intervalCount: interval_count,
+    isCustom: is_custom,
+    // Only Stripe knows.
+    isMetered: false,
+    trialDays: trial_days,
+  } as OfferedPrice
 }
 
 function objectOf(value: unknown): Record<string, unknown> {

@@ -12,20 +12,18 @@ test('an order is read as it is meant', () => {
   const account = '0f0e0d0c-0b0a-4908-8706-050403020100'
   const order = { items: [{ price: 'price_1', quantity: 3 }], for: account, locale: 'de', key }
   expect(parse({ ...order, returnUrl: 'https://shop.example/plans?x={y}#old' })).toEqual({
-    price: 'price_1',
-    quantity: 3,
+    items: [{ price: 'price_1', quantity: 3 }],
     account,
     locale: { checkout: 'de', portal: 'de' },
     page: 'https://shop.example/plans?x=%7By%7D',
-    key,
+    key: { cart: key, attempt: 0 },
   })
   expect(parse({ items: [{ price: 'Gold plan' }], key })).toEqual({
-    price: 'Gold plan',
-    quantity: 1,
+    items: [{ price: 'Gold plan', quantity: 1 }],
     account: null,
     locale: { checkout: 'auto', portal: 'auto' },
     page: 'https://shop.example/',
-    key,
+    key: { cart: key, attempt: 0 },
   })
 })
 
@@ -47,9 +45,12 @@ test('whatever is sent is an order of the documented form, or refused', () => {
   fc.assert(
     fc.property(fc.oneof(order, fc.jsonValue()), (sent) => {
       try {
-        const { price, quantity, page } = parse(sent)
-        expect(price).toMatch(/^\w[\w.@+: -]{0,254}$/)
-        expect(quantity >= 1 && quantity <= 99 && Number.isInteger(quantity)).toBe(true)
+        const { items: lines, page } = parse(sent)
+        expect(new Set(lines.map(({ price }) => price)).size).toBe(lines.length)
+        for (const { price, quantity } of lines) {
+          expect(price).toMatch(/^\w[\w.@+: -]{0,254}$/)
+          expect(quantity >= 1 && quantity <= 99 && Number.isInteger(quantity)).toBe(true)
+        }
         expect(new URL(page).origin).toBe('https://shop.example')
         expect(page).not.toMatch(/[{}#]/)
       } catch (error) {

@@ -3,21 +3,24 @@ import { localeOf } from '../locales.ts'
 import { parsePageAddress } from '../page-address.ts'
 import { invalidField, parseJsonObject } from '../parse-json-object.ts'
 import { offerUnknown } from './offered-price.ts'
+import type { PressKey } from './press-key.ts'
+import { parsePressKey } from './press-key.ts'
 
 /** A checked `CheckoutRequest`. */
 export type CheckoutOrder = {
-  price: string
-  quantity: number
+  items: { price: string; quantity: number }[]
   /** An account by its id; `null` if none is named, or none that there could be. */
   account: string | null
   /** One that Stripe lists for the page, or `auto`. */
   locale: { checkout: string; portal: string }
   /** Where Stripe's page leads back to, without a fragment. */
   page: string
-  key: string
+  key: PressKey
 }
 
 const mostOfOne = 99
+/** As many as Stripe takes in any mode. */
+const mostItems = 100
 
 /**
  * Checks the body of `POST /api/checkout`. Unlike at other doors, a field that nobody knows is refused: it would mean
@@ -36,24 +39,32 @@ export function parseCheckoutOrder(
   if (!isOptionalText(account)) throw invalidField('for')
   if (!isOptionalText(locale)) throw invalidField('locale')
   if (!isOptionalText(returnUrl)) throw invalidField('returnUrl')
-  if (typeof key !== 'string' || !/^[\w-]{16,64}$/.test(key)) throw invalidField('key')
-  const item = parseItem(fields.items)
+  const press = parsePressKey(key)
+  if (press === null) throw invalidField('key')
+  const items = parseItems(fields.items)
   const page = parsePageAddress(returnUrl ?? frontendUrl, origins)
   if (page === null || page.href.length > 2048) throw invalidField('returnUrl')
   return {
-    ...item,
+    items,
     account: account !== undefined && uuid.test(account) ? account : null,
     locale: { checkout: localeOf('checkout', locale), portal: localeOf('portal', locale) },
     page: withoutFragment(page),
-    key,
+    key: press,
   }
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-function parseItem(items: unknown): { price: string; quantity: number } {
-  if (!Array.isArray(items) || items.length !== 1) throw invalidField('items')
-  const [item] = items as [unknown]
+function parseItems(items: unknown): CheckoutOrder['items'] {
+  if (!Array.isArray(items) || items.length === 0 || items.length > mostItems)
+    throw invalidField('items')
+  const parsed = items.map(parseItem)
+  // Whoever names a price twice may mean either quantity, or both.
+  if (new Set(parsed.map(({ price }) => price)).size < parsed.length) throw invalidField('items')
+  return parsed
+}
+
+function parseItem(item: unknown): { price: string; quantity: number } {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) throw invalidField('items')
   assertKnown(item, ['price', 'quantity'])
   const { price, quantity = 1 } = item as { price?: unknown; quantity?: unknown }
@@ -61,7 +72,7 @@ function parseItem(items: unknown): { price: string; quantity: number } {
   const isCount = Number.isInteger(quantity) && Number(quantity) >= 1
   if (!isCount || Number(quantity) > mostOfOne) throw invalidField('quantity')
   // Old plans were named by their owners: `Gold plan`, `gold@2019`.
-  if (!/^\w[\w.@+: -]{0,254}$/.test(price)) throw offerUnknown()
+  if (!/^\w[\w.@+: -]{0,254}$/.test(price)) throw offerUnknown([{ price, instead: null }])
   return { price, quantity: Number(quantity) }
 }
 

@@ -3,7 +3,8 @@ import type { StripeCustomers } from '../../gateways/stripe/customers.ts'
 import type { StripePortal } from '../../gateways/stripe/portal.ts'
 import type { CustomerRecords } from '../../gateways/supabase/customer-records.ts'
 import type { CheckoutOrder } from '../../rules/checkout/parse-checkout-order.ts'
-import type { OfferedPrice } from '../../rules/checkout/offered-price.ts'
+import type { OrderTerms } from '../../rules/checkout/judge-lines.ts'
+import { isRecurring } from '../../rules/checkout/judge-lines.ts'
 import type { Customer } from '../../rules/customer.ts'
 import { compareCustomers } from '../../rules/customer.ts'
 import type { ProductId } from '../../rules/proved.ts'
@@ -22,7 +23,7 @@ export type RunningWorld = VisitorsWorld & {
 const running = new Set(['active', 'trialing', 'past_due'])
 
 /**
- * Whoever has a subscription to the product is shown into the portal, where plans are changed, instead of paying twice.
+ * Whoever has a subscription to one of the products is shown into the portal, where plans are changed, instead of paying twice.
  * As for any other link, Stripe places the customer under the address in this request. What the key may not see stops
  * nothing.
  * @throws `already_subscribed` with the link, and whatever Stripe and the database throw
@@ -30,24 +31,25 @@ const running = new Set(['active', 'trialing', 'past_due'])
 export async function assertNotRunning(
   world: RunningWorld,
   buyer: Buyer,
-  { order, price }: { order: CheckoutOrder; price: OfferedPrice },
+  { asked, terms }: { asked: CheckoutOrder; terms: OrderTerms },
 ): Promise<void> {
-  if (!price.isRecurring) return
+  const products = terms.lines.flatMap(({ price }) => (isRecurring(price) ? price.product : []))
+  if (products.length === 0) return
   const page = await world.rows.listOwn(buyer.token, 0)
   const { customers } = await findOwnCustomers(world, buyer, page)
   const [holder] = customers
-    .filter((customer) => holds(customer, price.product))
+    .filter((customer) => products.some((product) => holds(customer, product)))
     .toSorted(compareCustomers)
   if (holder === undefined) return
   const portal = await world.portal.openSession({
     customer: holder.id,
-    locale: order.locale.portal,
-    returnUrl: order.page,
+    locale: asked.locale.portal,
+    returnUrl: asked.page,
     flow: null,
     subscription: null,
   })
   throw new GatewayError('already_subscribed', 'the address has a subscription to the product', {
-    portal,
+    details: { portal },
   })
 }
 

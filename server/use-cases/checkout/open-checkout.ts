@@ -1,9 +1,10 @@
 import type { CheckoutResponse } from '../../contract/checkout.ts'
-import type { StripeOfferedPrices } from '../../gateways/stripe/checkout/offered-prices.ts'
+import type { SessionOrder } from '../../gateways/stripe/checkout/session-params.ts'
 import type { StripeCheckout } from '../../gateways/stripe/checkout/sessions.ts'
 import type { OrderRecords } from '../../gateways/supabase/order-records.ts'
-import type { OfferedPrice } from '../../rules/checkout/offered-price.ts'
-import { assertQuantity, offerUnknown } from '../../rules/checkout/offered-price.ts'
+import { judgeLines } from '../../rules/checkout/judge-lines.ts'
+import type { OrderTerms } from '../../rules/checkout/judge-lines.ts'
+import { offerUnknown } from '../../rules/checkout/offered-price.ts'
 import type { CheckoutOrder } from '../../rules/checkout/parse-checkout-order.ts'
 import { parseCheckoutOrder } from '../../rules/checkout/parse-checkout-order.ts'
 import { findReusable, sortOrders } from '../../rules/checkout/placed-order.ts'
@@ -12,20 +13,20 @@ import type { RunningWorld } from './assert-not-running.ts'
 import { assertNotRunning } from './assert-not-running.ts'
 import type { Buyer } from './find-buyer.ts'
 import { findBuyer } from './find-buyer.ts'
+import type { Opened } from './place-order.ts'
+import { assertUnpaid, placeOrder } from './place-order.ts'
 
 export type CheckoutWorld = RunningWorld & {
   orders: OrderRecords
-  prices: StripeOfferedPrices
   checkout: StripeCheckout
   frontendUrl: string
   /** Where `returnUrl` may lead. */
   origins: readonly string[]
 }
 
-type Terms = { order: CheckoutOrder; price: OfferedPrice; reference: string | null }
-
 /**
- * A page of Stripe's on which an offer is paid. Whoever proved their address finds it there; anybody else types theirs.
+ * A page of Stripe's on which a cart is paid; the same one for the same cart. Whoever proved their address finds it
+ * there; anybody else types theirs.
  *
  * @param request the `Authorization` header and the raw JSON body
  * @throws every code of `POST /api/checkout` in docs/errors.md
@@ -34,45 +35,58 @@ export async function openCheckout(
   world: CheckoutWorld,
   request: { authorization: string | null; body: string },
 ): Promise<CheckoutResponse & { isProven: boolean }> {
-  const order = parseCheckoutOrder(request.body, world)
-  const isOffered = started(world.orders.isOffered(order.price))
-  const isThere = started(order.account !== null && world.orders.hasAccount(order.account))
+  const asked = parseCheckoutOrder(request.body, world)
+  const found = started(world.orders.findLines(asked.items.map(({ price }) => price)))
+  const isThere = started(asked.account !== null && world.orders.hasAccount(asked.account))
   const buyer = await findBuyer(world, request.authorization)
-  if (!(await isOffered)) throw offerUnknown()
-  // What is recorded may be late: Stripe has the last word on what is for sale.
-  const price = await world.prices.findOffered(order.price)
-  if (price === null) throw offerUnknown()
-  assertQuantity(price, order.quantity)
-  const reference = (await isThere) ? order.account : (buyer?.account ?? null)
-  const terms = { order, price, reference }
-  const url = await (buyer === null ? openUnproven(world, terms) : openProven(world, buyer, terms))
-  return { url, isProven: buyer !== null }
+  const terms = toTerms(asked, await found)
+  const order: SessionOrder = {
+    key: asked.key,
+    terms,
+    locale: asked.locale.checkout,
+    page: asked.page,
+    buyer: buyer?.account ?? null,
+    reference: (await isThere) ? asked.account : (buyer?.account ?? null),
+  }
+  const { url, key } = await (buyer === null
+    ? placeOrder(world.checkout, order, { payers: [null], earlier: [] })
+    : placeProven(world, buyer, { asked, order }))
+  return { url, key, isProven: buyer !== null }
 }
 
-async function openUnproven(world: CheckoutWorld, terms: Terms): Promise<string> {
-  const session = await world.checkout.openSession({ ...terms, payer: null })
-  if (session === null) throw offerUnknown()
-  return session.url
+type Found = Awaited<ReturnType<OrderRecords['findLines']>>
+
+/** @throws `offer_unknown`, naming what isn't on offer; whatever the lines can't be together */
+function toTerms({ items }: CheckoutOrder, { prices, gone }: Found): OrderTerms {
+  const lines = items.flatMap(({ price: id, quantity }) => {
+    const price = prices.find((each) => each.id === id)
+    return price === undefined ? [] : { price, quantity }
+  })
+  if (lines.length < items.length) throw offerUnknown(gone)
+  return judgeLines(lines)
 }
 
-async function openProven(world: CheckoutWorld, buyer: Buyer, terms: Terms): Promise<string> {
-  const [sorted] = await Promise.all([
-    sortEarlier(world, buyer.account),
-    assertNotRunning(world, buyer, terms),
-  ])
+async function placeProven(
+  world: CheckoutWorld,
+  buyer: Buyer,
+  { asked, order }: { asked: CheckoutOrder; order: SessionOrder },
+): Promise<Opened> {
+  const running = started(assertNotRunning(world, buyer, { asked, terms: order.terms }))
+  const sorted = await sortEarlier(world, buyer.account)
+  const { earlier, completed, over } = sorted
+  assertUnpaid(world.checkout, order, earlier)
+  await running
   const { address, email } = buyer
-  const customer = findReusable(sorted, { address, currency: terms.price.currency })
-  const session =
-    (customer && (await world.checkout.openSession({ ...terms, payer: { customer } }))) ??
-    (await world.checkout.openSession({ ...terms, payer: { email } }))
-  if (session === null) throw offerUnknown()
+  const customer = findReusable(sorted, { address, currency: order.terms.currency })
+  const payers = [...(customer === null ? [] : [{ customer }]), { email }]
+  const opened = await placeOrder(world.checkout, order, { payers, earlier })
   // Should this fail, the same press is the same session, and is noted then.
   await world.orders.noteProven(buyer.account, {
-    session: session.id,
-    completed: sorted.completed?.session ?? null,
-    over: sorted.over,
+    session: opened.session,
+    completed: completed?.session ?? null,
+    over,
   })
-  return session.url
+  return opened
 }
 
 async function sortEarlier({ orders, checkout }: CheckoutWorld, account: string) {

@@ -22,10 +22,19 @@ beforeEach(async () => {
 describe('somebody whom nobody knows', () => {
   test('is sent to a page of Stripe for a plan', async () => {
     await buy(world, orderOf(plan.price))
+    const [{ metadata } = {}] = told(world) as { metadata?: { order: string } }[]
+    const order = metadata?.order ?? ''
+    expect(order).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/)
     expect(told(world)).toEqual([
       {
         mode: 'subscription',
         line_items: { 0: { price: plan.price, quantity: '1' } },
+        metadata: { order },
+        subscription_data: {
+          metadata: { order },
+          description: `Order ${order} · ${frontendUrl}orders`,
+        },
+        expand: { 0: 'line_items' },
         success_url: `${frontendUrl}#bought={CHECKOUT_SESSION_ID}`,
         cancel_url: frontendUrl,
         locale: 'auto',
@@ -162,9 +171,10 @@ describe('what the price says', () => {
     const days = [{}, { trial_days: '7' }, { trial_days: 'soon' }]
     for (const each of days)
       await buy(world, orderOf((await offer(world, { metadata: each }, product)).price))
-    expect(told(world).map(({ subscription_data: data }) => data)).toEqual([
-      { trial_period_days: '14' },
-      { trial_period_days: '7' },
+    const tries = told(world) as { subscription_data: { trial_period_days?: string } }[]
+    expect(tries.map(({ subscription_data: data }) => data.trial_period_days)).toEqual([
+      '14',
+      '7',
       undefined,
     ])
   })
@@ -186,8 +196,12 @@ describe('what the price says', () => {
   test('what is billed by use is not counted', async () => {
     const recurring = { interval: 'month', usage_type: 'metered' } as const
     const { price } = await offer(world, { recurring })
-    await buy(world, orderOf(price))
-    expect(told(world)).toMatchObject([{ line_items: { 0: { price } } }])
+    const order = orderOf(price)
+    const session = await buy(world, order)
+    expect(told(world).at(-1)).toMatchObject({ line_items: { 0: { price } } })
+    expect(await buy(world, order)).toBe(session)
+    const two = { ...order, items: [{ price, quantity: 2 }] }
+    await expectProblem(ask(world, two), 400, 'body_invalid')
   })
 })
 

@@ -45,19 +45,31 @@ const notOffered = { status: 404, code: 'offer_unknown' }
 
 describe('Stripe fails, and the order with it', () => {
   beforeEach(() => void skipSilence())
-  const places = ['^/v1/checkout/sessions$', '^/v1/prices/', '^/v1/customers$']
-  test.each(inTurn(stripeFaults, places))('%s at %s', async (name, path, fault, outcome) => {
+  const places = ['^/v1/checkout/sessions$', '^/v1/customers$']
+  test.each(inTurn(stripeFaults, places))('%s at %s', async (_, _path, fault, outcome) => {
     world.stripe.control({ faults: [fault] })
-    const isAbsent = name === '404' && path.startsWith('^/v1/prices')
-    const response = await ask(world, orderOf(price), token)
-    await expectFault(response, isAbsent ? notOffered : outcome)
+    await expectFault(await ask(world, orderOf(price), token), outcome)
   })
+
+  const again = ['^/v1/checkout/sessions/cs_test_']
+  test.each(inTurn(stripeFaults, again))(
+    '%s where it is read again',
+    async (_, _path, fault, outcome) => {
+      const order = orderOf(price)
+      await buy(world, order)
+      world.stripe.control({ faults: [fault] })
+      await expectFault(await ask(world, order), outcome)
+      world.stripe.control({ faults: [] })
+      await buy(world, order)
+      expect(world.stripe.checkoutSessions()).toHaveLength(1)
+    },
+  )
 })
 
 describe('the database fails, and the order with it', () => {
   beforeEach(() => void skipSilence())
   const names = [
-    'stripe_prices',
+    'rpc/order_lines',
     'rpc/my_account',
     'rpc/list_proven_orders',
     'rpc/count_link_request',
@@ -122,28 +134,31 @@ describe('an order costs', () => {
       .filter((path) => !path.startsWith('/auth'))
       .toSorted(),
   ]
-  const [read, write] = ['GET /v1/prices/:id', 'POST /v1/checkout/sessions']
+  const [read, write] = ['GET /v1/checkout/sessions/:id', 'POST /v1/checkout/sessions']
   beforeEach(() => {
     world.stripe.resetCalls()
     world.supabase.resetCalls()
   })
 
-  test('one question to the database, and a read and a write at Stripe', async () => {
-    await buy(world, orderOf(price))
-    expect(counted()).toEqual([[read, write], ['stripe_prices']])
+  test('one question to the database, and one call of Stripe; and one more when it is repeated', async () => {
+    const order = orderOf(price)
+    await buy(world, order)
+    expect(counted()).toEqual([[write], ['rpc/order_lines']])
+    await buy(world, order)
+    expect(counted()[0]).toEqual([read, write, write])
   })
 
   test('with a proof also the account, its earlier orders, and who has the plan', async () => {
     await buy(world, orderOf(price), token)
     expect(counted()).toEqual([
-      ['GET /v1/customers', 'GET /v1/customers/search', read, write],
+      ['GET /v1/customers', 'GET /v1/customers/search', write],
       [
         'rpc/count_link_request',
         'rpc/list_proven_orders',
         'rpc/my_account',
         'rpc/note_proven_order',
+        'rpc/order_lines',
         'stripe_customers',
-        'stripe_prices',
       ],
     ])
   })

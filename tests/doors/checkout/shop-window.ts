@@ -1,5 +1,9 @@
 import { expect } from 'vitest'
+import { toColumns } from '#server/gateways/supabase/catalogue-records.ts'
+import { parsePrice } from '#server/rules/offers/parse-price.ts'
+import { parseProduct } from '#server/rules/offers/parse-product.ts'
 import type { CheckoutRequest } from '#server/contract/checkout.ts'
+import type { Problem } from '#server/contract/problem.ts'
 import type { World } from '#tests/world.ts'
 
 type Fields = Omit<Parameters<World['stripe']['createPrice']>[0], 'product'>
@@ -17,12 +21,18 @@ export async function offer(
 }
 
 /** As a read of Stripe records them. */
-async function record({ supabase }: World, price: string, product: string): Promise<void> {
-  const known = { livemode: false, active: true, deleted: false, stripe_product_id: product }
-  await supabase.database.query('select record_catalogue($1, $2, take_read_ticket())', [
-    [{ ...known, name: 'Pro' }],
-    [{ ...known, stripe_price_id: price, is_offered: true, currency: 'eur' }],
-  ])
+export async function record(
+  { stripe, supabase }: World,
+  price: string,
+  product: string,
+): Promise<void> {
+  const reads = [
+    { kind: 'product', id: product, row: parseProduct(stripe.product(product)) },
+    { kind: 'price', id: price, row: parsePrice(stripe.price(price)) },
+  ] as const
+  const [one, other] = reads.map((read) => [toColumns(read, false)])
+  const sql = 'select record_catalogue($1, $2, take_read_ticket())'
+  await supabase.database.query(sql, [one, other])
 }
 
 /** One press on "buy". */
@@ -34,13 +44,25 @@ export function orderOf(price: string, more: Partial<CheckoutRequest> = {}): Che
 export const ask = (world: World, body: unknown, token?: string) =>
   world.post('/api/checkout', { body, ...(token === undefined ? {} : { token }) })
 
+/** What a refusal says beside its code. */
+export async function refused(
+  answered: Promise<Response>,
+  status: number,
+  code: string,
+): Promise<Partial<Problem>> {
+  const response = await answered
+  const { code: said, ...problem } = (await response.json()) as Problem
+  expect([response.status, said]).toEqual([status, code])
+  return problem
+}
+
 /** The id of the session whose page was opened. */
 export async function buy(world: World, body: CheckoutRequest, token?: string): Promise<string> {
   const response = await ask(world, body, token)
   const text = await response.text()
   expect(response.status, text).toBe(200)
   const { url, ...rest } = JSON.parse(text) as { url: string }
-  expect(rest).toEqual({})
+  expect(rest).toEqual({ key: expect.stringMatching(/^[\w-]{16,64}\.\d+$/) })
   return url.slice(url.lastIndexOf('/') + 1)
 }
 

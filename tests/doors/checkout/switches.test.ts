@@ -33,6 +33,7 @@ const on: Record<keyof CheckoutSwitches, object> = {
   taxIds: { tax_id_collection: { enabled: 'true' } },
   termsOfService: { consent_collection: { terms_of_service: 'required' } },
   billingAddress: { billing_address_collection: 'required' },
+  invoices: { invoice_creation: { enabled: 'true' } },
 }
 const names = Object.values(on).flatMap((params) => Object.keys(params))
 

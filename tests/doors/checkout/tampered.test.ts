@@ -3,7 +3,7 @@ import type { World } from '#tests/world.ts'
 import { emptyWorld, expectProblem } from '#tests/world.ts'
 import { listenToLog } from '../log-lines.ts'
 import { alterEnvironment } from '../shop.ts'
-import { ask, offer, orderOf, writes } from './shop-window.ts'
+import { ask, buy, offer, orderOf, refused, writes } from './shop-window.ts'
 
 listenToLog()
 const email = 'ada@example.com'
@@ -24,8 +24,45 @@ async function expectRefused(body: unknown, status: number, code: string): Promi
   expect(world.stripe.checkoutSessions()).toEqual([])
 }
 
+const silent = { silent: true }
+describe('what was on offer a moment ago, and nobody rang, is not sold: Stripe has the last word', () => {
+  test.each<[string, () => unknown]>([
+    ['archived', () => world.stripe.updatePrice(plan.price, { active: false }, silent)],
+    [
+      'taken off',
+      () => world.stripe.updatePrice(plan.price, { metadata: { offer: 'no' } }, silent),
+    ],
+    ['with its product', () => world.stripe.updateProduct(plan.product, { active: false }, silent)],
+    ['deleted', () => world.stripe.deletePrice(plan.price, silent)],
+  ])('%s', async (_, change) => {
+    change()
+    for (const token of [undefined, await world.tokenOf(email)]) {
+      const told = await refused(ask(world, orderOf(plan.price), token), 404, 'offer_unknown')
+      expect(told).toMatchObject({ gone: [{ price: plan.price, instead: null }] })
+    }
+    const open = world.stripe.checkoutSessions().filter(({ status }) => status === 'open')
+    expect(open).toEqual([])
+  })
+
+  test('nor is it among the last of many, nor by a page of before', async () => {
+    const others = await Promise.all(
+      Array.from({ length: 11 }, () => offer(world, { recurring: null })),
+    )
+    const items = others.map(({ price }) => ({ price }))
+    const last = items
+      .map(({ price }) => price)
+      .toSorted()
+      .at(-1)!
+    const order = orderOf(last, { items })
+    const session = await buy(world, order)
+    world.stripe.updatePrice(last, { metadata: { offer: 'no' } }, silent)
+    const told = await refused(ask(world, order), 404, 'offer_unknown')
+    expect(told).toMatchObject({ gone: [{ price: last }] })
+    expect(world.stripe.checkoutSessions()).toMatchObject([{ id: session, status: 'expired' }])
+  })
+})
+
 describe('what is not on offer cannot be bought', () => {
-  const silent = { silent: true }
   const product = () => world.stripe.createProduct({ name: 'Old' }).id
   test.each<[string, () => string | Promise<string>]>([
     ['a price that nobody offered', () => world.stripe.createPrice({ product: product() }).id],
@@ -45,28 +82,6 @@ describe('what is not on offer cannot be bought', () => {
       () => {
         const { id } = world.stripe.live.createProduct({ name: 'Live' })
         return world.stripe.live.createPrice({ product: id, metadata: { offer: 'yes' } }).id
-      },
-    ],
-    [
-      'a price that was archived a moment ago, and nobody rang',
-      () => world.stripe.updatePrice(plan.price, { active: false }, silent).id,
-    ],
-    [
-      'a price that was taken off a moment ago, and nobody rang',
-      () => world.stripe.updatePrice(plan.price, { metadata: { offer: 'no' } }, silent).id,
-    ],
-    [
-      'a price whose product was archived a moment ago, and nobody rang',
-      () => {
-        world.stripe.updateProduct(plan.product, { active: false }, silent)
-        return plan.price
-      },
-    ],
-    [
-      'a price that was deleted a moment ago, and nobody rang',
-      () => {
-        world.stripe.deletePrice(plan.price, silent)
-        return plan.price
       },
     ],
     ['a product', () => plan.product],
@@ -124,6 +139,10 @@ describe('an order of another form is refused', () => {
     ['a quantity in words', () => ({ items: items({ quantity: '1' }), key })],
     ['no quantity at all', () => ({ items: items({ quantity: null }), key })],
     ['two items', () => ({ items: [...items(), ...items()], key })],
+    [
+      'more items than Stripe takes',
+      () => ({ items: Array.from({ length: 101 }, (_, at) => ({ price: `price_${at}` })), key }),
+    ],
     ['no item', () => ({ items: [], key })],
     ['a list in the list', () => ({ items: [items()], key })],
     ['an item that is no list', () => ({ items: items()[0], key })],
@@ -145,6 +164,10 @@ describe('an order of another form is refused', () => {
     ],
     ['constructor', () => ({ items: items(), constructor: { prototype: {} }, key })],
     ['no key', () => ({ items: items() })],
+    ['a key without a cart', () => ({ items: items(), key: '.1' })],
+    ['an attempt of many digits', () => ({ items: items(), key: `${key}.1234567` })],
+    ['an attempt that is none', () => ({ items: items(), key: `${key}.-1` })],
+    ['two attempts', () => ({ items: items(), key: `${key}.1.2` })],
     ['a short key', () => ({ items: items(), key: 'k'.repeat(15) })],
     ['a long key', () => ({ items: items(), key: 'k'.repeat(65) })],
     ['a key with a line break', () => ({ items: items(), key: `${key}\n` })],
@@ -177,7 +200,7 @@ describe('an order of another form is refused', () => {
   })
 
   test('one that is larger than any order', async () => {
-    const body = orderOf(plan.price, { locale: 'x'.repeat(4096) })
+    const body = orderOf(plan.price, { locale: 'x'.repeat(16_384) })
     await expectRefused(body, 413, 'body_too_large')
   })
 

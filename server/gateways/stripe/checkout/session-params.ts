@@ -1,80 +1,119 @@
+import { createHash } from 'node:crypto'
 import type Stripe from 'stripe'
-import type { CheckoutOrder } from '../../../rules/checkout/parse-checkout-order.ts'
-import type { OfferedPrice } from '../../../rules/checkout/offered-price.ts'
+import type { OrderTerms } from '../../../rules/checkout/judge-lines.ts'
+import { orderNumberOf } from '../../../rules/checkout/order-number.ts'
+import type { PressKey } from '../../../rules/checkout/press-key.ts'
 import type { CustomerId } from '../../../rules/proved.ts'
-
-/** What the owner switched on for the page of an order. */
-export type CheckoutSwitches = {
-  automaticTax: boolean
-  promotionCodes: boolean
-  taxIds: boolean
-  termsOfService: boolean
-  billingAddress: boolean
-}
+import type { CheckoutSwitches } from './switches.ts'
+import { toCustomerUpdate, toSwitches } from './switches.ts'
 
 /** Who pays, as far as it was proven. */
 export type Payer = { customer: CustomerId } | { email: string } | null
 
 export type SessionOrder = {
-  order: CheckoutOrder
-  price: OfferedPrice
-  payer: Payer
+  key: PressKey
+  terms: OrderTerms
+  /** One that Stripe lists for the page, or `auto`. */
+  locale: string
+  /** Where Stripe's page leads back to, without a fragment. */
+  page: string
+  /** Whose proof came with it; `null`: nobody's. */
+  buyer: string | null
   /** The account that it is for; `null`: Stripe's page finds out whose address pays. */
   reference: string | null
 }
 
+/** What the owner configured. */
+export type SessionSite = {
+  switches: CheckoutSwitches
+  /** Where whoever bought something finds it again: it is on Stripe's receipt. */
+  ordersUrl: string
+}
+
 type Params = Stripe.Checkout.SessionCreateParams
 
-/** What Stripe is told of an order. https://docs.stripe.com/api/checkout/sessions/create */
-export function toSessionParams(
-  { order, price, payer, reference }: SessionOrder,
-  switches: CheckoutSwitches,
-): Params {
-  const { isRecurring, isMetered, trialDays } = price
+/** What Stripe knows an order by: the same order is the same key, whenever and in whichever tab it is placed. */
+export type Identity = { number: string; idempotencyKey: string }
+
+/**
+ * Of all that Stripe is told, so that one key never comes with two orders, but for the payer: as whom an account pays
+ * depends on what it paid before, and this very order may be that.
+ * https://docs.stripe.com/api/idempotent_requests
+ */
+export function identify(order: SessionOrder, { switches }: SessionSite): Identity {
+  const { cart, attempt } = order.key
+  const told = JSON.stringify([cart, attempt, order.buyer, toOrder(order, switches)])
+  const idempotencyKey = createHash('sha256').update(told).digest('hex')
+  return { number: orderNumberOf(idempotencyKey), idempotencyKey }
+}
+
+/**
+ * What Stripe is told of an order. Nothing in it may differ between two presses: no clock, no chance.
+ * https://docs.stripe.com/api/checkout/sessions/create
+ */
+export function toSessionParams(order: SessionOrder, payer: Payer, site: SessionSite): Params {
+  const { mode, trialDays, ships } = order.terms
+  const { number } = identify(order, site)
+  const metadata = { order: number, ...(ships === null ? {} : { ships: 'yes' }) }
+  const description = `Order ${number} · ${site.ordersUrl}`
+  const named = { metadata, description }
+  const invoice = mode === 'payment' && site.switches.invoices
   return {
-    mode: isRecurring ? 'subscription' : 'payment',
-    line_items: [{ price: price.id, ...(isMetered ? {} : { quantity: order.quantity }) }],
-    success_url: `${order.page}#bought={CHECKOUT_SESSION_ID}`,
-    cancel_url: order.page,
-    locale: order.locale.checkout,
+    ...toOrder(order, site.switches),
+    ...toPayer(payer, order.terms, site.switches),
+    metadata,
+    // The prices as Stripe has them at this moment, in the same answer.
+    expand: ['line_items'],
+    ...(mode === 'payment' ? { payment_intent_data: named } : {}),
+    ...(invoice ? { invoice_creation: { enabled: true, invoice_data: named } } : {}),
+    ...(mode === 'subscription'
+      ? {
+          subscription_data: {
+            ...named,
+            ...(trialDays === null ? {} : { trial_period_days: trialDays }),
+          },
+        }
+      : {}),
+  }
+}
+
+function toOrder(order: SessionOrder, switches: CheckoutSwitches): Params {
+  const { terms, page, reference, locale } = order
+  return {
+    mode: terms.mode,
+    line_items: terms.lines.map(({ price, quantity }) => ({
+      price: price.id,
+      ...(price.isMetered ? {} : { quantity }),
+    })),
+    success_url: `${page}#bought={CHECKOUT_SESSION_ID}`,
+    cancel_url: page,
+    locale,
     integration_identifier: 'portal-gateway',
     ...(reference === null ? {} : { client_reference_id: reference }),
-    ...toPayer(payer, isRecurring, switches),
-    ...(isRecurring && trialDays !== null
-      ? { subscription_data: { trial_period_days: trialDays } }
-      : {}),
+    ...toAsks(terms),
     ...toSwitches(switches),
   }
 }
 
+/** What a parcel needs. */
+function toAsks({ ships, shipping, phone }: OrderTerms): Params {
+  return {
+    ...(ships === null
+      ? {}
+      : { shipping_address_collection: { allowed_countries: ships as never } }),
+    ...(shipping.length === 0
+      ? {}
+      : { shipping_options: shipping.map((shipping_rate) => ({ shipping_rate })) }),
+    ...(phone ? { phone_number_collection: { enabled: true } } : {}),
+  }
+}
+
 /** Without a customer, a subscription makes one anyway; a payment would be a guest's, who has no portal. */
-function toPayer(payer: Payer, isRecurring: boolean, switches: CheckoutSwitches): Params {
-  if (payer !== null && 'customer' in payer) return toCustomer(payer.customer, switches)
+function toPayer(payer: Payer, { mode, ships }: OrderTerms, switches: CheckoutSwitches): Params {
+  if (payer !== null && 'customer' in payer)
+    return { customer: payer.customer, ...toCustomerUpdate(switches, ships !== null) }
   return {
     ...(payer === null ? {} : { customer_email: payer.email }),
-    ...(isRecurring ? {} : { customer_creation: 'always' }),
-  }
-}
-
-/** What the page asks for anew must be allowed to change the customer, or Stripe refuses the order. */
-function toCustomer(customer: CustomerId, { automaticTax, taxIds }: CheckoutSwitches): Params {
-  if (!automaticTax && !taxIds) return { customer }
-  return {
-    customer,
-    customer_update: {
-      ...(automaticTax ? { address: 'auto' } : {}),
-      ...(taxIds ? { name: 'auto' } : {}),
-    },
-  }
-}
-
-function toSwitches(switches: CheckoutSwitches): Params {
-  const { automaticTax, promotionCodes, taxIds, termsOfService, billingAddress } = switches
-  return {
-    ...(automaticTax ? { automatic_tax: { enabled: true } } : {}),
-    ...(promotionCodes ? { allow_promotion_codes: true } : {}),
-    ...(taxIds ? { tax_id_collection: { enabled: true } } : {}),
-    ...(termsOfService ? { consent_collection: { terms_of_service: 'required' } } : {}),
-    ...(billingAddress ? { billing_address_collection: 'required' } : {}),
+    ...(mode === 'subscription' ? {} : { customer_creation: 'always' }),
   }
 }

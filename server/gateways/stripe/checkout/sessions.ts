@@ -1,49 +1,44 @@
-import { createHash } from 'node:crypto'
 import type Stripe from 'stripe'
 import { GatewayError } from '../../../errors.ts'
 import { offerUnknown } from '../../../rules/checkout/offered-price.ts'
 import type { PlacedOrder } from '../../../rules/checkout/placed-order.ts'
-import { invalidField } from '../../../rules/parse-json-object.ts'
 import { isCustomerId } from '../../../rules/proved.ts'
 import { createAsk } from '../ask.ts'
 import type { StripeClient } from '../client.ts'
 import { isMissing, isRefused } from '../fault.ts'
-import type { CheckoutSwitches, SessionOrder } from './session-params.ts'
-import { toSessionParams } from './session-params.ts'
+import { assertOrderly, isKeyTaken, isReplayed, withoutCount } from './answers.ts'
+import { listTakenOff } from './taken-off.ts'
+import type { Payer, SessionOrder, SessionSite } from './session-params.ts'
+import { identify, toSessionParams } from './session-params.ts'
+
+/**
+ * What became of an order under its key. `over`: it expired, or Stripe repeats what failed; `taken`: it was placed as
+ * another payer; `refused`: Stripe takes no such order of this customer, who may have been deleted meanwhile.
+ */
+export type Placed =
+  | { kind: 'open'; session: string; url: string }
+  | { kind: 'paid'; session: string }
+  | { kind: 'over' | 'taken' | 'refused' }
 
 /** Both calls: @throws `stripe_unavailable`, `stripe_rate_limited`, `permission_missing`, `config_missing` */
 export type StripeCheckout = {
+  /** The number of an order, without asking anybody. */
+  numberOf(order: SessionOrder): string
   /**
-   * The page of an order; the same one for the same order under the same key. `null`: Stripe takes no such order of this
-   * customer, who may have been deleted meanwhile.
+   * Creates the page of an order, or finds what became of it.
    * @throws also `offer_unknown` for a price that was just taken off, `body_invalid` for a sum beyond what Stripe takes
    */
-  openSession(order: SessionOrder): Promise<{ id: string; url: string } | null>
+  place(order: SessionOrder, payer: Payer): Promise<Placed>
   /** An order of earlier; `null`: this key knows none. */
   findPlaced(session: string): Promise<PlacedOrder | null>
 }
 
-export function createStripeCheckout(
-  client: StripeClient,
-  switches: CheckoutSwitches,
-): StripeCheckout {
+export function createStripeCheckout(client: StripeClient, site: SessionSite): StripeCheckout {
   const ask = createAsk(client)
   return {
-    openSession: (order) =>
-      ask('POST /v1/checkout/sessions', async (stripe) => {
-        const params = toSessionParams(order, switches)
-        // The second press of two may meet the first one under way, which Stripe answers with a 409.
-        const options = { idempotencyKey: keyOf(order.order.key, params), maxNetworkRetries: 2 }
-        try {
-          const { id, url } = await stripe.checkout.sessions.create(params, options)
-          if (url === null) throw new GatewayError('stripe_unavailable', 'an order has no page')
-          return { id, url }
-        } catch (error) {
-          assertOrderly(error)
-          if (isRefused(error) && params.customer !== undefined) return null
-          throw error
-        }
-      }),
+    numberOf: (order) => identify(order, site).number,
+
+    place,
 
     findPlaced: (id) =>
       ask('GET /v1/checkout/sessions/:id', async (stripe) => {
@@ -56,32 +51,59 @@ export function createStripeCheckout(
         }
       }),
   }
+
+  async function place(order: SessionOrder, payer: Payer): Promise<Placed> {
+    const session = await ask('POST /v1/checkout/sessions', async (stripe) => {
+      const params = toSessionParams(order, payer, site)
+      const { idempotencyKey } = identify(order, site)
+      try {
+        // The second press of two may meet the first one under way, which Stripe answers with a 409.
+        const options = { idempotencyKey, maxNetworkRetries: 2 }
+        return await stripe.checkout.sessions.create(params, options)
+      } catch (error) {
+        const uncounted = withoutCount(error, order)
+        if (uncounted !== null) return { kind: 'metered' as const, uncounted }
+        if (isKeyTaken(error)) return { kind: 'taken' as const }
+        if (isReplayed(error)) return { kind: 'over' as const }
+        assertOrderly(error, order.terms.lines)
+        if (isRefused(error) && params.customer !== undefined) return { kind: 'refused' as const }
+        throw error
+      }
+    })
+    if ('uncounted' in session) return place(session.uncounted, payer)
+    if ('kind' in session) return session
+    // What is answered again is what was true then.
+    const isNew = !isReplayed(session.lastResponse)
+    return judge(isNew ? session : await ask('GET /v1/checkout/sessions/:id', read(session.id)))
+  }
+
+  function read(id: string) {
+    return (stripe: Stripe) => stripe.checkout.sessions.retrieve(id, { expand: ['line_items'] })
+  }
+
+  async function judge(session: Stripe.Checkout.Session): Promise<Placed> {
+    const { id, status, url } = session
+    if (status === 'complete') return { kind: 'paid', session: id }
+    if (status === 'expired') return { kind: 'over' }
+    const gone = await ask('GET /v1/checkout/sessions/:id/line_items', (stripe) =>
+      listTakenOff(stripe, session),
+    )
+    if (gone.length > 0) {
+      await ask('POST /v1/checkout/sessions/:id/expire', (stripe) =>
+        stripe.checkout.sessions.expire(id),
+      )
+      throw offerUnknown(gone)
+    }
+    if (url === null) throw new GatewayError('stripe_unavailable', 'an order has no page')
+    return { kind: 'open', session: id, url }
+  }
 }
 
-/**
- * Of all that Stripe is told, so that one key never comes with two orders: it holds who orders, too.
- * https://docs.stripe.com/api/idempotent_requests
- */
-function keyOf(press: string, params: Stripe.Checkout.SessionCreateParams): string {
-  return createHash('sha256')
-    .update(`${press}\n${JSON.stringify(params)}`)
-    .digest('hex')
-}
-
-/** @throws what the order itself is to blame for */
-function assertOrderly(error: unknown): void {
-  if (!isRefused(error)) return
-  const { code, param, message } = error as { code?: string; param?: string; message?: string }
-  const isOfPrice = /^line_items\[0\](?:\[price\])?$/.test(param ?? '')
-  // "The price specified is inactive. This field only accepts active prices."
-  if (isOfPrice || /only accepts active|product is not active/.test(message ?? ''))
-    throw offerUnknown()
-  if (code === 'amount_too_large') throw invalidField('quantity')
-}
-
-function toPlaced({ status, currency, customer }: Stripe.Checkout.Session): PlacedOrder {
+function toPlaced(session: Stripe.Checkout.Session): PlacedOrder {
+  const { id, status, url, currency, metadata, customer } = session
+  const order = { session: id, status, url, number: metadata?.['order'] ?? null, currency }
   const isThere = typeof customer === 'object' && customer !== null && customer.deleted !== true
-  if (!isThere || !isCustomerId(customer.id)) return { status, currency, customer: null }
-  const { id, email, currency: held } = customer
-  return { status, currency, customer: { id, email, currency: held ?? null } }
+  if (!isThere || !isCustomerId(customer.id)) return { ...order, customer: null }
+  const { id: customerId, email, currency: held } = customer
+  return { ...order, customer: { id: customerId, email, currency: held ?? null } }
 }
