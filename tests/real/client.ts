@@ -66,6 +66,7 @@ async function behind<Told>(act: string, order: unknown): Promise<Told> {
 
 export const run = (sql: string) => behind<null>('run', sql)
 export const rows = (sql: string) => behind<Record<string, unknown>[]>('rows', sql)
+export const hold = (address: string | null) => behind<null>('hold', address)
 export const mint = (claims: Record<string, unknown>) => behind<string>('mint', claims)
 
 let isChanged = false

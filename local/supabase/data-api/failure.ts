@@ -71,7 +71,10 @@ function statusOf(code: string, role: string): number {
 
 export function failureResponse(failure: DataApiFailure): Response {
   const { status, code, message, details, hint, contentRange } = failure
-  const headers = new Headers({ 'Proxy-Status': `PostgREST; error=${code}` })
+  const headers = new Headers({
+    'Content-Type': 'application/json; charset=utf-8',
+    'Proxy-Status': `PostgREST; error=${code}`,
+  })
   if (status === 401) headers.set('WWW-Authenticate', `Bearer error="invalid_token"`)
   if (contentRange !== null) headers.set('Content-Range', contentRange)
   return Response.json({ code, details, hint, message }, { status, headers })

@@ -29,6 +29,8 @@ export type Behind = {
   rows(sql: string): Promise<unknown[]>
   emails(): Arrived[]
   mint(claims: Record<string, unknown>): Promise<string>
+  /** Another writer is at work on the account of this address, until `null` is held instead. */
+  hold(address: string | null): Promise<void>
   change(changes: Changes): Promise<void>
 }
 
@@ -56,6 +58,7 @@ export async function openDesk(behind: Behind, files: Record<string, string> = {
     rows: behind.rows,
     emails: behind.emails,
     mint: behind.mint,
+    hold: behind.hold,
     change: behind.change,
   }
   const server = createServer((request, response) => {

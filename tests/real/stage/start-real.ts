@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import * as jose from 'jose'
 import type { TestProject } from 'vitest/node'
 import { readSettings } from '#local/supabase/config-file.ts'
+import type { Session } from '#local/real/postgres.ts'
 import { findPostgres, startServer } from '#local/real/postgres.ts'
 import type { Changes, Side } from './desk.ts'
 import { openDesk } from './desk.ts'
@@ -65,6 +66,15 @@ async function start(ends: (() => unknown)[]): Promise<Side> {
     auth = await startProgram(binary!, { args: ['serve'], env, url })
     return env
   }
+  let holder: Session | null = null
+  const hold = async (address: string | null) => {
+    await holder?.run('rollback;')
+    holder?.close()
+    holder = address === null ? null : postgres.open('postgres')
+    const select = `select from private.accounts where address = '${address}' for update;`
+    await holder?.run(`begin; ${select}`)
+  }
+  ends.push(() => hold(null))
   const desk = await openDesk(
     {
       run: (sql) => postgres.own(sql),
@@ -73,6 +83,7 @@ async function start(ends: (() => unknown)[]): Promise<Side> {
         return JSON.parse((await postgres.own(select)).join('\n')) as unknown[]
       },
       emails: () => sink.emails,
+      hold,
       mint: (claims) => mint({ iss: `http://127.0.0.1:${authPort}/auth/v1`, ...claims }),
       async change({ undeliverable: refused = [], ...changes }) {
         undeliverable = refused

@@ -1,3 +1,4 @@
+import type { PGlite } from '@electric-sql/pglite'
 import type { TestProject } from 'vitest/node'
 import { startSupabaseStandIn } from '#local/supabase/index.ts'
 import { openCachedDatabase } from '#tests/cached-database.ts'
@@ -15,6 +16,7 @@ export default async function startStandIn({ provide }: TestProject): Promise<()
       const select = `select coalesce(json_agg(to_json(asked)), '[]') as told from (${sql}) as asked`
       return (await database.query<{ told: unknown[] }>(select)).rows[0]!.told
     },
+    hold: (address) => hold(database, address),
     emails: () => supabase.inbox.emails.map(({ to, subject, html }) => ({ to, subject, html })),
     mint: (claims) => supabase.mintToken(claims),
     async change({ emailSignIn = true, ...given }) {
@@ -42,3 +44,22 @@ export default async function startStandIn({ provide }: TestProject): Promise<()
     await database.close()
   }
 }
+
+/** With one connection nobody ever waits: whoever would is told at once what two seconds of waiting tell. */
+async function hold(database: PGlite, address: string | null): Promise<void> {
+  const { rows } = await database.query<{ sound: string }>(
+    `select pg_get_functiondef('private.lock_accounts'::regproc) as sound`,
+  )
+  sound ??= rows[0]!.sound
+  if (address === null) return void (await database.exec(sound))
+  await database.exec(
+    sound.replace(
+      'begin\n',
+      `begin
+         if exists (select from private.accounts where id = any (ids) and address = '${address}') then
+           raise lock_not_available using message = 'canceling statement due to lock timeout';
+         end if;\n`,
+    ),
+  )
+}
+let sound: string | undefined
