@@ -40,6 +40,7 @@ export const places: readonly Place[] = [
   { table: 'auth.sessions', what: 'sessions', user: 'user_id' },
   { table: 'private.link_requests', what: 'counts of requests for links', addresses: ['address'] },
   { table: 'private.proven_orders', what: 'orders through the page', account: 'account_id' },
+  { table: 'private.carts', what: 'carts', account: 'account_id' },
   { table: 'private.address_moves', what: 'times of changes of address', user: 'user_id' },
   { table: 'private.api_tokens', what: 'tokens', account: 'account_id' },
   // Its id is in the ledger, and perhaps in the owner's tables. Nobody can prove what has no @.

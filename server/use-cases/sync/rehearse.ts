@@ -56,7 +56,7 @@ export function rehearse(
     },
     // What waits for the clock goes on waiting: a rehearsal lists everything.
     letters: { list: async () => [], drop: async () => undefined },
-    counts: { clearRequestCounts: async () => undefined },
+    counts: { clearWhatIsOver: async () => undefined },
     credits: { beginCredits: async () => undefined, closeCharges: async () => undefined },
   }
 }

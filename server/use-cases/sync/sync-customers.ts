@@ -45,7 +45,7 @@ export async function syncCustomers(world: SyncWorld, order: SyncOrder): Promise
   }
   const [closing] = await Promise.allSettled([world.credits.closeCharges()])
   try {
-    await world.counts.clearRequestCounts()
+    await world.counts.clearWhatIsOver()
     const run = await begin(world, order, report)
     // Before everything: of these it is known that a row is late.
     await readKeptLetters(paced(world, order, perSecondForLetters(order)), run)

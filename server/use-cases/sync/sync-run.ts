@@ -17,7 +17,7 @@ export type SyncTables = {
   credits: CreditRecords
   place: SyncPlace
   letters: Pick<KeptLetters, 'list' | 'drop'>
-  counts: Pick<RequestCounts, 'clearRequestCounts'>
+  counts: Pick<RequestCounts, 'clearWhatIsOver'>
 }
 
 export type SyncWorld = SyncStripe &

@@ -14,6 +14,7 @@ export const withoutAddress: Record<string, string> = {
   'public.stripe_customers.address': 'made from `email`, which is looked at',
   'private.session_misses.network': 'an IP address, of nobody that is known',
   'private.proven_orders.session': 'an id of Stripe',
+  'private.carts.lines': 'ids of prices, and numbers',
   'private.purchases.source': 'an id of Stripe',
   'private.purchases.line': 'an id of Stripe, or a key of the owner’s',
   'private.purchases.note': 'emptied with the account’s address',

@@ -155,7 +155,7 @@ export function createDirectTables(database: Asked, livemode: boolean): Tables {
     },
     // No history sells anything.
     catalogueRecords: { recordCatalogue: async () => new Map(), listUnmet: async () => [] },
-    counts: { clearRequestCounts: () => Promise.resolve() },
+    counts: { clearWhatIsOver: () => Promise.resolve() },
     credits: { beginCredits: () => Promise.resolve(), closeCharges: () => Promise.resolve() },
   }
 }
