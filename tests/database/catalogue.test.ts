@@ -157,6 +157,48 @@ describe.each([
   })
 })
 
+test('the keys of the store and the pictures are recorded, kept when it is deleted, and replaced by a read', async () => {
+  const keys = {
+    ships: ['DE', 'AT'],
+    shipping: ['shr_2', 'shr_1'],
+    phone: true,
+    license: 'forever',
+    devices: 3,
+    download: 'app/',
+  }
+  const [images, more] = [
+    ['https://i.example/1.png'],
+    { is_metered: true, tax_behavior: 'inclusive' },
+  ]
+  const kept = async () => [
+    (await database.asServer<Read>('select * from stripe_products'))[0],
+    (await database.asServer<Read>('select * from stripe_prices'))[0],
+  ]
+  await record([product({ ...keys, images })], [price({ ...keys, ...more })])
+  expect(await kept()).toMatchObject([
+    { ...keys, images },
+    { ...keys, ...more },
+  ])
+  await record([gone(pro)], [gone(monthly)])
+  expect(await kept()).toMatchObject([
+    { ...keys, images },
+    { ...keys, ...more },
+  ])
+  await record([product()], [price()])
+  const none = Object.fromEntries(Object.keys(keys).map((key) => [key, null]))
+  expect(await kept()).toMatchObject([
+    { ...none, images: [] },
+    { ...none, is_metered: false },
+  ])
+})
+
+test('what is sold out is not on offer', async () => {
+  await record([product()], [price({ is_offered: false, is_sold_out: true })])
+  expect(await offers()).toEqual([])
+  const both = price({ is_sold_out: true })
+  await expect(recordAll(await takeTicket(), [], [both])).rejects.toMatchObject({ code: '23514' })
+})
+
 test('whoever is refused is told the ticket of the read that the row holds', async () => {
   const [first, second] = [await takeTicket(), await takeTicket()]
   await recordAll(second, [product()], [])

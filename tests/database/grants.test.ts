@@ -16,9 +16,9 @@ const onlyServer: Role[] = ['the server key']
 
 const readsOf = (columns: string[]) => columns.map((name) => `select ${name} from stripe_customers`)
 const productColumns =
-  'livemode, stripe_product_id, name, description, image, features, access, credits, credits_per_100, credits_last, trial_days'
+  'livemode, stripe_product_id, name, description, image, features, access, credits, credits_per_100, credits_last, trial_days, images, ships, phone, license, devices'
 const priceColumns =
-  'livemode, stripe_price_id, stripe_product_id, amount, currency, interval, interval_count, is_custom, custom_minimum, custom_maximum, custom_preset, access, credits, credits_per_100, credits_last, trial_days'
+  'livemode, stripe_price_id, stripe_product_id, amount, currency, interval, interval_count, is_custom, custom_minimum, custom_maximum, custom_preset, access, credits, credits_per_100, credits_last, trial_days, is_sold_out, is_metered, tax_behavior, ships, phone, license, devices'
 const stateColumns =
   'pass_ticket, pass_until, sweep_after, passed_at, event_id, event_created_at, replay_after, is_pass_first, updated_at'
 
@@ -66,6 +66,8 @@ const statements: [may: Role[], sql: string[]][] = [
         'last_ticket',
         'read_ticket',
         'updated_at',
+        'shipping',
+        'download',
         '*',
       ].flatMap((name) => [
         `select ${name} from stripe_products`,

@@ -11,7 +11,7 @@ const undecided = 'what is paid for it gets no credits until this can be read'
 
 /** What each of our keys must be, and what happens where it isn't. */
 const keys: Record<string, { form: string; why: string }> = {
-  offer: { form: '"yes" or "no"', why: 'the page does not show it' },
+  offer: { form: '"yes", "no" or "sold-out"', why: 'the page does not show it' },
   access: {
     form: 'names, separated by commas',
     why: 'it opens what it would open without the key',
@@ -23,6 +23,21 @@ const keys: Record<string, { form: string; why: string }> = {
     why: undecided,
   },
   trial_days: { form: number, why: 'it is sold without a trial' },
+  ships: {
+    form: 'codes of countries, separated by commas, such as "DE,AT,CH"',
+    why: 'nobody knows where a parcel may go',
+  },
+  shipping: {
+    form: 'up to five shipping rates, separated by commas, such as "shr_1,shr_2"',
+    why: 'nobody knows what sending it costs',
+  },
+  phone: { form: '"yes" or "no"', why: 'no phone number is asked for' },
+  license: { form: '"yes", "forever" or "no"', why: 'it gives no license' },
+  devices: { form: number, why: 'nothing limits the devices of its license' },
+  download: {
+    form: 'a folder such as "app/", or a file such as "book/guide-2.pdf"',
+    why: 'its buyers find no files',
+  },
 }
 
 /** Values of our keys that can't be read, on prices and on their products; and what only a price can say. */

@@ -1,3 +1,10 @@
+import {
+  parseCountries,
+  parseDownload,
+  parseLicense,
+  parseRates,
+  parseYesNo,
+} from './store-keys.ts'
 import { toStorable } from './to-storable.ts'
 
 /** What the owner configures with metadata, on a product or on a price. `null`: not there, or not readable. */
@@ -11,6 +18,18 @@ export type OurKeys = {
   /** `period`, `forever` or a number of days such as `90d`. */
   creditsLast: string | null
   trialDays: number | null
+  /** Countries to which a parcel goes. */
+  ships: string[] | null
+  /** Shipping rates, in the owner's order; none: sent for free. */
+  shipping: string[] | null
+  /** Stripe asks for the phone number. */
+  phone: boolean | null
+  /** `yes`, `forever` or `no`. */
+  license: string | null
+  /** Seats of the license, for each unit. */
+  devices: number | null
+  /** A folder, which ends in a slash, or a file of the bucket of downloads. */
+  download: string | null
   /** The keys, as the owner spells them, whose value can't be read. */
   unreadable: string[]
 }
@@ -39,6 +58,12 @@ export function parseOurKeys(metadata: Metadata): OurKeys {
     creditsPer100: read('credits_per_100', parseNumber),
     creditsLast: read('credits_last', (text) => (lasting.test(text) ? text : null)),
     trialDays: read('trial_days', parseNumber),
+    ships: read('ships', parseCountries),
+    shipping: read('shipping', parseRates),
+    phone: read('phone', parseYesNo),
+    license: read('license', parseLicense),
+    devices: read('devices', parseNumber),
+    download: read('download', parseDownload),
   }
   return { ...keys, unreadable }
 }

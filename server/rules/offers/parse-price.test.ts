@@ -13,6 +13,7 @@ const monthly: PriceLike = {
   custom_unit_amount: null,
   billing_scheme: 'per_unit',
   transform_quantity: null,
+  tax_behavior: 'unspecified',
   metadata: {},
 }
 
@@ -25,6 +26,7 @@ test('a price is its own fields and our keys, and no other metadata', () => {
     active: true,
     deleted: false,
     isOffered: true,
+    isSoldOut: false,
     amount: 900,
     currency: 'usd',
     interval: 'month',
@@ -36,13 +38,27 @@ test('a price is its own fields and our keys, and no other metadata', () => {
     hasTiers: false,
     hasTransformQuantity: false,
     hasCurrencyOptions: false,
+    isMetered: false,
+    taxBehavior: 'unspecified',
     access: null,
     credits: 100,
     creditsPer100: null,
     creditsLast: null,
     trialDays: null,
+    ships: null,
+    shipping: null,
+    phone: null,
+    license: null,
+    devices: null,
+    download: null,
     unreadable: [],
   })
+})
+
+test('what is sold out is shown, and is not offered', () => {
+  const metadata = { offer: 'Sold-out' }
+  const told = { isOffered: false, isSoldOut: true, unreadable: [] }
+  expect(parsePrice({ ...monthly, metadata })).toMatchObject(told)
 })
 
 test.each<[string | undefined, boolean, string[]]>([
@@ -52,6 +68,7 @@ test.each<[string | undefined, boolean, string[]]>([
   ['no', false, []],
   ['true', false, ['offer']],
   ['yes please', false, ['offer']],
+  ['sold out', false, ['offer']],
 ])('offer=%s', (offer, isOffered, unreadable) => {
   const metadata: Record<string, string> = offer === undefined ? {} : { offer }
   expect(parsePrice({ ...monthly, metadata })).toMatchObject({ isOffered, unreadable })
@@ -62,6 +79,11 @@ const custom = { minimum: 100, maximum: null, preset: 500 }
 test.each<[Partial<PriceLike>, object]>([
   [{ active: false }, { active: false }],
   [{ product: { id: 'prod_2' } }, { stripeProductId: 'prod_2' }],
+  [{ tax_behavior: 'inclusive' }, { taxBehavior: 'inclusive' }],
+  [
+    { recurring: { interval: 'month', interval_count: 1, usage_type: 'metered' } },
+    { isMetered: true },
+  ],
   [{ recurring: null }, { interval: null, intervalCount: null }],
   [{ unit_amount: null }, { amount: null }],
   [{ unit_amount: 0 }, { amount: 0 }],

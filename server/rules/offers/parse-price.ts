@@ -10,7 +10,7 @@ export type PriceLike = {
   product: string | { id: string }
   unit_amount: number | null
   currency: string
-  recurring: { interval: string; interval_count: number } | null
+  recurring: { interval: string; interval_count: number; usage_type?: string } | null
   custom_unit_amount: {
     minimum: number | null
     maximum: number | null
@@ -18,6 +18,7 @@ export type PriceLike = {
   } | null
   billing_scheme: string
   transform_quantity: object | null
+  tax_behavior: string | null
   /** Only where it was asked for; the price's own currency is among them. */
   currency_options?: Record<string, unknown>
   metadata: Metadata
@@ -32,6 +33,8 @@ export type PriceRead = OurKeys & {
   deleted: false
   /** Its own metadata says so: what the product says counts for none of its prices. */
   isOffered: boolean
+  /** Its own metadata says so: it is shown, and not offered. */
+  isSoldOut: boolean
   /** `null` where Stripe has none, as for tiers and fractions of a cent. */
   amount: number | null
   currency: string
@@ -46,12 +49,16 @@ export type PriceRead = OurKeys & {
   hasTiers: boolean
   hasTransformQuantity: boolean
   hasCurrencyOptions: boolean
+  /** Billed by use. */
+  isMetered: boolean
+  /** `inclusive`, `exclusive` or `unspecified`. */
+  taxBehavior: string | null
 }
 
 /** A price as Stripe just described it, without the metadata that is not ours. */
 export function parsePrice(price: PriceLike): PriceRead {
   const { recurring, custom_unit_amount: custom, metadata } = price
-  const { isOffered, isReadable } = parseOffer(findText(metadata, 'offer'))
+  const { isReadable, ...offered } = parseOffer(findText(metadata, 'offer'))
   const keys = parseOurKeys(metadata)
   return {
     stripePriceId: price.id,
@@ -59,7 +66,7 @@ export function parsePrice(price: PriceLike): PriceRead {
     stripeProductId: productOf(price),
     active: price.active,
     deleted: false,
-    isOffered,
+    ...offered,
     amount: price.unit_amount,
     currency: price.currency,
     interval: recurring?.interval ?? null,
@@ -71,13 +78,19 @@ export function parsePrice(price: PriceLike): PriceRead {
     hasTiers: price.billing_scheme === 'tiered',
     hasTransformQuantity: price.transform_quantity !== null,
     hasCurrencyOptions: Object.keys(price.currency_options ?? {}).length > 1,
+    isMetered: recurring?.usage_type === 'metered',
+    taxBehavior: price.tax_behavior,
     ...keys,
     unreadable: isReadable ? keys.unreadable : ['offer', ...keys.unreadable],
   }
 }
 
-/** `yes` and `no`, however they are capitalized; anything else offers nothing, and the owner is told. */
-function parseOffer(text: string | null): { isOffered: boolean; isReadable: boolean } {
+/** `yes`, `no` and `sold-out`, however they are capitalized; anything else offers nothing, and the owner is told. */
+function parseOffer(text: string | null) {
   const word = text?.toLowerCase() ?? 'no'
-  return { isOffered: word === 'yes', isReadable: word === 'yes' || word === 'no' }
+  return {
+    isOffered: word === 'yes',
+    isSoldOut: word === 'sold-out',
+    isReadable: ['yes', 'no', 'sold-out'].includes(word),
+  }
 }

@@ -23,12 +23,19 @@ test('a product is its own fields and our keys, and no other metadata', () => {
     name: 'Pro',
     description: null,
     image: null,
+    images: [],
     features: [],
     access: ['pro'],
     credits: null,
     creditsPer100: null,
     creditsLast: null,
     trialDays: null,
+    ships: null,
+    shipping: null,
+    phone: null,
+    license: null,
+    devices: null,
+    download: null,
     unreadable: [],
   })
 })
@@ -39,9 +46,12 @@ test.each<[Partial<ProductLike>, object]>([
   [{ name: 'P\0r\ud800o' }, { name: 'Pr\ufffdo' }],
   [
     { images: ['https://i.example/1.png', 'https://i.example/2.png'] },
-    { image: 'https://i.example/1.png' },
+    {
+      image: 'https://i.example/1.png',
+      images: ['https://i.example/1.png', 'https://i.example/2.png'],
+    },
   ],
-  [{ images: ['http://i.example/1.png', 'javascript:alert(1)'] }, { image: null }],
+  [{ images: ['http://i.example/1.png', 'javascript:alert(1)'] }, { image: null, images: [] }],
   [
     { marketing_features: [{ name: 'a' }, {}, { name: '' }, { name: 'b' }] },
     { features: ['a', 'b'] },

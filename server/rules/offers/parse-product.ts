@@ -24,12 +24,15 @@ export type ProductRead = OurKeys & {
   description: string | null
   /** `https` only: the page shows it. */
   image: string | null
+  /** `https` only, in the owner's order. */
+  images: string[]
   features: string[]
 }
 
 /** A product as Stripe just described it, without the metadata that is not ours. */
 export function parseProduct(product: ProductLike): ProductRead {
-  const { id, livemode, active, name, description, images, marketing_features } = product
+  const { id, livemode, active, name, description, marketing_features } = product
+  const images = product.images.map(toStorable).filter((url) => url.startsWith('https://'))
   return {
     stripeProductId: id,
     livemode,
@@ -37,7 +40,8 @@ export function parseProduct(product: ProductLike): ProductRead {
     deleted: false,
     name: toStorable(name),
     description: description && toStorable(description),
-    image: images.map(toStorable).find((url) => url.startsWith('https://')) ?? null,
+    image: images[0] ?? null,
+    images,
     features: marketing_features.flatMap((feature) => toStorable(feature.name ?? '') || []),
     ...parseOurKeys(product.metadata),
   }

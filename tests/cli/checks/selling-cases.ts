@@ -141,11 +141,17 @@ const offers: Case[] = [
   unreadable('trial_days', 'two weeks', /whole number/),
   unreadable('credits_last', 'a year', /"period", "forever", or a number of days/),
   unreadable('access', ' , ', /separated by commas/),
+  unreadable('ships', 'Germany', /codes of countries/),
+  unreadable('shipping', 'free', /shipping rates/),
+  unreadable('phone', 'maybe', /"yes" or "no"/),
+  unreadable('license', 'MIT', /"yes", "forever" or "no"/),
+  unreadable('devices', '0', /whole number/),
+  unreadable('download', '../secrets/', /a folder such as/),
   bad(
     'another word than yes',
     { ...monthly, metadata: { offer: 'true' } },
     { warning: /^"offer" of "Pro".* can't be read$/ },
-    /"yes" or "no"/,
+    /"yes", "no" or "sold-out"/,
   ),
   bad(
     "a product's credits that can't be read",

@@ -32,6 +32,7 @@ test('what is made through the API is read as it was made', async () => {
   expect(await own.sdk.products.retrieve(product.id)).toMatchObject({
     name: 'Tea',
     description: 'Green',
+    images: ['https://example.com/tea.png'],
     marketing_features: [{ name: 'Hot' }],
     metadata: { access: 'tea' },
     active: true,
@@ -46,6 +47,17 @@ test('what is made through the API is read as it was made', async () => {
     nickname: 'Monthly',
     lookup_key: 'tea_monthly',
   })
+})
+
+test.each([
+  ['nine pictures', Array.from({ length: 9 }, (_, at) => `https://example.com/${at}.png`)],
+  ['a picture without an address', ['tea.png']],
+])('%s are refused', async (_, images) => {
+  await expect(own.sdk.products.create({ name: 'Tea', images })).rejects.toMatchObject({
+    statusCode: 400,
+    type: 'StripeInvalidRequestError',
+  })
+  expect(names(await own.sdk.products.list())).toEqual([])
 })
 
 test('each change is an event with what was there before', async () => {

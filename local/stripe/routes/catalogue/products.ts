@@ -34,6 +34,7 @@ const fields = [
   'unit_label',
   'url',
 ]
+const mostPictures = 8
 
 /** What is sold. https://docs.stripe.com/api/products */
 export const products: Resource = {
@@ -121,7 +122,7 @@ function readProduct(params: Params): ProductFields {
   const [images, metadata] = [findList(params, 'images'), findTexts(params, 'metadata')]
   if (name !== undefined) product.name = getText(params, 'name')
   if (active !== undefined) product.active = active
-  if (images) product.images = images
+  if (images) product.images = images.map(assertPicture)
   if (metadata) product.metadata = metadata
   else if (params['metadata'] === '') product.metadata = null
   if (params['marketing_features'] !== undefined) {
@@ -129,4 +130,13 @@ function readProduct(params: Params): ProductFields {
     product.marketing_features = features.map((feature) => ({ name: getText(feature, 'name') }))
   }
   return product
+}
+
+/** "A list of up to 8 URLs of images for this product". https://docs.stripe.com/api/products/create */
+function assertPicture(url: string, at: number): string {
+  if (at >= mostPictures) {
+    throw invalid(`You can only specify up to ${mostPictures} images for a product.`, 'images')
+  }
+  if (!URL.canParse(url)) throw invalid('Not a valid URL', `images[${at}]`, 'url_invalid')
+  return url
 }
