@@ -4,9 +4,9 @@ import type { Mutant } from './mutant.ts'
 
 export type Source = { path: string; text: string }
 
-/** What the server, its database and what owners copy are made of, below a folder. */
+/** What the server, its database, the page and what owners copy are made of, below a folder. */
 export function readSources(folder: string): Source[] {
-  return globSync('{server,supabase,spend}/**/*.{ts,sql}', { cwd: folder })
+  return globSync('{server,supabase,spend,web}/**/*.{ts,sql}', { cwd: folder })
     .filter((path) => !path.endsWith('.test.ts'))
     .map((path) => ({ path: join(folder, path), text: readFileSync(join(folder, path), 'utf8') }))
 }
@@ -20,7 +20,7 @@ export function findPlace(
   const [only] = found
   if (only === undefined || found.length > 1 || only.text.split(out).length > 2)
     throw new Error(
-      `The defense "${defense}" is no longer in exactly one place of server/, supabase/ or spend/ in these words:\n${out}`,
+      `The defense "${defense}" is no longer in exactly one place of server/, supabase/, spend/ or web/ in these words:\n${out}`,
     )
   return only
 }

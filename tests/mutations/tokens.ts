@@ -104,4 +104,40 @@ export const tokenMutants: Mutant[] = [
     by: 'const standing = await world.records.findByToken(apiToken)',
     test: 'tests/doors/tokens/me.test.ts',
   },
+  {
+    defense: 'a token that is shown leaves the page with the visitor',
+    out: "addEventListener('pagehide', () => clear(), { signal: page.signal })",
+    by: '',
+    test: 'tests/flows/tokens/secret.long.test.ts',
+  },
+  {
+    defense: 'a page without a billing account is cleared when the sign-in ends',
+    out: 'const words = page.text.nothingFound\n  endAtExpiry(page, email)',
+    by: 'const words = page.text.nothingFound',
+    test: 'tests/flows/tokens/secret.long.test.ts',
+  },
+  {
+    defense: 'a token that is shown is kept in no storage',
+    out: 'value.focus()\n      value.select()',
+    by: "value.focus()\n      value.select()\n      sessionStorage.setItem('made', token)",
+    test: 'tests/flows/tokens/secret.long.test.ts',
+  },
+  {
+    defense: 'a press for a token waits for the one before',
+    out: 'if (isBusy) return',
+    by: '',
+    test: 'tests/flows/tokens/life.long.test.ts',
+  },
+  {
+    defense: 'the end of a token that was not answered is not taken for one',
+    out: 'answer.status === success && isAnswer(body)',
+    by: 'isAnswer(body)',
+    test: 'tests/page/tokens.test.ts',
+  },
+  {
+    defense: 'half a date is not taken for no last day',
+    out: "if (value === '' && !isBad)",
+    by: "if (value === '')",
+    test: 'web/account/tokens/read-order.test.ts',
+  },
 ]
