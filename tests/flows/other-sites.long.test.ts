@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { forgetGateway } from '#server/wiring.ts'
+import { give } from './browser/credits.ts'
 import { test, useSite } from './browser/flow.ts'
 import type { HostPage } from './browser/host-page.ts'
 import { startHostPage } from './browser/host-page.ts'
+import { readWith } from './browser/tokens.ts'
+import { insistsOn, makes, opensTokens, rowOf } from './tokens/at-tokens.ts'
 
 const site = useSite('built', 8960)
 
@@ -51,6 +54,22 @@ describe('the element on another site', () => {
     await page.getByRole('link', { name: /^Return/ }).click()
     await sees('links')
     expect(page.url()).toBe(new URL(there).origin + new URL(there).pathname)
+  })
+
+  test('that the owner allows makes tokens, replaces them and ends them', async () => {
+    allow(host.origin)
+    await give(site, { email: 'maker@example.com', credits: 5 })
+    const who = await signInThere('maker@example.com')
+    await opensTokens(who)
+    const token = await makes(who, { name: 'afar' })
+    expect((await readWith(site, token)).status).toBe(200)
+    await insistsOn(who.page, 'afar', 'replace')
+    await expect
+      .poll(() => who.page.locator('[data-token-text]').inputValue(), { timeout: 30_000 })
+      .not.toBe(token)
+    await insistsOn(who.page, 'afar', 'end')
+    await rowOf(who.page, 'afar').waitFor({ state: 'detached' })
+    expect((await readWith(site, token)).status).toBe(401)
   })
 
   test('looks as its host wants it by properties and parts', async () => {

@@ -134,6 +134,45 @@ test('a press is answered once, and no other one meanwhile', async () => {
   expect(asked).toBe(1)
 })
 
+test('where nothing can be copied, the whole token is selected', async () => {
+  const visitor = await atTokens(site, 'selects@example.com')
+  const { page, press } = visitor
+  const token = await makes(visitor, { name: 'selected' })
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error('not here'))
+  })
+  const selected = () => page.evaluate(() => getSelection()?.toString())
+  await press('copy')
+  await expect.poll(selected, slow).toBe(token)
+  expect(await page.locator('[data-action="copy"]').innerText()).toBe('Copy')
+})
+
+test('what is asked again after the portal leaves a token that is shown', async () => {
+  const email = 'portal@example.com'
+  await site.sell(email, 'Plan')
+  await give(site, { email, credits: 3 })
+  const visitor = await site.signedIn(email)
+  const { page, press, sees } = visitor
+  await sees('links')
+  await press('open-portal')
+  await page.waitForURL(/\/portal\//)
+  await page.getByRole('link', { name: /^Return/ }).click()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let count = 0
+  await page.route('**/rpc/my_account', async (route) => {
+    count += 1
+    if (count > 1) await promise
+    await route.continue()
+  })
+  await opensTokens(visitor)
+  const token = await makes(visitor, { name: 'kept' })
+  const again = page.waitForResponse(/rpc\/my_account/)
+  resolve()
+  await (await again).finished()
+  await page.waitForLoadState('networkidle')
+  expect(await shownToken(page)).toBe(token)
+})
+
 test('everything is done by keyboard', async () => {
   const email = 'keys@example.com'
   await give(site, { email, credits: 100 })
