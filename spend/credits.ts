@@ -190,6 +190,7 @@ export function withCredits<Rest extends unknown[]>(
   }
 }
 
+/** `missing` is to be bought: nothing where it is the limit alone that stops it. */
 function refuse(site: string, { account, balance, outcome }: Told, price: number): Response {
   const buy = `${site}/plans${account ? `?for=${account}` : ''}`
   const offers = `${site}/api/offers`
@@ -201,7 +202,7 @@ function refuse(site: string, { account, balance, outcome }: Told, price: number
     return problem(401, 'credits_token_invalid', title, { price, buy, offers }, challenge)
   }
   const title = 'There are not enough credits for this, or the token may not spend as many.'
-  const more = { price, balance, missing: price - balance, buy, offers }
+  const more = { price, balance, missing: Math.max(0, price - balance), buy, offers }
   return problem(402, outcome, title, more, { 'X-Balance': String(balance), ...headers })
 }
 

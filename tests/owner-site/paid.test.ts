@@ -106,7 +106,7 @@ describe.each([
     const answer = await ask(made.token)
     expect([answer.status, await answer.json()]).toMatchObject([
       402,
-      { code: 'token_limit_reached' },
+      { code: 'token_limit_reached', missing: 0 },
     ])
     await endToken(supabase, ada, made)
     expect((await ask(made.token)).status).toBe(401)

@@ -176,7 +176,11 @@ describe('withCredits', () => {
     const { ask, told } = await api(() => new Response())
     const limited = await ask(await tokenOf({ spend_limit: 3 }))
     expect(limited.status).toBe(402)
-    expect(await body(limited)).toMatchObject({ code: 'token_limit_reached', balance: 10 })
+    expect(await body(limited)).toMatchObject({
+      code: 'token_limit_reached',
+      balance: 10,
+      missing: 0,
+    })
     expect(told).toEqual([])
     expect(await left()).toBe(10)
   })

@@ -90,8 +90,11 @@ test.each([
   ['credits_short', 3, 2],
   // What is owed is to be paid, too.
   ['credits_short', -4, 9],
-  // It is the limit that stops it.
-  ['token_limit_reached', 100, -95],
+  // It is the limit that stops it: nothing is to be bought.
+  ['token_limit_reached', 100, 0],
+  ['token_limit_reached', 5, 0],
+  // Both stop it, and the limit is told.
+  ['token_limit_reached', 3, 2],
 ])('402 before any work: %s at a balance of %i', async (code, balance, missing) => {
   const body = { outcome: code, balance, account, purchase: null }
   const { ask, work, finals } = await startApi(draw, {
