@@ -21,7 +21,7 @@ export function endNow(
   if (isProrated && record.status !== 'trialing') {
     const off = record.percentOff ?? 0
     const credits = record.items.map((item) => creditLine(account, record, { item, at, off }))
-    leaveLines(account, record.customer, [...record.pendingLines, ...credits])
+    leaveLines(account, record, [...record.pendingLines, ...credits])
   }
   record.pendingLines = []
   cancelSubscription(account, record)

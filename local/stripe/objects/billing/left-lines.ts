@@ -5,8 +5,13 @@ import type { InvoiceLine } from '../invoices/invoice-line.ts'
 const leftOf = perAccount(() => new Map<string, InvoiceLine[]>())
 
 /** Prorations of a subscription that has ended wait for the next invoice of its customer, whatever that is for. */
-export function leaveLines(account: Account, customer: string, lines: InvoiceLine[]): void {
-  leftOf(account).set(customer, [...(leftOf(account).get(customer) ?? []), ...lines])
+export function leaveLines(
+  account: Account,
+  { id: subscription, customer }: { id: string; customer: string },
+  lines: InvoiceLine[],
+): void {
+  const own = lines.map((line) => ({ subscription, ...line }))
+  leftOf(account).set(customer, [...(leftOf(account).get(customer) ?? []), ...own])
 }
 
 /** What waits, once. */

@@ -1,5 +1,4 @@
-import type Stripe from 'stripe'
-import { discountId } from './invoice-line.ts'
+import { discountAmounts } from './invoice-line.ts'
 import type { InvoiceRecord } from './invoice-record.ts'
 
 /** Half a euro or a dollar, and in other currencies what is near to it. https://docs.stripe.com/currencies */
@@ -19,10 +18,6 @@ export function amountsOf(record: InvoiceRecord) {
   const due = isTooLittle ? 0 : Math.max(0, asked)
   const paidHere = sum(payments.map(({ amountPaid }) => amountPaid ?? 0))
   const paid = record.isPaidElsewhere ? due : paidHere
-  const discounts: Stripe.Invoice.TotalDiscountAmount[] =
-    discount === 0 || subscription === null
-      ? []
-      : [{ amount: discount, discount: discountId(subscription) }]
   return {
     amount_due: due,
     amount_overpaid: 0,
@@ -35,7 +30,7 @@ export function amountsOf(record: InvoiceRecord) {
     subtotal,
     subtotal_excluding_tax: subtotal,
     total,
-    total_discount_amounts: discounts,
+    total_discount_amounts: discountAmounts(lines, subscription),
     total_excluding_tax: total,
     total_pretax_credit_amounts: [],
     total_taxes: [],

@@ -19,6 +19,8 @@ export type InvoiceLine = {
   end: number
   /** The subscription item; `null` for what is paid once. */
   item: string | null
+  /** Whose item it is, where that is not the invoice's own subscription: one that has ended. */
+  subscription?: string
   /** The invoice item from which the line was made, if any. */
   invoiceItem: string | null
   isProration: boolean
@@ -32,9 +34,10 @@ type Bearer = { id: string; currency: string; subscription: string | null }
 /** A line as the API answers it. */
 export function lineObject(
   account: Account,
-  { id: invoice, currency, subscription }: Bearer,
+  { id: invoice, currency, subscription: billed }: Bearer,
   line: InvoiceLine,
 ): Stripe.InvoiceLineItem {
+  const subscription = line.subscription ?? billed
   const price = getPrice(account, line.price)
   return {
     id: line.id,
@@ -42,10 +45,7 @@ export function lineObject(
     amount: line.amount,
     currency,
     description: line.description,
-    discount_amounts:
-      line.discount === 0 || subscription === null
-        ? []
-        : [{ amount: line.discount, discount: discountId(subscription) }],
+    discount_amounts: discountAmounts([line], billed),
     discountable: !line.isProration,
     discounts: [],
     invoice,
@@ -67,6 +67,19 @@ export function lineObject(
     subtotal: line.amount,
     taxes: [],
   }
+}
+
+/** What coupons take off these lines, for each subscription whose coupon it is. */
+export function discountAmounts(
+  lines: readonly InvoiceLine[],
+  billed: string | null,
+): { amount: number; discount: string }[] {
+  const discounted = lines.filter(({ discount }) => discount !== 0)
+  const byBearer = Map.groupBy(discounted, ({ subscription }) => subscription ?? billed)
+  return [...byBearer].flatMap(([bearer, each]) => {
+    const amount = each.reduce((sum, { discount }) => sum + discount, 0)
+    return bearer === null || amount === 0 ? [] : [{ amount, discount: discountId(bearer) }]
+  })
 }
 
 /** Of the one coupon that a subscription can have here. */

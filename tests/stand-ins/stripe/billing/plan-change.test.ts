@@ -47,6 +47,11 @@ async function change(price: string, settings: Settings = {}, form = {}): Promis
 }
 const read = () => own.sdk.subscriptions.retrieve(id, { expand: ['latest_invoice'] })
 const linesOf = ({ lines }: Stripe.Invoice) => lines.data.map(({ amount }) => amount)
+const subscriptionsOf = ({ lines }: Stripe.Invoice) =>
+  lines.data.map(({ subscription, parent }) => [
+    subscription,
+    parent?.subscription_item_details?.subscription,
+  ])
 const isProration = ({ lines }: Stripe.Invoice) =>
   lines.data.map(({ parent }) => parent?.subscription_item_details?.proration)
 
@@ -238,6 +243,17 @@ describe('canceled in the middle of a period', () => {
     expect(await read()).toMatchObject({ status: 'canceled' })
     const invoice = await comeBack()
     expect([linesOf(invoice), invoice.amount_due]).toEqual([[-500, 3000], 2500])
+    // Each line is of its own subscription, whichever the invoice is for.
+    const present = (invoice.parent?.subscription_details?.subscription as string) ?? null
+    expect(present).not.toBe(id)
+    expect(subscriptionsOf(invoice)).toEqual([
+      [id, id],
+      [present, present],
+    ])
+    const { data } = await own.sdk.invoices.listLineItems(invoice.id!)
+    expect(subscriptionsOf({ ...invoice, lines: { ...invoice.lines, data } })).toEqual(
+      subscriptionsOf(invoice),
+    )
     expect(linesOf(await comeBack())).toEqual([3000])
   })
 
