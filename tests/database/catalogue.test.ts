@@ -192,9 +192,9 @@ test('the keys of the store and the pictures are recorded, kept when it is delet
   ])
 })
 
-test('what is sold out is not on offer', async () => {
+test('what is sold out is shown as sold out, and never on offer as well', async () => {
   await record([product()], [price({ is_offered: false, is_sold_out: true })])
-  expect(await offers()).toEqual([])
+  expect(await offers()).toMatchObject([{ price: 'price_monthly', sold_out: true }])
   const both = price({ is_sold_out: true })
   await expect(recordAll(await takeTicket(), [], [both])).rejects.toMatchObject({ code: '23514' })
 })
@@ -254,12 +254,15 @@ describe('on offer', () => {
         name: 'Pro',
         description: 'All of it',
         image: 'https://i.example/p.png',
+        images: [],
         features: ['a', 'b'],
         amount: 900,
         currency: 'usd',
         interval: 'month',
         interval_count: 1,
         custom: null,
+        tax: null,
+        sold_out: false,
         trial_days: null,
         credits: null,
         credits_per_100: null,
