@@ -21,6 +21,7 @@ const parts = [
   'page',
   'sync',
   'sold',
+  'search',
   'spend',
   'credits',
 ]

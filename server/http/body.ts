@@ -12,16 +12,16 @@ export function text(body: string, type: string): Response {
 
 /**
  * The same answer for everyone, which Netlify keeps for a minute, and ten more while it asks again; browsers ask each
- * time. Only the query that the door heeds makes another.
+ * time. Only the parts of the query that the door heeds make another.
  * https://docs.netlify.com/build/caching/caching-overview/
  */
-export function publicly(response: Response): Response {
+export function publicly(response: Response, heeded: string[]): Response {
   response.headers.set('Cache-Control', 'public, max-age=0, must-revalidate')
   response.headers.set(
     'Netlify-CDN-Cache-Control',
     'public, durable, max-age=60, stale-while-revalidate=600',
   )
-  response.headers.set('Netlify-Vary', 'query=format')
+  response.headers.set('Netlify-Vary', `query=${heeded.join('|')}`)
   return response
 }
 

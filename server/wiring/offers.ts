@@ -7,5 +7,5 @@ export type OffersGateway = ReturnType<typeof wireOffers>
 /** What is for sale. */
 export function wireOffers({ api }: Shared) {
   const world = { offers: createOffers(api) }
-  return { listOffers: () => listOffers(world) }
+  return { listOffers: (query: URLSearchParams | null) => listOffers(world, query) }
 }

@@ -7,16 +7,19 @@ immutable
 security invoker
 set search_path = ''
 as $$
-  -- Taken apart, without the marks of Latin and Arabic letters, put together again, and what no mark explains by hand.
-  select pg_catalog.replace(pg_catalog.replace(pg_catalog.replace(pg_catalog.translate(
-    pg_catalog.lower(pg_catalog."normalize"(
-      pg_catalog.regexp_replace(
-        pg_catalog."normalize"(given, 'NFKD'), '[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]', '', 'g'
+  -- Taken apart, without the marks of Latin and Arabic letters, put together again. What no mark explains is said by
+  -- hand, before "lower", which in a database without a locale knows no other capitals than A to Z.
+  select pg_catalog.replace(pg_catalog.replace(pg_catalog.replace(
+    pg_catalog.lower(pg_catalog.translate(
+      pg_catalog."normalize"(
+        pg_catalog.regexp_replace(
+          pg_catalog."normalize"(given, 'NFKD'), '[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]', '', 'g'
+        ),
+        'NFKC'
       ),
-      'NFKC'
+      'ØøŁłĐđÆŒẞ', 'oollddæœß'
     )),
-    'øłđ', 'old'
-  ), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe')
+    'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe')
 $$;
 comment on function private.fold_words(text) is
   'The one spelling in which words are looked for: "Crème Brûlée ＡＢＣ" is "creme brulee abc".';
@@ -232,6 +235,8 @@ declare
   wanted tsquery := private.search_query(words, language);
   -- Japanese and its neighbors write no blanks between words.
   is_joined boolean := pg_catalog.array_to_string(words, '') ~ '[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]';
+  -- None of the signs that mean something to "like" is left in a word.
+  parts text[] := (select pg_catalog.array_agg('%' || word || '%') from pg_catalog.unnest(words) as word);
   found_ids text[];
 begin
   -- However many there are, so many are put in order: what is in most rows costs no more.
@@ -256,10 +261,7 @@ begin
       from public.stripe_products as product
       cross join lateral private.shown_of(mode, product.stripe_product_id) as shown
       where product.livemode = mode and product.active and not product.deleted
-        and (
-          select pg_catalog.bool_and(pg_catalog.strpos(product.search_text, word collate "C") > 0)
-          from pg_catalog.unnest(words) as word
-        )
+        and product.search_text like all (parts)
         and shown.prices > 0
       limit 200
     ) as hit;

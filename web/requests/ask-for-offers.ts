@@ -2,13 +2,32 @@ import type { Offer } from '#server/contract/offers.ts'
 import { faultOf } from './ask-door.ts'
 import { send } from './send.ts'
 
+/** Two and a half thousand products: whoever has more shows them in the store, a page at a time. */
+const mostPages = 100
+
 /**
- * What is for sale, in the door's order. Any origin may ask.
+ * What can be bought, in the door's order, page after page. Any origin may ask.
  * @throws the door's code, or one made from the status; `offline`, `timeout`
  */
 export async function askForOffers(gateway: string, signal: AbortSignal): Promise<Offer[]> {
-  const answer = await send({ url: `${gateway}/api/offers`, signal })
-  const offers = answer.body?.['offers']
-  if (answer.status !== 200 || !Array.isArray(offers)) throw faultOf(answer)
-  return offers as Offer[]
+  const found: Offer[] = []
+  let after: string | null = null
+  for (let pages = 0; pages < mostPages; pages += 1) {
+    const query = after === null ? '' : `?after=${after}`
+    const { offers, next } = await askForPage(`${gateway}/api/offers${query}`, signal)
+    found.push(...offers.filter(({ soldOut }) => !soldOut))
+    if (next === null) break
+    after = next
+  }
+  return found
 }
+
+/** One page of them, as the door tells it. */
+export async function askForPage(url: string, signal: AbortSignal): Promise<OffersPage> {
+  const answer = await send({ url, signal })
+  const { offers, next = null } = answer.body ?? {}
+  if (answer.status !== 200 || !Array.isArray(offers)) throw faultOf(answer)
+  return { offers: offers as Offer[], next: typeof next === 'string' ? next : null }
+}
+
+export type OffersPage = { offers: Offer[]; next: string | null }

@@ -8,12 +8,15 @@ const monthly: Offer = {
   name: 'Pro',
   description: 'Everything',
   image: null,
+  images: [],
   features: ['Export', 'Support'],
   amount: 900,
   currency: 'eur',
   interval: 'month',
   intervalCount: 1,
   custom: null,
+  tax: null,
+  soldOut: false,
   trialDays: 14,
   credits: 1000,
   creditsPer100: null,
@@ -22,6 +25,8 @@ const monthly: Offer = {
 const tell = (...changes: Partial<Offer>[]) =>
   tellInMarkdown({
     offers: changes.map((change) => ({ ...monthly, ...change })),
+    next: null,
+    gone: [],
     updatedAt: '2026-11-26T12:00:00.000Z',
   })
 
@@ -44,7 +49,9 @@ As of 2026-11-26T12:00:00.000Z.
 })
 
 test('nothing is said to be nothing, and what is not known has no date', () => {
-  expect(tellInMarkdown({ offers: [], updatedAt: null })).toBe('# Offers\n\nNothing is on offer.\n')
+  expect(tellInMarkdown({ offers: [], next: null, gone: [], updatedAt: null })).toBe(
+    '# Offers\n\nNothing is on offer.\n',
+  )
 })
 
 test.each<[Partial<Offer>, string]>([
@@ -65,6 +72,10 @@ test.each<[Partial<Offer>, string]>([
   [{ credits: null, creditsPer100: 100 }, '100 credits for each 100 minor units'],
 ])('%j', (change, words) => {
   expect(tell(change)).toContain(`- ${words}`.replace('- 100', '100'))
+})
+
+test('what is sold out says so', () => {
+  expect(tell({ soldOut: true })).toContain('- **9.00 EUR** a month, sold out, 14 days free')
 })
 
 test('words of the owner are words: no markup, no second line', () => {

@@ -25,6 +25,7 @@ function tellPrice(offer: Offer): string {
   const { trialDays, credits, creditsPer100, access, price } = offer
   return [
     `**${tellAmount(offer)}**${tellPeriod(offer)}`,
+    ...(offer.soldOut ? ['sold out'] : []),
     ...(trialDays === null ? [] : [`${trialDays} days free`]),
     ...(credits === null ? [] : [`${credits} credits`]),
     ...(creditsPer100 === null ? [] : [`${creditsPer100} credits for each 100 minor units`]),

@@ -57,12 +57,15 @@ test('what is on offer is told to anyone, by one question to the database and no
         name: 'Pro',
         description: 'All of it',
         image: 'https://i.example/p.png',
+        images: [],
         features: ['Export'],
         amount: 900,
         currency: 'usd',
         interval: 'month',
         intervalCount: 1,
         custom: null,
+        tax: null,
+        soldOut: false,
         trialDays: 14,
         credits: 1000,
         creditsPer100: null,
@@ -75,9 +78,11 @@ test('what is on offer is told to anyone, by one question to the database and no
         access: ['prod_pro'],
       }),
     ],
+    next: null,
+    gone: [],
     updatedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
   })
-  expect([callsOf(world), asked()]).toEqual([[], ['/rest/v1/rpc/list_offers']])
+  expect([callsOf(world), asked()]).toEqual([[], ['/rest/v1/rpc/search_offers']])
 })
 
 test('only the mode of the key is told', async () => {
@@ -89,11 +94,57 @@ test('only the mode of the key is told', async () => {
 })
 
 test('nothing is an empty list, and so is a database in which the migration has not run', async () => {
-  expect(await list()).toEqual({ offers: [], updatedAt: null })
+  expect(await list()).toEqual({ offers: [], next: null, gone: [], updatedAt: null })
   world.supabase.control({
-    faults: [{ path: '/rest/v1/rpc/list_offers', status: 404, body: { code: 'PGRST202' } }],
+    faults: [{ path: '/rest/v1/rpc/search_offers', status: 404, body: { code: 'PGRST202' } }],
   })
-  expect(await list()).toEqual({ offers: [], updatedAt: null })
+  expect(await list()).toEqual({ offers: [], next: null, gone: [], updatedAt: null })
+})
+
+describe('with a query', () => {
+  const mugs = (most: number) =>
+    Promise.all(
+      Array.from({ length: most }, (_, at) =>
+        record({ stripe_product_id: `prod_${at}`, name: at % 2 === 0 ? 'Mug' : 'Lamp' }, [
+          {
+            stripe_product_id: `prod_${at}`,
+            stripe_price_id: `price_${at}`,
+            amount: at + 100,
+            interval: null,
+          },
+        ]),
+      ),
+    )
+  const pricesOf = ({ offers }: OffersResponse) => offers.map(({ price }) => price)
+
+  test('words are looked for, in the language that is named', async () => {
+    await mugs(3)
+    expect(pricesOf(await list('/api/offers?q=mugs&lang=en'))).toEqual(['price_0', 'price_2'])
+    expect(pricesOf(await list('/api/offers?q=nothing'))).toEqual([])
+  })
+
+  test('there are 24 products on a page, and the way to the next', async () => {
+    await mugs(25)
+    const [first, all] = [await list(), await ask('/offers.md')]
+    expect([first.offers.length, first.next]).toEqual([24, '24'])
+    const second = await list('/api/offers?after=24')
+    expect([pricesOf(second), second.next]).toEqual([['price_24'], null])
+    expect(await all.text()).toContain('price_24')
+  })
+
+  test('a product is told, and prices are, with those that are gone', async () => {
+    await mugs(3)
+    expect(pricesOf(await list('/api/offers?product=prod_1'))).toEqual(['price_1'])
+    expect(pricesOf(await list('/api/offers?product=prod_none'))).toEqual([])
+    const told = await list('/api/offers?prices=price_2,price_none,price_0')
+    expect(pricesOf(told)).toEqual(['price_2', 'price_0'])
+    expect(told.gone).toEqual([{ price: 'price_none', instead: null }])
+  })
+
+  test('what is sold out is told as such', async () => {
+    await record({}, [{ is_offered: false, is_sold_out: true, tax_behavior: 'inclusive' }])
+    expect((await list()).offers).toMatchObject([{ soldOut: true, tax: 'inclusive' }])
+  })
 })
 
 test('/offers.md is the same in Markdown, and so is ?format=md', async () => {
@@ -122,7 +173,7 @@ describe('the answer', () => {
           'access-control-allow-origin': '*',
           'cache-control': 'public, max-age=0, must-revalidate',
           'netlify-cdn-cache-control': 'public, durable, max-age=60, stale-while-revalidate=600',
-          'netlify-vary': 'query=format',
+          'netlify-vary': 'query=format|q|product|prices|after|lang',
           'referrer-policy': 'no-referrer',
           'x-content-type-options': 'nosniff',
         })
@@ -134,7 +185,7 @@ describe('the answer', () => {
   test.each(Object.entries(supabaseFaults).filter(([name]) => name !== '404'))(
     'is kept by nobody if the database fails: %s',
     async (name, [fault, { status, code }]) => {
-      world.supabase.control({ faults: [{ path: '/rest/v1/rpc/list_offers', ...fault }] })
+      world.supabase.control({ faults: [{ path: '/rest/v1/rpc/search_offers', ...fault }] })
       if (name === 'silence') skipSilence()
       const refused = await ask()
       expect([refused.status, refused.headers.get('Content-Type')]).toEqual([

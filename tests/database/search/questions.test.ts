@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
-import { questions, searchShop } from './search-shop.ts'
-import { useDatabase } from './use-database.ts'
+import { questions, searchShop } from './shop.ts'
+import { useDatabase } from '../use-database.ts'
 
 const database = useDatabase('once')
 type Told = { offers: { product: string; price: string }[]; next: number | null }

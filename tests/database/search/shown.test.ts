@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { useDatabase } from './use-database.ts'
+import { useDatabase } from '../use-database.ts'
 
 const database = useDatabase()
 type Row = Record<string, unknown>
