@@ -4,6 +4,7 @@ import { applyStripeEvent } from '#server/use-cases/events/apply-stripe-event.ts
 import { createMisses } from '#server/use-cases/purchases/misses.ts'
 import { returnFromCheckout } from '#server/use-cases/purchases/return-from-checkout.ts'
 import { GatewayError } from '#server/errors.ts'
+import { allEnded, watch } from '#tests/calls-under-way.ts'
 import { synchronizeSales } from '../../sales/stage/synchronize-sales.ts'
 import type { SalesCast } from '../../sales/stage/sales-stage.ts'
 import { createRandom } from '../../stage/create-random.ts'
@@ -60,15 +61,17 @@ export async function playCredits(stage: CreditStage, seed: number): Promise<str
   /** The gateways, as a slow machine on a bad line has them. */
   function castOf(mayDie: boolean): SalesCast {
     const cast = stage.breakRule?.(stage.cast) ?? stage.cast
+    const hang = async (call: () => unknown) => {
+      if (hangs > 0 && random() < 0.5) await pause(random() * hangs)
+      if (mayDie && random() < 0.02) throw new Killed()
+      const answer = await call()
+      if (hangs > 0 && random() < 0.5) await pause(random() * hangs)
+      return answer
+    }
     const slowly =
       (call: (...args: unknown[]) => unknown) =>
-      async (...args: unknown[]) => {
-        if (hangs > 0 && random() < 0.5) await pause(random() * hangs)
-        if (mayDie && random() < 0.02) throw new Killed()
-        const answer = await call(...args)
-        if (hangs > 0 && random() < 0.5) await pause(random() * hangs)
-        return answer
-      }
+      (...args: unknown[]) =>
+        watch(hang(() => call(...args)))
     const slow = <Gateway>(gateway: Gateway): Gateway =>
       Object.fromEntries(
         Object.entries(gateway as object).map(([name, each]) => [
@@ -165,6 +168,8 @@ export async function playCredits(stage: CreditStage, seed: number): Promise<str
     await Promise.all(letters.splice(0, connections).map((letter) => deliver(letter)))
 
   const judge = async (when: string) => {
+    // Of what a killed handler did at once, the rest may still be under way.
+    await allEnded()
     const found = [...(await judgeCredits(stage, shop)), ...(await stepsBack(stage, said))]
     wrong.push(...found.map((each) => `${when}: ${each}`))
   }
