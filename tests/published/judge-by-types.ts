@@ -53,7 +53,7 @@ function nameless(path: string): string {
   return path
     .replace(/^(\/v1\/projects\/)[^/]+/, '$1:id')
     .replace(/(\/api-keys)\/[^/]+/, '$1/:id')
-    .replace(/\/(?:cus|bpc|we|evt|file|cs|price)_\w+/, '/:id')
+    .replace(/\/(?:bpc|ch|cs|cus|evt|file|in|pi|price|sub|we)_\w+/, '/:id')
 }
 
 /** A form has only text, and lists as `0`, `1`: as the program meant it. */
