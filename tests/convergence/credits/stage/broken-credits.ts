@@ -87,6 +87,26 @@ export const brokenCredits: Record<string, BrokenCredits> = {
       'where false;',
     ],
   },
+  'a move leaves behind what was sold': {
+    sql: ['move_account', 'where kept.account_id = giver;\n  get', 'where false;\n  get'],
+  },
+  'a move leaves debts behind': {
+    sql: [
+      'move_account',
+      'set owed_by = nullif(receiver, charge.account_id)',
+      'set owed_by = null',
+    ],
+  },
+  'what was moved follows its customer all the same': {
+    sql: [
+      'move_account',
+      'is_referenced = kept.customer is not null and',
+      'is_referenced = false and',
+    ],
+  },
+  'a moved subscription is renewed for whoever pays': {
+    sql: ['record_purchase', 'where kept.is_referenced and kept.livemode = mode', 'where false'],
+  },
   'a new period leaves the lots of the last one': {
     sql: [
       'open_lot',

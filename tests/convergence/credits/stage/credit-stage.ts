@@ -15,6 +15,7 @@ import type { SalesCast } from '../../sales/stage/sales-stage.ts'
 import { directApi } from '../../sales/stage/sales-stage.ts'
 import { createDirectTables } from '../../stage/direct-tables.ts'
 import { webhookSecret } from '../../stage/stage.ts'
+import { notes } from './moves.ts'
 import type { Sessions } from './sessions.ts'
 import { openSessions } from './sessions.ts'
 
@@ -55,7 +56,8 @@ export async function openCreditStage(bin: string): Promise<CreditStage> {
         return null;
       end $$;
     create trigger note_lot after insert or update on private.purchases
-      for each row when (new.granted > 0) execute function public.note_lot();`)
+      for each row when (new.granted > 0) execute function public.note_lot();
+    ${notes}`)
   const database = openSessions(postgres, 'service_role', connections)
   const owner = openSessions(postgres, 'postgres', 1)
   const clock = { seconds: 0 }
@@ -88,7 +90,7 @@ export async function openCreditStage(bin: string): Promise<CreditStage> {
       stripe.reset()
       await owner.run(
         `truncate private.charges, private.purchases, private.accounts, private.credits_since, private.kept_letters,
-           public.stripe_customers, public.stripe_prices, public.stripe_products, public.sync_state, public.lots_log cascade;`,
+           public.stripe_customers, public.stripe_prices, public.stripe_products, public.sync_state, public.lots_log, public.moves_log cascade;`,
       )
     },
     async close() {

@@ -7,7 +7,7 @@ const costs = [5, 30, 90, 150]
 const keys = 20
 const atOnce = 8
 
-/** The site's own back end: charges, settlements, gifts and the clock, under few keys, so that they meet. */
+/** The site's own back end and its owner: charges, settlements, gifts, moves and the clock, under few keys, so that they meet. */
 export function createSpenders(
   { database, owner }: Pick<CreditStage, 'database' | 'owner'>,
   { roll, pick }: Dice,
@@ -15,6 +15,8 @@ export function createSpenders(
   const told: { name: string; outcome: string; final: number }[] = []
   const upTo = (most: number) => Math.floor(roll() * (most + 1))
   const isVoided = roll() < 0.4
+  /** Not in each: what the owner moved no longer follows its customer. */
+  const moves = roll() < 0.3
 
   async function call(name: string, args: Record<string, unknown>) {
     const given = Object.entries({ ...args, live: false })
@@ -47,6 +49,12 @@ export function createSpenders(
     await call('give_credits', { address, ...args })
   }
 
+  /** The owner was told that both are one person's. */
+  async function move(from_address: string): Promise<void> {
+    const to_address = pick(people.filter((each) => each !== from_address))!
+    if (moves) await call('move_account', { from_address, to_address })
+  }
+
   async function close(): Promise<void> {
     // Two hours later, as far as what is open knows.
     if (isVoided)
@@ -61,7 +69,7 @@ export function createSpenders(
     async act(): Promise<void> {
       const [address, many] = [pick(people)!, pick([1, atOnce])!]
       const calls = Array.from({ length: many }, () =>
-        pick([charge, charge, charge, charge, settle, settle, settle, give, close])!(address),
+        pick([charge, charge, charge, charge, settle, settle, settle, give, close, move])!(address),
       )
       for (const call of await Promise.allSettled(calls))
         if (call.status === 'rejected' && !(call.reason instanceof Busy)) throw call.reason
