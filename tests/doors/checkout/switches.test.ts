@@ -63,6 +63,27 @@ test('a customer who is known may be changed by what the page asks for', async (
   ])
 })
 
+test('tax of a known customer’s parcel is reckoned where it goes', async () => {
+  const metadata = { ships: 'DE' }
+  const { price: mug } = await offer(world, { recurring: null, unit_amount: 900, metadata })
+  const token = await world.tokenOf(email)
+  world.stripe.payCheckout(await buy(world, orderOf(price), token))
+  switchOn({ automaticTax: true })
+  await buy(world, orderOf(mug), token)
+  expect(told(world)).toMatchObject([{ customer_update: { address: 'auto', shipping: 'auto' } }])
+})
+
+test('an invoice of what is paid once has its number; a subscription needs no order for one', async () => {
+  switchOn({ invoices: true })
+  await buy(world, orderOf(price))
+  await buy(world, orderOf((await offer(world)).price))
+  const [once, plan] = told(world) as { metadata: { order: string } }[]
+  expect(once).toMatchObject({
+    invoice_creation: { invoice_data: { metadata: { order: once!.metadata.order } } },
+  })
+  expect(plan).not.toHaveProperty('invoice_creation')
+})
+
 test('a brand that is older than the switches sells', async () => {
   delete brand.checkout
   forgetGateway()
