@@ -2,7 +2,7 @@ import { defineConfig, loadEnv } from 'vite'
 import type { UserConfig } from 'vite'
 import { besides } from './build/pages/besides.ts'
 import type { PageName } from './build/pages/page-name.ts'
-import { billingPage, plansPage } from './build/pages/page-name.ts'
+import { billingPage, cartPage, plansPage } from './build/pages/page-name.ts'
 import { pagePlugin } from './build/plugin.ts'
 
 const here = import.meta.dirname
@@ -14,7 +14,13 @@ const here = import.meta.dirname
 export default defineConfig(({ mode }) => {
   const readEnv = () => ({ ...loadEnv(mode, here, ''), ...process.env })
   const { plugins = [], ...billing } = bundleOf(billingPage, readEnv)
-  return { ...billing, plugins: [...plugins, besides(() => bundleOf(plansPage, readEnv))] }
+  return {
+    ...billing,
+    plugins: [
+      ...plugins,
+      ...[plansPage, cartPage].map((page) => besides(() => bundleOf(page, readEnv))),
+    ],
+  }
 })
 
 function bundleOf(page: PageName, readEnv: () => NodeJS.ProcessEnv): UserConfig {

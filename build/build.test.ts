@@ -42,6 +42,7 @@ test('only script files are open to other origins', () => {
   expect(open.map((rule) => rule.split('\n')[0])).toEqual([
     '/manage-billing.js',
     '/buy-plans.js',
+    '/shop-cart.js',
     '/assets/*',
   ])
   for (const rule of rules) {

@@ -1,6 +1,9 @@
 import { text as accountEnglish } from '../web/words/account/en.ts'
 import { loadAccountWords } from '../web/words/account/locale.ts'
 import type { AccountWords } from '../web/words/account/text.ts'
+import { text as cartEnglish } from '../web/words/cart/en.ts'
+import { loadCartWords } from '../web/words/cart/locale.ts'
+import type { CartWords } from '../web/words/cart/text.ts'
 import { languages, loadText } from '../web/words/locale.ts'
 import { text as english } from '../web/words/en.ts'
 import type { Plural } from '../web/words/fill.ts'
@@ -13,13 +16,19 @@ type Sentence = string | Plural
 type Words = Record<string, Record<string, Sentence | undefined> | undefined>
 
 /** With the groups that have files of their own, which an owner may set, too. */
-const all: object = { ...english, ...accountEnglish, plans: plansEnglish.plans }
+const all: object = {
+  ...english,
+  ...accountEnglish,
+  plans: plansEnglish.plans,
+  cart: cartEnglish.cart,
+}
 
 /** What is wrong with the files of `web/words` and with an owner's own sentences; empty if nothing is. */
 export async function complaintsAboutTexts(own: Record<string, TextOverrides>): Promise<string[]> {
   const files = languages.map(async (name) => [
     ...complaintsAbout(name, await loadText(name, {})),
     ...complaintsAbout(name, await loadPlansWords(name), plansEnglish),
+    ...complaintsAbout(name, await loadCartWords(name), cartEnglish),
     ...complaintsAbout(name, await loadAccountWords(name, {}), accountEnglish),
   ])
   const sentences = Object.entries(own).flatMap(([language, text]) =>
@@ -35,8 +44,8 @@ export async function complaintsAboutTexts(own: Record<string, TextOverrides>): 
 /** What a language lacks, or has too much of, compared with English: sentences, blanks, plural forms. */
 export function complaintsAbout(
   language: string,
-  text: Text | PlansWords | AccountWords,
-  wanted: Text | PlansWords | AccountWords = english,
+  text: Text | PlansWords | CartWords | AccountWords,
+  wanted: Text | PlansWords | CartWords | AccountWords = english,
 ): string[] {
   const [given, ours] = [text, wanted] as unknown as [Words, Words]
   const missing = placesOf(ours)

@@ -31,7 +31,13 @@ try {
 }
 
 function describe({ origin, people, services }: RunningSite): void {
-  const lines = ['', `  Portal Gateway   ${origin}/`, `  Prices           ${origin}/plans`, '']
+  const lines = [
+    '',
+    `  Portal Gateway   ${origin}/`,
+    `  Prices           ${origin}/plans`,
+    `  Cart             ${origin}/cart`,
+    '',
+  ]
   if (services.standIns === null)
     lines.push(
       '  Stripe and Supabase are the real ones that .env names.',

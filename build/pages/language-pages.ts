@@ -1,11 +1,12 @@
 import type { Plugin, Rolldown } from 'vite'
 import type { Brand } from '../../web/brand.ts'
 import { brand } from '../../web/brand.ts'
+import { loadCartText } from '../../web/words/cart/locale.ts'
 import { languages, loadText, pickLanguage } from '../../web/words/locale.ts'
 import { loadPlansText } from '../../web/words/plans/locale.ts'
 import { fillWords } from '../frame.ts'
 import type { PageName } from './page-name.ts'
-import { billingPage, fileOf, pages, plansPage } from './page-name.ts'
+import { billingPage, cartPage, fileOf, pages, plansPage } from './page-name.ts'
 import { redirectsFile } from './redirects.ts'
 
 /**
@@ -20,8 +21,8 @@ export function languagePages(page: PageName): Plugin {
       order: 'post',
       async handler(html, { server, filename }) {
         if (server === undefined) return html
-        // One server for both pages.
-        const shown = filename.endsWith(`/${plansPage.html}.html`) ? plansPage : page
+        // One server for all pages.
+        const shown = pages.find(({ html: name }) => filename.endsWith(`/${name}.html`)) ?? page
         return inLanguage(html, shown, frameLanguage(brand))
       },
     },
@@ -61,6 +62,10 @@ async function inLanguage(html: string, page: PageName, language: string): Promi
     const text = await loadPlansText(language, brand.text)
     return fillWords(html, brand, { page: text.page, heading: text.plans.heading })
   }
+  if (page === cartPage) {
+    const text = await loadCartText(language, brand.text)
+    return fillWords(html, brand, { page: text.page, heading: text.cart.heading })
+  }
   const text = await loadText(language, brand.text)
   return fillWords(html, brand, { page: text.page, heading: text.signIn.heading })
 }
@@ -71,7 +76,8 @@ function addHints(html: string, hrefs: string[]): string {
 }
 
 function scriptsOf(page: PageName, language: string, bundle: Rolldown.OutputBundle): string[] {
-  const folders = page === plansPage ? ['words', 'words/plans'] : ['words']
+  const own = { [plansPage.script]: 'words/plans', [cartPage.script]: 'words/cart' }[page.script]
+  const folders = ['words', ...(own === undefined ? [] : [own])]
   return folders.map((folder) => {
     const ending = `/${folder}/${language}.ts`
     const chunk = Object.values(bundle).find(

@@ -28,7 +28,15 @@ export const plansPage: PageName = {
   base: '/',
 }
 
-export const pages = [billingPage, plansPage]
+export const cartPage: PageName = {
+  path: '/cart',
+  html: 'cart',
+  script: 'shop-cart',
+  prefix: 'cart-',
+  base: '/',
+}
+
+export const pages = [billingPage, plansPage, cartPage]
 
 /** The file of a page in one language. */
 export function fileOf({ prefix }: PageName, language: string): string {

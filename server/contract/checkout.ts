@@ -44,10 +44,3 @@ export type CheckoutResponse = {
   /** What names the cart from now on. */
   key: string
 }
-
-/** Of `offer_unknown`: a price that is not on offer. */
-export type GonePrice = {
-  price: string
-  /** Another price of the same product, currency and rhythm that is; `null`: none. */
-  instead: string | null
-}

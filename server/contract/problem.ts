@@ -1,9 +1,9 @@
-import type { CheckoutErrorCode, GonePrice } from './checkout.ts'
+import type { CheckoutErrorCode } from './checkout.ts'
 import type { DoorErrorCode, ServiceErrorCode } from './codes.ts'
 import type { InvoicesErrorCode } from './invoices.ts'
 import type { LinksErrorCode } from './links.ts'
 import type { MeErrorCode } from './me.ts'
-import type { OffersErrorCode } from './offers.ts'
+import type { GoneOffer, OffersErrorCode } from './offers.ts'
 import type { OrdersErrorCode } from './orders.ts'
 import type { PurchaseErrorCode } from './purchase.ts'
 import type { TokensErrorCode } from './tokens.ts'
@@ -39,7 +39,7 @@ export type ProblemDetails = {
   /** Of `already_paid`: the order, `cs_...`; a bearer secret like the address to which Stripe's page leads back. */
   session?: string
   /** Of `offer_unknown`: which of the order's prices. */
-  gone?: GonePrice[]
+  gone?: GoneOffer[]
   /** Of `stripe_unavailable` where an order was placed: what names the cart from now on. */
   key?: string
 }

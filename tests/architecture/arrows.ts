@@ -113,6 +113,7 @@ const page: Record<string, Arrow> = {
   ...areaOf('errors'),
   // An element of its own, with states of its own.
   'web/plans': { may: ['web/plans', 'web/purchase', ...ground], types: [contract] },
+  'web/cart': { may: ['web/cart', 'web/purchase', ...ground], types: [contract] },
   build: { may: ['build', 'web', needs, ...publicForms, 'package.json'] },
 }
 

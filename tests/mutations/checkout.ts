@@ -64,4 +64,22 @@ export const checkoutMutants: readonly Mutant[] = [
     by: 'if (values.length > 9) throw new GatewayError(code,',
     test: 'server/rules/checkout/judge-lines.test.ts',
   },
+  {
+    defense: 'a link joins a cart only by a press, and adds nothing up',
+    out: 'return withQuantity(lines, price, Math.max(held, quantity))',
+    by: 'return withQuantity(lines, price, held + quantity)',
+    test: 'web/cart/cart.test.ts',
+  },
+  {
+    defense: 'an answer about other lines begins no other order of the cart',
+    out: 'const isOurs = id === cart.id && asked.id === cart.id && areSame(asked.lines, cart.lines)',
+    by: 'const isOurs = id === cart.id',
+    test: 'web/cart/cart.test.ts',
+  },
+  {
+    defense: 'a cart that was changed meanwhile is not overwritten',
+    out: 'where kept.account_id = mine and kept.version = save_my_cart.seen;',
+    by: 'where kept.account_id = mine;',
+    test: 'tests/database/carts.test.ts',
+  },
 ]

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { askForOffers } from '../../web/requests/ask-for-offers.ts'
-import { askForCheckout } from '../../web/plans/pay/ask-for-checkout.ts'
+import { askForCheckout } from '../../web/requests/ask-for-checkout.ts'
 import { anOffer } from './an-offer.ts'
 import { useAnswers } from './prepared-answers.ts'
 
@@ -33,7 +33,7 @@ test.each([
 
 test('a guest orders with nothing but the order', async () => {
   const asked = prepare(url, { status: 200, body: paid })
-  expect(await askForCheckout(asking, order)).toEqual({ kind: 'pay', url: paid.url })
+  expect(await askForCheckout(asking, order)).toEqual({ kind: 'pay', url: paid.url, key: null })
   expect(asked[0]?.body).toEqual(order)
   expect(asked[0]?.headers.has('authorization')).toBe(false)
 })
@@ -63,7 +63,7 @@ test("the owner's own domain at Stripe is one, and so is the stand-in on this ma
   const own = 'https://buy.example.com/c/pay/cs_test_a1'
   prepare(url, { status: 200, body: { url: own } })
   const answer = await askForCheckout({ ...asking, ownDomain: 'buy.example.com' }, order)
-  expect(answer).toEqual({ kind: 'pay', url: own })
+  expect(answer).toEqual({ kind: 'pay', url: own, key: null })
   const local = 'http://127.0.0.1:8888/_local/stripe/checkout/cs_1'
   prepare(url, { status: 200, body: { url: local } })
   expect(await askForCheckout({ ...asking, pageHost: 'localhost' }, order)).toMatchObject({
@@ -73,7 +73,7 @@ test("the owner's own domain at Stripe is one, and so is the stand-in on this ma
 
 test('what is not for sale any more, and what is running, are answers of their own', async () => {
   prepare(url, { status: 404, body: { code: 'offer_unknown' } })
-  expect(await askForCheckout(asking, order)).toEqual({ kind: 'ended' })
+  expect(await askForCheckout(asking, order)).toEqual({ kind: 'ended', gone: [] })
   for (const [portal, expected] of [
     ['https://billing.stripe.com/p/session/1', 'https://billing.stripe.com/p/session/1'],
     ['https://evil.example/', null],

@@ -6,7 +6,8 @@ import { gzipSync } from 'node:zlib'
 import { build, createLogger } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseRedirectsFile } from '#local/redirects-file.ts'
-import { billingPage, fileOf, pages, plansPage } from '../../build/pages/page-name.ts'
+import { billingPage, cartPage, fileOf, pages, plansPage } from '../../build/pages/page-name.ts'
+import { loadCartText } from '../../web/words/cart/locale.ts'
 import { languages, loadText } from '../../web/words/locale.ts'
 import { loadPlansText } from '../../web/words/plans/locale.ts'
 
@@ -37,6 +38,10 @@ const wordsOf = {
     const { page, plans } = await loadPlansText(language, {})
     return { page, heading: plans.heading }
   },
+  [cartPage.script]: async (language: string) => {
+    const { page, cart } = await loadCartText(language, {})
+    return { page, heading: cart.heading }
+  },
 }
 
 describe.each(pages.flatMap((page) => languages.map((language) => ({ page, language }))))(
@@ -54,7 +59,7 @@ describe.each(pages.flatMap((page) => languages.map((language) => ({ page, langu
       const script = await readFile(join(outDir, `${page.script}.js`), 'utf8')
       expect(script).not.toMatch(/(?:from|import)["']\.{0,2}\//)
       expect(scriptsOf(named)).toEqual(
-        page === plansPage ? [language, `plans-${language}`] : [language],
+        page === billingPage ? [language] : [language, `${page.html}-${language}`],
       )
       const names = [fileOf(page, language), ...named]
       const files = await Promise.all(names.map((name) => readFile(join(outDir, name))))
@@ -81,11 +86,16 @@ describe.each(pages.flatMap((page) => languages.map((language) => ({ page, langu
 
 test('every language has its script, and every rule leads to a file that exists', async () => {
   const names = await readdir(join(outDir, 'assets'))
-  const own = languages.flatMap((language) => [`plans-${language}`, `account-${language}`])
+  const own = languages.flatMap((language) => [
+    `plans-${language}`,
+    `cart-${language}`,
+    `account-${language}`,
+  ])
   expect(scriptsOf(names).toSorted()).toEqual(
     [
       ...languages,
       ...own,
+      'bought-view',
       'found',
       'show-credits',
       'show-records',

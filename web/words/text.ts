@@ -1,5 +1,6 @@
 import type { text } from './en.ts'
 import type { text as account } from './account/en.ts'
+import type { text as cart } from './cart/en.ts'
 import type { text as plans } from './plans/en.ts'
 
 /** Everything that the page says. English sets the shape; every other language fills the same one. */
@@ -9,6 +10,8 @@ export type Text = typeof text
 export type TextOverrides = { [Group in keyof Text]?: Partial<Text[Group]> } & {
   /** Those of `<buy-plans>`. */
   plans?: Partial<(typeof plans)['plans']>
+  /** Those of `<shop-cart>`. */
+  cart?: Partial<(typeof cart)['cart']>
   /** Those of the section with credits. */
   balance?: Partial<(typeof account)['balance']>
 }

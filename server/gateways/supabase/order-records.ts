@@ -1,4 +1,4 @@
-import type { GonePrice } from '../../contract/checkout.ts'
+import type { GoneOffer } from '../../contract/offers.ts'
 import type { OfferedPrice } from '../../rules/checkout/offered-price.ts'
 import type { AccessToken, FoldedAddress } from '../../rules/proved.ts'
 import type { DataApi } from './data-api.ts'
@@ -7,7 +7,7 @@ import { parseRows, parseText } from './parse-answer.ts'
 /** What an order needs of the database. Every call: @throws `database_unavailable`, `config_missing` */
 export type OrderRecords = {
   /** Those of the prices that are on offer in our mode, as far as is recorded, and what isn't. */
-  findLines(prices: readonly string[]): Promise<{ prices: OfferedPrice[]; gone: GonePrice[] }>
+  findLines(prices: readonly string[]): Promise<{ prices: OfferedPrice[]; gone: GoneOffer[] }>
   /** Whether there is an account of this id in our mode. */
   hasAccount(id: string): Promise<boolean>
   /**
@@ -32,7 +32,7 @@ export function createOrderRecords(api: DataApi): OrderRecords {
       const answer = objectOf(await api.call(name, { mode: livemode, prices }))
       return {
         prices: parseRows(answer.lines, name).map(toPrice),
-        gone: parseRows(answer.gone, name) as GonePrice[],
+        gone: parseRows(answer.gone, name) as GoneOffer[],
       }
     },
 

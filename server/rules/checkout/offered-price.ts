@@ -1,4 +1,4 @@
-import type { GonePrice } from '../../contract/checkout.ts'
+import type { GoneOffer } from '../../contract/offers.ts'
 import { GatewayError } from '../../errors.ts'
 import type { ProductId } from '../proved.ts'
 
@@ -28,7 +28,7 @@ export type OfferedPrice = {
 export type OrderLine = { price: OfferedPrice; quantity: number }
 
 /** What is thrown for whatever isn't for sale, whatever it is. */
-export function offerUnknown(gone: GonePrice[] = []): GatewayError {
+export function offerUnknown(gone: GoneOffer[] = []): GatewayError {
   return new GatewayError('offer_unknown', 'no price of this id is on offer in our mode', {
     details: { gone },
   })

@@ -3,8 +3,9 @@ import { h } from '../../element/render.ts'
 import type { ErrorSummary } from '../../parts/error-summary.ts'
 import { answerPress } from '../../parts/pending.ts'
 import { fill } from '../../words/fill.ts'
-import { askForCheckout } from './ask-for-checkout.ts'
-import type { CheckoutAnswer, CheckoutOrder } from './ask-for-checkout.ts'
+import { askForCheckout } from '../../requests/ask-for-checkout.ts'
+import type { CheckoutAnswer, CheckoutOrder } from '../../requests/ask-for-checkout.ts'
+import { PageFault } from '../../requests/faults.ts'
 import type { PressKeys } from './press-keys.ts'
 import type { PlansPage } from '../states.ts'
 
@@ -76,11 +77,14 @@ function orderOf({ settings, account, text, locale }: PlansPage, price: string, 
 }
 
 function sayWhyNot(
-  { text, billingUrl }: PlansPage,
+  { text, billingUrl, go }: PlansPage,
   { product, summary }: Props,
   answer: Exclude<CheckoutAnswer, { kind: 'pay' }>,
 ): void {
   const { plans } = text
+  if (answer.kind === 'paid') return go({ name: 'checking-purchase', session: answer.session })
+  if (answer.kind === 'apart')
+    return summary.showFault(new PageFault('internal', `One price can't be ordered: ${answer.why}`))
   if (answer.kind === 'ended') {
     summary.showLines('offer_unknown', h('p', {}, plans.ended))
     return

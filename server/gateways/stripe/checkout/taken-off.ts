@@ -1,5 +1,5 @@
 import type Stripe from 'stripe'
-import type { GonePrice } from '../../../contract/checkout.ts'
+import type { GoneOffer } from '../../../contract/offers.ts'
 import { parsePrice } from '../../../rules/offers/parse-price.ts'
 
 /**
@@ -9,7 +9,7 @@ import { parsePrice } from '../../../rules/offers/parse-price.ts'
 export async function listTakenOff(
   stripe: Stripe,
   { id, line_items: embedded }: Stripe.Checkout.Session,
-): Promise<GonePrice[]> {
+): Promise<GoneOffer[]> {
   const { data } =
     embedded === undefined || embedded.has_more
       ? await stripe.checkout.sessions.listLineItems(id, { limit: 100 })
