@@ -24,6 +24,7 @@ const parts = [
   'search',
   'spend',
   'credits',
+  'made-up',
 ]
 const options = ['--full', '--json']
 const given = process.argv.slice(2)

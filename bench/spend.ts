@@ -1,3 +1,4 @@
+import me from '../netlify/functions/me.ts'
 import { createCredits, withCredits } from '../spend/credits.ts'
 import type { Credits } from '../spend/credits.ts'
 import { inTurn, ratio } from './figures/measure.ts'
@@ -10,7 +11,7 @@ const { standIns, stripe, supabaseUrl, secretKey, askSupabase, close } = await s
 
 explain(
   `An API that costs 5 credits. ${latency.database} ms per answer of the database, ${latency.stripe} ms of Stripe. Limit: the ` +
-    'answers of the database that nothing can do without: a charge and its settlement, or a charge. Baseline: the two ' +
+    'answers of the database that nothing can do without: a charge and its settlement, a charge, or one question. Baseline: the two ' +
     "calls to Stripe that it takes to read and write a balance in a customer's metadata, where two at once spend twice. " +
     'The last line: what it costs beside its calls; its baseline is the bare handler.',
 )
@@ -22,6 +23,9 @@ const call = (name: string, order: object, bearer = secretKey) =>
 const order = { address, credits: 100_000_000, note: 'bench', key: 'bench', live: true }
 await call('give_credits', order)
 const { token = '' } = await call('add_token', { name: 'bench', live: true }, proof)
+// The door answers for the mode of Stripe's key.
+const live = false
+const { token: asked = '' } = await call('add_token', { name: 'bench', live }, proof)
 const { account } = await call('account_of', { address, live: true })
 
 const site = 'https://pay.example'
@@ -60,6 +64,18 @@ for (const [what, ours, limit] of [
   const bounds = [{ of: 'ours / limit', value: ratio(found.ours, found.limit), atMost: 1.3 }]
   report({ what, unit: 'ms', ...found, bounds })
 }
+const bearer = { headers: { Authorization: `Bearer ${asked}` } }
+const described = await inTurn(rounds, {
+  ours: () => ask(() => me(new Request('http://127.0.0.1/api/me', bearer))),
+  baseline: callStripeTwice,
+  limit: () => call('account_of', { token: asked, live }),
+})
+report({
+  what: 'GET /api/me, asked by a program',
+  unit: 'ms',
+  ...described,
+  bounds: [{ of: 'ours / limit', value: ratio(described.ours, described.limit), atMost: 1.3 }],
+})
 await standIns.setLatency({ stripe: 0, database: 0 })
 
 /** Answers at once. */
