@@ -45,10 +45,6 @@ export const text: CartWords = {
       one: 'Der Link, über den Sie gekommen sind, schlägt {count} Artikel vor.',
       other: 'Der Link, über den Sie gekommen sind, schlägt {count} Artikel vor.',
     },
-    otherDevice: {
-      one: 'Von Ihrem anderen Gerät: {count} Artikel.',
-      other: 'Von Ihrem anderen Gerät: {count} Artikel.',
-    },
     add: 'In den Warenkorb legen',
     leave: 'Nicht übernehmen',
     separately: 'Nicht hinzugefügt, weil es eine eigene Bestellung braucht: {products}',

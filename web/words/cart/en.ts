@@ -44,10 +44,6 @@ export const text = {
       one: 'The link that led here suggests {count} thing.',
       other: 'The link that led here suggests {count} things.',
     } as Plural,
-    otherDevice: {
-      one: 'From your other device: {count} thing.',
-      other: 'From your other device: {count} things.',
-    } as Plural,
     add: 'Add to your cart',
     leave: 'Leave it',
     separately: 'Not added, because it needs an order of its own: {products}',

@@ -44,11 +44,6 @@ export const text: CartWords = {
       many: 'El enlace que le ha traído aquí propone {count} de artículos.',
       other: 'El enlace que le ha traído aquí propone {count} artículos.',
     },
-    otherDevice: {
-      one: 'De su otro dispositivo: {count} artículo.',
-      many: 'De su otro dispositivo: {count} de artículos.',
-      other: 'De su otro dispositivo: {count} artículos.',
-    },
     add: 'Añadir al carrito',
     leave: 'Dejarlo',
     separately: 'No se ha añadido, porque necesita un pedido propio: {products}',

@@ -47,11 +47,6 @@ export const text: CartWords = {
       many: 'Le lien qui vous a mené ici propose {count} d’articles.',
       other: 'Le lien qui vous a mené ici propose {count} articles.',
     },
-    otherDevice: {
-      one: 'De votre autre appareil : {count} article.',
-      many: 'De votre autre appareil : {count} d’articles.',
-      other: 'De votre autre appareil : {count} articles.',
-    },
     add: 'Ajouter à votre panier',
     leave: 'Laisser',
     separately: 'Non ajouté, car à commander à part : {products}',

@@ -38,9 +38,6 @@ export const text: CartWords = {
     suggested: {
       other: '開いたリンクには{count}点の商品が含まれています。',
     },
-    otherDevice: {
-      other: 'ほかの端末のカート：{count}点',
-    },
     add: 'カートに追加',
     leave: '追加しない',
     separately: '別の注文が必要なため、追加されませんでした：{products}',
