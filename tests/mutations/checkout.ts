@@ -29,12 +29,6 @@ export const checkoutMutants: readonly Mutant[] = [
     test: again,
   },
   {
-    defense: 'a busy key begins nothing new',
-    out: "return type === 'StripeIdempotencyError' && statusCode === 400",
-    by: "return type === 'StripeIdempotencyError'",
-    test: again,
-  },
-  {
     defense: 'whoever pays as a customer by now does not pay the same cart twice',
     out: "if (placed.kind !== 'taken') break",
     by: 'break',
