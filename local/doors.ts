@@ -55,7 +55,7 @@ export function createDoors(load: (url: URL) => Promise<DoorModule>): Doors {
         const module = await open(name)
         const { config = {} } = module
         const own = 'path' in config ? config.path : `/.netlify/functions/${name}`
-        if (![own].flat().includes(path as `/${string}`)) continue
+        if (![own].flat().some((pattern) => isAt(pattern, path))) continue
         if (config.rateLimit !== undefined && isOverLimit(`${name} ${ip}`, config.rateLimit))
           return new Response('Too many requests', { status: 429 })
         return call(module, request, ip)
@@ -70,4 +70,13 @@ export function createDoors(load: (url: URL) => Promise<DoorModule>): Doors {
       }
     },
   }
+}
+
+/** `/p/:product` has one step in the place of the name. */
+function isAt(pattern: string, path: string): boolean {
+  const [steps, asked] = [pattern.split('/'), path.split('/')]
+  return (
+    steps.length === asked.length &&
+    steps.every((step, at) => (step.startsWith(':') ? asked[at] !== '' : step === asked[at]))
+  )
 }

@@ -6,6 +6,7 @@ import { isRunnableDevEnvironment } from 'vite'
 import type { Doors } from './doors.ts'
 import { createDoors } from './doors.ts'
 import { answerExample, examplePath } from './example-api.ts'
+import { answerPicture, picturesPath } from './pictures.ts'
 import { headersFor, parseHeadersFile } from './headers-file.ts'
 import { send, toRequest } from './wire/node-http.ts'
 import { parseRedirectsFile, pathFor } from './redirects-file.ts'
@@ -64,6 +65,10 @@ function serve(origin: string, { standIns }: Services, doors: Doors): Connect.Ne
       return finish(
         answerExample(toRequest(message, origin)).then((found) => send(found, response)),
       )
+    if (new URL(url, origin).pathname === picturesPath)
+      return finish(
+        answerPicture(toRequest(message, origin)).then((found) => send(found, response)),
+      )
     const rest = url.replace(/^\/_local(?=\/)/, '')
     if (standIns !== null && rest !== url) {
       // The Supabase stand-in serves the inbox, too.
@@ -72,7 +77,7 @@ function serve(origin: string, { standIns }: Services, doors: Doors): Connect.Ne
       message.url = name === 'inbox' ? rest : rest.slice(name.length + 1).replace(/^(?!\/)/, '/')
       return (name === 'stripe' ? standIns.stripe : standIns.supabase).handle(message, response)
     }
-    if (/^\/(?:(?:api|\.netlify\/functions)\/|offers\.md(?:\?|$))/i.test(url))
+    if (/^\/(?:(?:api|\.netlify\/functions|p)\/|offers\.md(?:\?|$))/i.test(url))
       finish(answer(origin, doors, message, response))
     else next()
   }

@@ -315,6 +315,7 @@ export const doors = {
     stranger: { status: 400, code: 'signature_invalid', without: 'a signature' },
   },
   offers: { path: '/api/offers', method: 'GET', stranger: null },
+  product: { path: '/p/:product', method: 'GET', stranger: null },
   health: { path: '/api/health', method: 'GET', stranger: null },
   'sync-customers': { path: null, method: 'POST', stranger: null },
 } as const satisfies Record<string, Door>

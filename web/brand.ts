@@ -41,6 +41,8 @@ export type Brand = {
   portalDomain?: string | null
   /** What Stripe's page of an order asks for and takes, beside the payment; nothing unless it is `true`. */
   checkout?: Partial<CheckoutSwitches>
+  /** Where pictures of products may come from, as `[images]` in netlify.toml says; left out: Stripe's own host. */
+  pictures?: string[]
   /** Your own sentences instead of ours, by language: `{ en: { signIn: { heading: 'Hello' } } }`. */
   text: Record<string, TextOverrides>
   /** What people read for the names that your prices open (`access`), by language: `{ en: { export: 'Exports' } }`. */

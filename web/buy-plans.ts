@@ -15,7 +15,7 @@ import { notSetUpView } from './errors/not-set-up.ts'
 import { supportLine } from './parts/support-line.ts'
 import { boughtViews } from './plans/bought.ts'
 import { checkoutPath } from './requests/ask-for-checkout.ts'
-import { findAccount, findBillingUrl, returnFor } from './plans/place.ts'
+import { findAccount, findBillingUrl, findProduct, returnFor } from './plans/place.ts'
 import plansText from './plans/plans.css?inline'
 import plansFile from './plans/plans.css?url'
 import type { PlansPage, PlansState, PlansViews } from './plans/states.ts'
@@ -114,13 +114,13 @@ class BuyPlans extends HTMLElement {
     ])
     const locale = pickRegion([...given.wanted, ...navigator.languages], language)
     const place = { standalone: given.standalone, attribute, locationUrl }
-    const account = findAccount(place)
+    const [account, product] = [findAccount(place), findProduct(place)]
     const returnUrl = returnFor(given.returnUrl, given.standalone ? account : null)
     const settings = { ...given, returnUrl }
     const { frontendUrl } = built
     const billingUrl = findBillingUrl({ ...place, scriptUrl, frontendUrl })
     const [session, memories] = [this.#session, this.#memories]
-    return { settings, brand, text, locale, session, memories, account, billingUrl }
+    return { settings, brand, text, locale, session, memories, account, product, billingUrl }
   }
 
   #listen({ standalone }: Settings, signal: AbortSignal): void {

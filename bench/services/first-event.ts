@@ -22,6 +22,7 @@ const events: Record<keyof typeof doors, (token: string) => FunctionEvent> = {
   'stripe-webhook': () =>
     event('/api/stripe-webhook', signedUpdate('cus_1', { email: 'before@example.com' })),
   offers: () => event('/api/offers', { method: 'GET' }),
+  product: () => event('/p/prod_1', { method: 'GET' }),
   health: () => event('/api/health', { method: 'GET' }),
   'sync-customers': () => event('/', { body: '{"next_run":"2026-11-20T12:00:00.000Z"}' }),
 }

@@ -131,6 +131,8 @@ async function answerTo(request: IncomingMessage, keys: object[]): Promise<unkno
     case '/rest/v1/rpc/list_kept_letters':
       return []
     case '/rest/v1/rpc/list_offers':
+    case '/rest/v1/rpc/search_offers':
+    case '/rest/v1/rpc/find_offers':
       return { offers: [], updated_at: null }
     case '/rest/v1/rpc/list_unmet_customers':
       return [{ stripe_customer_ids: [], reached: null }]

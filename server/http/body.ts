@@ -12,16 +12,24 @@ export function text(body: string, type: string): Response {
 
 /**
  * The same answer for everyone, which Netlify keeps for a minute, and ten more while it asks again; browsers ask each
- * time. Only the parts of the query that the door heeds make another.
+ * time. Only the parts of the query that the door heeds make another, and of the browser's language
+ * whether it is one of `languages`.
  * https://docs.netlify.com/build/caching/caching-overview/
  */
-export function publicly(response: Response, heeded: string[]): Response {
+export function publicly(
+  response: Response,
+  heeded: string[],
+  languages: readonly string[] = [],
+): Response {
   response.headers.set('Cache-Control', 'public, max-age=0, must-revalidate')
   response.headers.set(
     'Netlify-CDN-Cache-Control',
     'public, durable, max-age=60, stale-while-revalidate=600',
   )
-  response.headers.set('Netlify-Vary', `query=${heeded.join('|')}`)
+  response.headers.set(
+    'Netlify-Vary',
+    `query=${heeded.join('|')}${languages.length > 0 ? `,language=${languages.join('|')}` : ''}`,
+  )
   return response
 }
 

@@ -17,6 +17,8 @@ type Options = {
   cors: 'own origins' | 'anyone' | 'none'
   /** The answer while variables are missing, if it is not to be a problem. */
   whenUnconfigured?: () => Response
+  /** What people see instead of a problem. */
+  whenFailed?: (problem: Response, request: Request) => Promise<Response>
 }
 
 type Handle = (
@@ -37,7 +39,7 @@ const alwaysSent = {
 
 /** A door: answers every request with a Response, every failure as a problem, and writes one line to the log. */
 export function door(
-  { name, cors, whenUnconfigured }: Options,
+  { name, cors, whenUnconfigured, whenFailed }: Options,
   handle: Handle,
 ): (request: Request, context?: PlatformContext) => Promise<Response> {
   const { path, method, also = [] }: Door = doors[name]
@@ -71,6 +73,7 @@ export function door(
         whenUnconfigured !== undefined && isUnconfigured(error)
           ? whenUnconfigured()
           : toProblem(error, requestId, methods)
+      if (whenFailed !== undefined) response = await whenFailed(response, request)
     }
     if (request.method === 'HEAD') response = new Response(null, response)
     for (const [header, value] of Object.entries(alwaysSent)) response.headers.set(header, value)

@@ -34,6 +34,9 @@ const subjects = [
 /** Areas of one layer don't import each other, except through what both name. */
 const server: Record<string, Arrow> = {
   'netlify/functions': { may: ['server/http', contract] },
+  'server/http/page.ts': {
+    may: ['server/http/body.ts', 'server/rules/product-page', 'web/brand.ts', 'web/words'],
+  },
   'server/http': { may: ['server/http', 'server/wiring.ts', needs, errors, contract] },
   'server/config.ts': { may: [errors, needs, ...publicForms] },
   'server/public-values.ts': { may: [] },
@@ -46,6 +49,9 @@ const server: Record<string, Arrow> = {
     may: ['server/wiring/shared.ts', 'server/use-cases', 'server/gateways'],
     types: ['server/config.ts'],
   },
+  'server/wiring/offers.ts': {
+    may: ['server/wiring/shared.ts', 'server/use-cases', 'server/gateways', 'web/brand.ts'],
+  },
   // What the page of an order asks for is the owner's brand, too.
   'server/wiring/checkout.ts': {
     may: ['server/wiring/shared.ts', 'server/use-cases', 'server/gateways', 'web/brand.ts'],
@@ -55,7 +61,13 @@ const server: Record<string, Arrow> = {
   ...useCasesOf('customers', [...rules, proof, 'server/rules/links']),
   ...useCasesOf('events', [...rules, 'server/rules/events', ...subjects]),
   ...useCasesOf('links', [...rules, proof, 'server/rules/links']),
-  ...useCasesOf('offers', [...rules, 'server/rules/offers', 'server/rules/sync']),
+  ...useCasesOf('offers', [
+    ...rules,
+    'server/rules/offers',
+    'server/rules/product-page',
+    'server/rules/sync',
+    'web/brand.ts',
+  ]),
   ...useCasesOf('purchases', [...rules, 'server/rules/purchases', 'server/rules/sync']),
   ...useCasesOf('tokens', [...rules, proof, 'server/rules/tokens']),
   ...useCasesOf('visitors', rules),
@@ -75,6 +87,17 @@ const server: Record<string, Arrow> = {
   ...rulesOf('server/rules/events'),
   ...rulesOf('server/rules/offers'),
   ...rulesOf('server/rules/purchases', ['server/rules/offers']),
+  // A page of a function speaks as the pages of files do.
+  'server/rules/product-page': {
+    may: [
+      'server/rules/product-page',
+      'server/rules/offers/decimal-amount.ts',
+      'web/brand.ts',
+      'web/words',
+      'web/plans/card/price-words.ts',
+    ],
+    types: [contract],
+  },
   ...rulesOf('server/rules/sync'),
   ...rulesOf('server/rules/tokens'),
   'server/rules': { may: [...rules, errors], types: [contract] },

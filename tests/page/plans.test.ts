@@ -14,7 +14,7 @@ const paid = { url: 'https://checkout.stripe.com/c/pay/cs_test_a1' }
 
 test('what is for sale is asked without a leave of the browser', async () => {
   const [asked] = [prepare(`${gateway}/api/offers`, { status: 200, body: { offers: [anOffer()] } })]
-  expect(await askForOffers(gateway, signal)).toEqual([anOffer()])
+  expect(await askForOffers(gateway, null, signal)).toEqual([anOffer()])
   expect(asked[0]?.headers.has('content-type')).toBe(false)
   expect(asked[0]?.headers.has('authorization')).toBe(false)
 })
@@ -28,7 +28,7 @@ test.each([
   [null, 'offline'],
 ])('an answer like %j is no list of nothing', async (answer, code) => {
   prepare(`${gateway}/api/offers`, answer)
-  await expect(askForOffers(gateway, signal)).rejects.toMatchObject({ code })
+  await expect(askForOffers(gateway, null, signal)).rejects.toMatchObject({ code })
 })
 
 test('a guest orders with nothing but the order', async () => {

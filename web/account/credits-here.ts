@@ -39,6 +39,6 @@ export function hasCredits({ balance, lots, spent }: Account): boolean {
 
 /** @throws as `askForOffers` */
 async function askForCredits({ settings, signal }: Page): Promise<Offer[]> {
-  const offers = await askForOffers(settings.gateway, signal)
+  const offers = await askForOffers(settings.gateway, null, signal)
   return offers.filter(({ credits, creditsPer100 }) => credits !== null || creditsPer100 !== null)
 }

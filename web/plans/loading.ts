@@ -6,12 +6,12 @@ import type { PlansPage } from './states.ts'
 
 /** Asks what is for sale, and shows that it does. */
 export function loadingView(page: PlansPage): View {
-  const { settings, signal, text } = page
+  const { settings, product, signal, text } = page
   page.say(text.plans.loading)
   void attempt(
     page,
     async () => {
-      const offers = await askForOffers(settings.gateway, signal)
+      const offers = await askForOffers(settings.gateway, product, signal)
       page.go(offers.length === 0 ? { name: 'nothing' } : { name: 'offers', offers })
     },
     (fault) => page.go({ name: 'unavailable', fault, failedAt: Date.now() }),

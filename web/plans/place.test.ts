@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findAccount, findBillingUrl, returnFor } from './place.ts'
+import { findAccount, findBillingUrl, findProduct, returnFor } from './place.ts'
 
 const account = '0f8fad5b-d9cb-469f-a165-70867728950e'
 const at = (locationUrl: string, attributes: Record<string, string> = {}) => ({
@@ -24,6 +24,13 @@ test.each(['', 'ada@example.com', 'acct_1', `${account}0`, `<b>${account}`])(
     expect(findAccount(at(`https://pay.example/plans?${query}`))).toBeNull()
   },
 )
+
+test('one product is shown where our own page’s address names it', () => {
+  const address = 'https://pay.example/plans?product=prod_1'
+  expect(findProduct(at(address))).toBe('prod_1')
+  expect(findProduct({ ...at(address), standalone: false })).toBeNull()
+  expect(findProduct(at('https://pay.example/plans'))).toBeNull()
+})
 
 test('whoever comes back without paying still buys for the account', () => {
   expect(returnFor('https://pay.example/plans?lang=de', account)).toBe(

@@ -12,6 +12,11 @@ export function findAccount({ standalone, attribute, locationUrl }: Place): stri
   return isAccount ? (named as string).toLowerCase() : null
 }
 
+/** The only product that is shown, as `?product=` of our own page names it; `null`: all of them. */
+export function findProduct({ standalone, locationUrl }: Place): string | null {
+  return standalone ? new URL(locationUrl).searchParams.get('product') : null
+}
+
 /** Where Stripe's page leads back to: whoever doesn't pay still buys for the same account there. */
 export function returnFor(returnUrl: string | null, account: string | null): string | null {
   if (returnUrl === null || account === null) return returnUrl

@@ -37,6 +37,8 @@ export type PlansPage = PageOf<PlansState> & {
   text: PlansText
   /** The account that is bought for, by its id; `null`: the payer's own. */
   account: string | null
+  /** The only product that is shown; `null`: all of them. */
+  product: string | null
   /** Our own page, where billing accounts are managed. */
   billingUrl: string
 }

@@ -7,14 +7,25 @@ const mostPages = 100
 
 /**
  * What can be bought, in the door's order, page after page. Any origin may ask.
+ * @param product the only one that is asked for; `null`: all of them
  * @throws the door's code, or one made from the status; `offline`, `timeout`
  */
-export async function askForOffers(gateway: string, signal: AbortSignal): Promise<Offer[]> {
+export async function askForOffers(
+  gateway: string,
+  product: string | null,
+  signal: AbortSignal,
+): Promise<Offer[]> {
   const found: Offer[] = []
   let after: string | null = null
   for (let pages = 0; pages < mostPages; pages += 1) {
-    const query = after === null ? '' : `?after=${after}`
-    const { offers, next } = await askForPage(`${gateway}/api/offers${query}`, signal)
+    const query = new URLSearchParams({
+      ...(product !== null && { product }),
+      ...(after !== null && { after }),
+    })
+    const { offers, next } = await askForPage(
+      `${gateway}/api/offers${query.size > 0 ? `?${query}` : ''}`,
+      signal,
+    )
     found.push(...offers.filter(({ soldOut }) => !soldOut))
     if (next === null) break
     after = next

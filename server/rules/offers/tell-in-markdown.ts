@@ -1,4 +1,5 @@
 import type { Offer, OffersResponse } from '../../contract/offers.ts'
+import { decimalAmount } from './decimal-amount.ts'
 
 /** The offers as Markdown, for programs that read rather than parse: a product is a heading, a price a line. */
 export function tellInMarkdown({ offers, updatedAt }: OffersResponse): string {
@@ -45,17 +46,8 @@ function tellAmount({ amount, currency, custom }: Offer): string {
   ].join(' ')
 }
 
-/** https://docs.stripe.com/currencies#zero-decimal, #three-decimal: Stripe's own list, which isn't ISO's. */
-const decimalsOf: Record<string, number> = Object.fromEntries([
-  ...'bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'
-    .split(' ')
-    .map((code) => [code, 0]),
-  ...'bhd jod kwd omr tnd'.split(' ').map((code) => [code, 3]),
-])
-
 function tellMoney(minor: number, currency: string): string {
-  const decimals = decimalsOf[currency] ?? 2
-  return `${(minor / 10 ** decimals).toFixed(decimals)} ${currency.toUpperCase()}`
+  return `${decimalAmount(minor, currency)} ${currency.toUpperCase()}`
 }
 
 function tellPeriod({ interval, intervalCount }: Offer): string {

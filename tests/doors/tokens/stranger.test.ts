@@ -112,6 +112,7 @@ describe('a token paid for under somebody’s address', () => {
     me: [{ method: 'GET', status: 200 }],
     'stripe-webhook': [{ body: () => ({ type: 'customer.updated' }), status: 400 }],
     offers: [{ method: 'GET', status: 200 }],
+    product: [{ method: 'GET', status: 404 }],
     health: [{ method: 'GET', status: 200 }],
     'sync-customers': [{ status: 200 }],
   }

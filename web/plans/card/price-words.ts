@@ -7,9 +7,9 @@ import {
   formatPrice,
   formatRhythm,
 } from '../../words/format.ts'
-import type { PlansPage } from '../states.ts'
+import type { PlansText } from '../../words/plans/text.ts'
 
-type Speaker = Pick<PlansPage, 'text' | 'locale'>
+type Speaker = { text: PlansText; locale: string }
 
 /** What one price says: the amount, and below it what it means, and the credits that come with it, if any do. */
 export function wordPrice(
