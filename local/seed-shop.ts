@@ -90,7 +90,10 @@ function product(
   { features, metadata }: { features: string[]; metadata: Record<string, string> },
 ): string {
   const marketing_features = features.map((feature) => ({ name: feature }))
-  return stripe.createProduct({ name, description, marketing_features, metadata }, silent).id
+  // Stripe's address of an upload; local/pictures.ts draws what is there.
+  const images = [`https://files.stripe.com/links/${encodeURIComponent(name)}`]
+  const fields = { name, description, images, marketing_features, metadata }
+  return stripe.createProduct(fields, silent).id
 }
 
 /** Offered, unless its metadata says otherwise. */

@@ -1,11 +1,13 @@
 import type { Mutant } from './mutant.ts'
 import { checkoutMutants } from './checkout.ts'
 import { creditsMutants } from './credits.ts'
+import { storeMutants } from './store.ts'
 import { tokenMutants } from './tokens.ts'
 
 /** All of them. */
 export const mutants: Mutant[] = [
   ...creditsMutants,
+  ...storeMutants,
   ...tokenMutants,
   ...checkoutMutants,
   {
