@@ -114,7 +114,8 @@ class BuyPlans extends HTMLElement {
     ])
     const locale = pickRegion([...given.wanted, ...navigator.languages], language)
     const place = { standalone: given.standalone, attribute, locationUrl }
-    const [account, product] = [findAccount(place), findProduct(place)]
+    const account = findAccount(place)
+    const product = findProduct(place)
     const returnUrl = returnFor(given.returnUrl, given.standalone ? account : null)
     const settings = { ...given, returnUrl }
     const { frontendUrl } = built

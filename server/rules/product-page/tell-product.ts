@@ -9,6 +9,7 @@ import type { Markup } from './markup.ts'
 import { fragment, jsonLd } from './markup.ts'
 import { pictureUrl, usualSources } from './picture.ts'
 import type { Speaker } from './speaker.ts'
+import { wordsOf } from './words.ts'
 
 const [shownWidth, sharedWidth] = [960, 1200]
 
@@ -64,16 +65,17 @@ function picture(src: string, at: number, name: string): Markup {
 }
 
 function priceItem(speaker: Speaker, offer: Offer, order: string): Markup {
-  const { plans } = speaker.text
+  const { plans, page } = speaker.text
+  const own = wordsOf(page.language)
   const { price, terms, credits } = wordPrice(speaker, offer)
-  const tax = offer.tax === 'inclusive' ? plans.taxIncluded : plans.taxAdded
+  const tax = offer.tax === 'inclusive' ? own.taxIncluded : own.taxAdded
   const small = [terms, offer.tax !== null && tax, credits].filter(
     (words) => words !== false && words,
   )
   return fragment`<li>
     <span class="price">${price}</span>
     <span class="small">${small.join(' · ')}</span>
-    ${offer.soldOut ? fragment`<strong>${plans.soldOut}</strong>` : fragment`<a class="buy" href="${order}">${fill(plans.choose, { product: offer.name })}</a>`}
+    ${offer.soldOut ? fragment`<strong>${own.soldOut}</strong>` : fragment`<a class="buy" href="${order}">${fill(plans.choose, { product: offer.name })}</a>`}
   </li>`
 }
 

@@ -43,10 +43,6 @@ export const text: PlansWords = {
     later: 'Bitte schauen Sie später wieder vorbei.',
     owner:
       'Ist das Ihre Website? Geben Sie bei Stripe jedem Preis, den Sie hier verkaufen, die Metadaten {metadata}, und führen Sie dann {doctor} aus.',
-    soldOut: 'Ausverkauft',
-    taxIncluded: 'Inkl. Steuern',
-    taxAdded: 'Zzgl. Steuern',
-    unknown: 'Dieses Produkt gibt es hier nicht oder nicht mehr',
     failed: 'Die Preise konnten nicht geladen werden',
   },
 }

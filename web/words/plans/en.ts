@@ -45,10 +45,6 @@ export const text = {
     later: 'Please come back later.',
     owner:
       'Is this your site? Add {metadata} to the metadata of each price in Stripe that you sell here, then run {doctor}.',
-    soldOut: 'Sold out',
-    taxIncluded: 'Tax included',
-    taxAdded: 'Plus tax',
-    unknown: 'This product isn’t here, or isn’t here anymore',
     failed: 'The prices couldn’t be loaded',
   },
 }

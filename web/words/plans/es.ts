@@ -43,10 +43,6 @@ export const text: PlansWords = {
     later: 'Vuelva más tarde.',
     owner:
       '¿Es su sitio? En Stripe, añada {metadata} a los metadatos de cada precio que venda aquí y ejecute {doctor}.',
-    soldOut: 'Agotado',
-    taxIncluded: 'Impuestos incluidos',
-    taxAdded: 'Impuestos no incluidos',
-    unknown: 'Este producto no está aquí o ya no está',
     failed: 'No se han podido cargar los precios',
   },
 }

@@ -45,10 +45,6 @@ export const text: PlansWords = {
     later: 'Veuillez revenir plus tard.',
     owner:
       'Ce site est à vous ? Dans Stripe, ajoutez {metadata} aux métadonnées de chaque prix que vous vendez ici, puis lancez {doctor}.',
-    soldOut: 'Épuisé',
-    taxIncluded: 'Taxes comprises',
-    taxAdded: 'Hors taxes',
-    unknown: 'Ce produit n’est pas ou plus proposé ici',
     failed: 'Les prix n’ont pas pu être chargés',
   },
 }

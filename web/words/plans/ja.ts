@@ -38,10 +38,6 @@ export const text: PlansWords = {
     later: '後ほど、もう一度ご覧ください。',
     owner:
       'このサイトの運営者の方へ：ここで販売する各価格のメタデータに、Stripe で {metadata} を追加し、{doctor} を実行してください。',
-    soldOut: '売り切れ',
-    taxIncluded: '税込',
-    taxAdded: '税別',
-    unknown: 'この商品は見つからないか、販売を終了しました',
     failed: '料金を\u200b読み込めませんでした',
   },
 }
