@@ -21,7 +21,7 @@ export function wireCheckout({ config, client, api, visitors, ...shared }: Share
     orders: createOrderRecords(api),
     portal: createStripePortal(client, config.stripe.portalConfiguration),
     checkout: createStripeCheckout(client, {
-      ordersUrl: new URL('orders', config.frontendUrl).href,
+      pageUrl: config.frontendUrl,
       switches: {
         automaticTax: isOn('automaticTax'),
         promotionCodes: isOn('promotionCodes'),

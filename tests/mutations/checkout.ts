@@ -6,8 +6,8 @@ const again = 'tests/doors/checkout/again.test.ts'
 export const checkoutMutants: readonly Mutant[] = [
   {
     defense: 'nothing in an order is left to chance or to the clock',
-    out: 'const description = `Order ${number} · ${site.ordersUrl}`',
-    by: 'const description = `Order ${number} · ${site.ordersUrl} ${Date.now()}`',
+    out: 'const description = `Order ${number} · ${site.pageUrl}`',
+    by: 'const description = `Order ${number} · ${site.pageUrl} ${Date.now()}`',
     test: again,
   },
   {

@@ -87,6 +87,6 @@ test('Stripe’s receipt bears the order’s number and leads back to the orders
   const [charge] = world.stripe.charges()
   const { order } = charge!.metadata
   expect(await (await fetch(charge!.receipt_url!)).text()).toContain(
-    `Order ${order} · ${frontendUrl}orders`,
+    `Order ${order} · ${frontendUrl}`,
   )
 })

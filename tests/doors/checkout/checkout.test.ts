@@ -32,7 +32,7 @@ describe('somebody whom nobody knows', () => {
         metadata: { order },
         subscription_data: {
           metadata: { order },
-          description: `Order ${order} · ${frontendUrl}orders`,
+          description: `Order ${order} · ${frontendUrl}`,
         },
         expand: { 0: 'line_items' },
         success_url: `${frontendUrl}#bought={CHECKOUT_SESSION_ID}`,

@@ -27,7 +27,7 @@ export type SessionOrder = {
 export type SessionSite = {
   switches: CheckoutSwitches
   /** Where whoever bought something finds it again: it is on Stripe's receipt. */
-  ordersUrl: string
+  pageUrl: string
 }
 
 type Params = Stripe.Checkout.SessionCreateParams
@@ -55,7 +55,7 @@ export function toSessionParams(order: SessionOrder, payer: Payer, site: Session
   const { mode, trialDays, ships } = order.terms
   const { number } = identify(order, site)
   const metadata = { order: number, ...(ships === null ? {} : { ships: 'yes' }) }
-  const description = `Order ${number} · ${site.ordersUrl}`
+  const description = `Order ${number} · ${site.pageUrl}`
   const named = { metadata, description }
   const invoice = mode === 'payment' && site.switches.invoices
   return {
