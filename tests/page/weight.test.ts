@@ -97,6 +97,7 @@ test('every language has its script, and every rule leads to a file that exists'
       ...own,
       'bought-view',
       'found',
+      'pay',
       'show-credits',
       'show-records',
       'show-tokens',
