@@ -45,7 +45,7 @@ export function tellProduct(shop: Shop, speaker: Speaker, offers: Offer[]): Page
           ${
             first.features.length > 0 &&
             fragment`<ul>
-              ${first.features.map((words) => fragment`<li dir="auto">${words}</li>`)}
+              ${first.features.map((words) => fragment`<li><bdi>${words}</bdi></li>`)}
             </ul>`
           }
           <ul class="prices">

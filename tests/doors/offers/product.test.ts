@@ -56,7 +56,7 @@ test('a product is a whole page, by one question to the database and none to Str
   expect(html).toContain('<title>Mug · ')
   expect(html).toContain('<h1 dir="auto">Mug</h1>')
   expect(html).toContain('Holds tea')
-  expect(html).toContain('<li dir="auto">Blue</li>')
+  expect(html).toContain('<li><bdi>Blue</bdi></li>')
   expect(html).toContain('€12.50')
   expect(html).toContain('Paid once · Tax included')
   expect(html).toContain('<a class="buy" href="/plans?product=prod_mug&amp;lang=en">Choose Mug</a>')
