@@ -11,7 +11,7 @@ import {
 
 const openBareShop = useBareShops()
 
-/** More calls than setup makes: the loop must end before. */
+/** More runs than setup needs: the loop must end before. */
 const most = 60
 
 async function expectWhole(shop: Shop): Promise<void> {
@@ -42,22 +42,28 @@ test.each(['before', 'after'] as const)(
   },
 )
 
+/** Which calls of a whole setup are tried, the first being 1. Migrations are alike: one in six is enough. */
+async function callsToTry(): Promise<number[]> {
+  const shop = await openBareShop()
+  expectEndedWell(await shop.run(['setup', '--yes']))
+  const calls = shop.tripwire.writes.flatMap(({ path }, index) =>
+    path.endsWith('/database/query') && index % 6 !== 0 ? [] : [index + 1],
+  )
+  await shop.close()
+  expect(calls.length).toBeGreaterThan(10)
+  return calls
+}
+
 test.each(['before', 'after'] as const)(
   'killed once %s any call, a second run ends green',
   async (when) => {
-    for (let at = 1; at < most; at += 1) {
+    for (const at of await callsToTry()) {
       const shop = await openBareShop()
-      const end = await shop.runUntil({ at, when }, ['setup', '--yes'])
-      if (end !== null) {
-        expectEndedWell(end)
-        expect(at).toBeGreaterThan(5)
-        return
-      }
+      expect(await shop.runUntil({ at, when }, ['setup', '--yes']), `call ${at}`).toBeNull()
       expectEndedWell(await shop.run(['setup', '--yes']))
       await expectWhole(shop)
       await shop.close()
     }
-    throw new Error('does setup make more calls than that?')
   },
 )
 

@@ -1,9 +1,10 @@
-import type { AppliedMigration } from '../../database/database-state.ts'
 import { readDatabaseState } from '../../database/database-state.ts'
 import type { SupabaseProject } from '../../services/supabase-management.ts'
 import { applyMigration, createHistory, noteMigration } from '../../database/migrate.ts'
 import type { Migration } from '../../database/migrations.ts'
-import { essenceOf, objectsOf, readMigrations } from '../../database/migrations.ts'
+import { objectsOf, readMigrations } from '../../database/migrations.ts'
+import type { Fate } from '../../database/migration-fates.ts'
+import { fatesOf } from '../../database/migration-fates.ts'
 import { ServiceError } from '../../services/service-error.ts'
 import { valueOf } from '../../variables/environment.ts'
 import type { World } from '../../world.ts'
@@ -72,39 +73,12 @@ export const migrations: Check = {
   },
 }
 
-type Fate = 'applied' | 'changed' | 'missing' | 'by hand' | 'half'
-
 async function readFates({ folder }: World, project: SupabaseProject) {
   const all = await readMigrations(folder)
   const state = await readDatabaseState(project, all.flatMap(objectsOf))
   // A foreign table has the name, but is not ours.
   if (state.hasForeignTable) state.objects.delete('public.stripe_customers')
-  // The first makes only a schema, which a project may have anyway: it has run if the next one has.
-  const signOf = (each: Migration) =>
-    firstMadeBy(objectsOf(each).length > 0 ? each : (all[1] ?? each), all)
-  const fates = new Map(all.map((each) => [each, fateOf(each, signOf(each), state)]))
-  return { all, state, fates }
-}
-
-/** What no earlier migration made. A function that this one replaces exists before it has run. */
-function firstMadeBy(migration: Migration, all: Migration[]): string[] {
-  const earlier = all.slice(0, all.indexOf(migration)).flatMap(objectsOf)
-  return objectsOf(migration).filter((name) => !earlier.includes(name))
-}
-
-function fateOf(
-  migration: Migration,
-  made: string[],
-  { applied, objects }: { applied: AppliedMigration[]; objects: Set<string> },
-): Fate {
-  const row = applied.find(({ version }) => version === migration.version)
-  if (row !== undefined)
-    return row.text === null || essenceOf(row.text) === essenceOf(migration.sql)
-      ? 'applied'
-      : 'changed'
-  const there = made.filter((name) => objects.has(name))
-  if (there.length === 0) return 'missing'
-  return there.length === made.length ? 'by hand' : 'half'
+  return { all, state, fates: fatesOf(all, state) }
 }
 
 /** The two keys are enough to show whether the gateway finds what it calls. */

@@ -51,7 +51,7 @@ const sights: [name: string, state: PlansState['name'], way: Way][] = [
     'nobody who knows',
     'unavailable',
     ({ origin, supabase }, { page }) => {
-      supabase.control({ faults: [{ path: '/rest/v1/rpc/list_offers', status: 500 }] })
+      supabase.control({ faults: [{ path: '/rest/v1/rpc/search_offers', status: 500 }] })
       return page.goto(`${origin}/plans`)
     },
   ],
@@ -156,7 +156,7 @@ test('a page that is not for sale says so to the visitor, and to the owner what 
 })
 
 test('prices that could not be loaded are asked for again', async () => {
-  site.supabase.control({ faults: [{ path: '/rest/v1/rpc/list_offers', status: 500, times: 1 }] })
+  site.supabase.control({ faults: [{ path: '/rest/v1/rpc/search_offers', status: 500, times: 1 }] })
   const { page, mayHear, press } = await site.visitor()
   mayHear(/status of 502/)
   await page.goto(`${site.origin}/plans`)
