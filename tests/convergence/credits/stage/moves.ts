@@ -2,7 +2,8 @@ import type { Sessions } from './sessions.ts'
 
 /**
  * Notes, in the order in which it became true, what decides whose something is: accounts that the owner moved, and what was
- * there by then. Each is written under the locks of whoever does it.
+ * there by then. Each is written when all that its transaction changes is locked: who comes to be where waits for others
+ * after it is written down.
  */
 export const notes = `
   create table public.moves_log (at bigserial, told jsonb);
@@ -19,10 +20,14 @@ export const notes = `
         'receiver', (select address from private.accounts where id = (now ->> 'receiver')::uuid)));
       return null;
     end $$;
-  create trigger note_born after insert on private.purchases for each row execute function public.note_move('born');
-  create trigger note_place after insert or update on public.stripe_customers for each row execute function public.note_move('place');
-  create trigger note_charge after insert or update on private.charges for each row execute function public.note_move('charge');
-  create trigger note_move after insert on private.account_moves for each row execute function public.note_move('moved');`
+  create constraint trigger note_born after insert on private.purchases
+    deferrable initially deferred for each row execute function public.note_move('born');
+  create constraint trigger note_place after insert or update on public.stripe_customers
+    deferrable initially deferred for each row execute function public.note_move('place');
+  create constraint trigger note_charge after insert or update on private.charges
+    deferrable initially deferred for each row execute function public.note_move('charge');
+  create constraint trigger note_move after insert on private.account_moves
+    deferrable initially deferred for each row execute function public.note_move('moved');`
 
 type Note =
   | { what: 'born'; id: number; customer?: string; chain?: string; account: string }
