@@ -1,18 +1,9 @@
-import type { Offer } from '#server/contract/offers.ts'
 import { h } from '../../element/render.ts'
-import type { ErrorSummary } from '../../parts/error-summary.ts'
 import { answerPress } from '../../parts/pending.ts'
 import { fill } from '../../words/fill.ts'
 import { PageFault } from '../../requests/faults.ts'
-import type { PressKeys } from './press-keys.ts'
+import type { ChooseProps } from './pay.ts'
 import type { PlansPage } from '../states.ts'
-
-export type ChooseProps = {
-  product: string
-  chosen: () => Offer
-  keys: PressKeys
-  summary: ErrorSummary
-}
 
 /** The button that leads to Stripe's page, in this tab, for the price that is chosen when it is pressed. */
 export function chooseButton(page: PlansPage, props: ChooseProps): HTMLButtonElement {

@@ -1,10 +1,20 @@
+import type { Offer } from '#server/contract/offers.ts'
 import { h } from '../../element/render.ts'
+import type { ErrorSummary } from '../../parts/error-summary.ts'
 import { askForCheckout } from '../../requests/ask-for-checkout.ts'
 import type { CheckoutAnswer, CheckoutOrder } from '../../requests/ask-for-checkout.ts'
 import { PageFault } from '../../requests/faults.ts'
 import { fill } from '../../words/fill.ts'
 import type { PlansPage } from '../states.ts'
-import type { ChooseProps } from './choose-button.ts'
+import type { PressKeys } from './press-keys.ts'
+
+/** What is chosen where, and where it is said what went wrong. */
+export type ChooseProps = {
+  product: string
+  chosen: () => Offer
+  keys: PressKeys
+  summary: ErrorSummary
+}
 
 /** Orders a price, and leads to Stripe's page or says why not. @throws as `askForCheckout` */
 export async function pay(page: PlansPage, props: ChooseProps, price: string): Promise<void> {
