@@ -161,6 +161,17 @@ export const cases: Record<string, Record<string, Case>> = {
     },
     'without any variable it says so, and names none': unconfigured(offers('/api/offers')),
   },
+  product: {
+    'a database that is down is a page that nobody keeps': {
+      event: offers('/p/prod_1'),
+      expect: isPage(502),
+    },
+    'without any variable it is one that names none': {
+      event: offers('/p/prod_1'),
+      isBare: true,
+      expect: isPage(503),
+    },
+  },
   health: {
     'a monitor is told of each service that it is down': { event: health, expect: isDown },
     'without any variable everything is down': { event: health, isBare: true, expect: isDown },
@@ -199,6 +210,15 @@ function isDown({ status, headers, body }: Answer): void {
   assert.match(headers['content-type'] ?? '', /^application\/json/)
   const expected = { status: 503, body: '{"stripe":false,"database":false,"auth":false}' }
   assert.deepEqual({ status, body }, expected)
+}
+
+function isPage(status: number): (answer: Answer) => void {
+  return ({ headers, body, ...answer }) => {
+    assert.equal(answer.status, status, body)
+    assert.match(headers['content-type'] ?? '', /^text\/html/)
+    assert.match(headers['content-security-policy'] ?? '', /^default-src 'none'/)
+    assert.doesNotMatch(body, /[A-Z]+_[A-Z_]+/)
+  }
 }
 
 function isProblem(status: number, code: string): (answer: Answer) => void {

@@ -9,13 +9,13 @@ export function checkContents(packaged: PackagedFunction[]): void {
   const production = listProductionPackages()
   void suite('Contents', () => {
     for (const { name, files, inputs } of packaged) {
-      void test(`${name}: made of netlify/functions, server/ and the owner's brand, without their tests`, () => {
+      void test(`${name}: made of netlify/functions, server/, the owner's brand and its words, without their tests`, () => {
         const own = inputs.filter((path) => !path.includes('node_modules/'))
         const stray = own.filter(
           (path) =>
             path !== 'package.json' &&
-            // What the page of an order asks for is the owner's brand, too.
-            path !== 'web/brand.ts' &&
+            // What the page of an order asks for is the owner's brand, too; a product's page has the words of the others.
+            !/^web\/(?:brand|words\/[\w/]+|plans\/card\/price-words)\.ts$/.test(path) &&
             (!/^(netlify\/functions|server)\//.test(path) || path.endsWith('.test.ts')),
         )
         assert.deepEqual(stray, [], 'sources of another place went in')

@@ -46,12 +46,19 @@ function expectedOf({ name, file, config }: Door, nodeVersion: string): Record<s
     runtime: 'js',
     runtimeVersion: `nodejs${nodeVersion}.x`,
     invocationMode: 'stream',
-    ...(path && {
-      routes: [path].flat().map((each) => ({ pattern: each, literal: each, methods: [] })),
-    }),
+    ...(path && { routes: [path].flat().map(routeOf) }),
     ...(schedule && { schedule }),
     ...(rateLimit && { trafficRules: { action: actionOf(rateLimit) } }),
   }
+}
+
+function routeOf(pattern: string) {
+  if (!pattern.includes(':')) return { pattern, literal: pattern, methods: [] }
+  const parts = pattern.split('/').slice(1)
+  const expression = parts.map((part) =>
+    part.startsWith(':') ? String.raw`(?:\/([^\/]+?))` : String.raw`\/` + part,
+  )
+  return { pattern, expression: String.raw`^${expression.join('')}\/?$`, methods: [] }
 }
 
 function actionOf({ windowLimit, windowSize, aggregateBy }: NonNullable<Declared['rateLimit']>) {

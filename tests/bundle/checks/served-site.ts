@@ -60,6 +60,14 @@ export function checkServedSite(
           const rung = await fetch(`${origin}/.netlify/functions/${name}`, tick)
           return assert.equal(rung.status, 200, await rung.text())
         }
+        if (path.includes(':')) {
+          // A page, which has the headers of one. Nothing is sold under this name.
+          const nothing = await fetch(functionsOrigin + path.replace(/:\w+/, 'prod_none'))
+          assert.equal(nothing.status, 404)
+          assert.match(nothing.headers.get('content-security-policy') ?? '', /^default-src 'none'/)
+          assert.equal(nothing.headers.get('cache-control'), 'no-store')
+          return
+        }
         for (const spelling of paths.flatMap((each) => [each, `${each.toUpperCase()}/`])) {
           const { status } = await fetch(origin + spelling)
           assert.notEqual(status, 404, spelling)
