@@ -15,7 +15,7 @@ import { firstEvent } from './services/first-event.ts'
 import { startInstantServices } from './services/instant-services.ts'
 
 /** Netlify's own runtime starts in both; what is ours may take as much again and a half, or less without Stripe's SDK. */
-const mostToEmpty = (name: string) => (['offers', 'me'].includes(name) ? 1.8 : 2.5)
+const mostToEmpty = (name: string) => (['offers', 'me', 'tokens'].includes(name) ? 1.8 : 2.5)
 const rounds = isFull ? 25 : 11
 
 explain(

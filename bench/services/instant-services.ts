@@ -123,7 +123,12 @@ async function answerTo(request: IncomingMessage, keys: object[]): Promise<unkno
       return price
     case '/v1/checkout/sessions':
       if (request.method !== 'POST') return list([])
-      return { ...sessionOf(2), url: 'https://checkout.stripe.com/c/pay/cs_test_2' }
+      return {
+        ...sessionOf(2),
+        status: 'open',
+        payment_status: 'unpaid',
+        url: 'https://checkout.stripe.com/c/pay/cs_test_2',
+      }
     case '/v1/checkout/sessions/cs_test_1':
       return sessionOf(1)
     case '/rest/v1/sync_state':
@@ -132,8 +137,11 @@ async function answerTo(request: IncomingMessage, keys: object[]): Promise<unkno
       return []
     case '/rest/v1/rpc/list_offers':
     case '/rest/v1/rpc/search_offers':
-    case '/rest/v1/rpc/find_offers':
       return { offers: [], updated_at: null }
+    case '/rest/v1/rpc/find_offers':
+      return { offers: [shownOffer], updated_at: null }
+    case '/rest/v1/rpc/order_lines':
+      return { lines: [orderLine], gone: [] }
     case '/rest/v1/rpc/list_unmet_customers':
       return [{ stripe_customer_ids: [], reached: null }]
     case '/rest/v1/rpc/record_customers': {
@@ -151,6 +159,35 @@ async function answerTo(request: IncomingMessage, keys: object[]): Promise<unkno
   }
   if (pathname.startsWith('/rest/v1/rpc/')) return 0
   if (pathname.startsWith('/v1/')) return list([])
+}
+
+/** What the database says of a price that is ordered, and of one whose product is shown. */
+const orderLine = {
+  price: 'price_1',
+  product: 'prod_1',
+  currency: 'eur',
+  interval: null,
+  interval_count: null,
+  is_custom: false,
+  trial_days: null,
+  ships: null,
+  shipping: null,
+  phone: false,
+}
+const shownOffer = {
+  ...orderLine,
+  name: 'Book',
+  description: null,
+  image: null,
+  images: [],
+  features: [],
+  amount: 500,
+  custom: null,
+  tax: null,
+  sold_out: false,
+  credits: null,
+  credits_per_100: null,
+  access: ['prod_1'],
 }
 
 if (import.meta.main) {
